@@ -1,0 +1,555 @@
+"""The graph, declared once: every label, relationship type and property, with its Chinese title, unit and source.
+
+Constraints, upserts, templates, screens and docs derive from here. A node class names its labels, the prefix of its
+ids and the fields the id is hashed from; a relationship class names its type and its two ends. Money is CNY, shares
+are 0-1, dates are dates, instants are UTC. A field left out is *unknown*, never zero.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from graph.ids import exchange_code, make_id
+from graph.messages import N_
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Money = Annotated[int, Field(ge=0, json_schema_extra={"unit": N_("元")})]
+
+
+class Grade(StrEnum):
+    """How strong the evidence for a fact is (DOMAIN: strong = reported or certified, weak = inferred from names)."""
+
+    STRONG = "strong"
+    MEDIUM = "medium"
+    WEAK = "weak"
+
+
+class LinkState(StrEnum):
+    """State of a link firm-segment; only *confirmed* links count in a gap measure."""
+
+    CONFIRMED = "confirmed"
+    UNCERTAIN = "uncertain"
+    REJECTED = "rejected"
+
+
+class Tier(StrEnum):
+    """The three tiers of 35X."""
+
+    LEADING = "leading"
+    RISING = "rising"
+    FUTURE = "future"
+
+
+class Stream(StrEnum):
+    """Where a segment stands in its chain; ``supporting`` runs beside the streams (tests, services, equipment)."""
+
+    UPSTREAM = "upstream"
+    MIDSTREAM = "midstream"
+    DOWNSTREAM = "downstream"
+    SUPPORTING = "supporting"
+
+
+class Substitutability(StrEnum):
+    """How freely a buyer can change to another supplier of a segment (DOMAIN 4.7)."""
+
+    NONE = "none"
+    CERTIFIED = "certified"
+    FREE = "free"
+
+
+class FirmStatus(StrEnum):
+    """State of registration."""
+
+    ACTIVE = "active"
+    ABNORMAL = "abnormal"
+    MOVING = "moving"
+    CLOSED = "closed"
+
+
+class ListingState(StrEnum):
+    """State of a listing."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class PlaceLevel(StrEnum):
+    """Level of an administrative division."""
+
+    PROVINCE = "province"
+    CITY = "city"
+    DISTRICT = "district"
+    TOWN = "town"
+
+
+class _Fact(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Node(_Fact):
+    """Anything with an id. ``sample`` marks made-up data; it follows the node onto every screen."""
+
+    LABEL: ClassVar[str]
+    TITLE: ClassVar[str]
+    PREFIX: ClassVar[str]
+    KEY: ClassVar[tuple[str, ...]] = ()
+
+    id: str = ""
+    name: str = Field(min_length=1, title=N_("名称"))
+    sample: bool | None = Field(None, title=N_("样例"))
+
+    @classmethod
+    def labels(cls) -> list[str]:
+        """Labels from the general to the special, without the common ``Entity``."""
+        return [vars(c)["LABEL"] for c in reversed(cls.__mro__) if "LABEL" in vars(c)]
+
+    def key(self) -> tuple[str, ...]:
+        """The values the id is hashed from."""
+        return tuple(str(getattr(self, field)) for field in self.KEY)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_id(cls, data: dict[str, object]) -> dict[str, object]:
+        if not data.get("id") and cls.KEY and all(data.get(field) for field in cls.KEY):
+            return {**data, "id": make_id(cls.PREFIX, *(str(data[field]) for field in cls.KEY))}
+        return data
+
+    @model_validator(mode="after")
+    def _has_id(self) -> Self:
+        if not self.id:
+            raise ValueError(f"{type(self).__name__} needs an id or {', '.join(self.KEY)}")
+        return self
+
+
+class Relationship(_Fact):
+    """A directed fact between two ids. One relationship of a type per pair and source."""
+
+    TYPE: ClassVar[str]
+    TITLE: ClassVar[str]
+    START: ClassVar[type[Node]]
+    END: ClassVar[type[Node]]
+
+    start: str = Field(min_length=1)
+    end: str = Field(min_length=1)
+
+
+# --- the plan and its chains -----------------------------------------------------------------------------------------
+
+
+class Chain(Node):
+    """An industry chain of 35X."""
+
+    LABEL, TITLE, PREFIX = "Chain", N_("产业链"), "chain"
+    tier: Tier = Field(title=N_("层级"))
+    order: int = Field(title=N_("次序"))
+    summary: str | None = Field(None, title=N_("概述"))
+    office: str | None = Field(None, title=N_("责任单位"))
+    basis: str = Field(title=N_("依据"))
+    reviewed_by: str | None = Field(None, title=N_("审核人"))
+    reviewed_on: date | None = Field(None, title=N_("审核日期"))
+
+
+class Segment(Node):
+    """A node of a chain: what is made or done there, in the words firms use for it."""
+
+    LABEL, TITLE, PREFIX = "Segment", N_("环节"), "segment"
+    stream: Stream = Field(title=N_("位置"))
+    order: int = Field(0, title=N_("次序"))
+    importance: int = Field(ge=1, le=3, title=N_("重要性"), description="1 ordinary, 2 important, 3 key")
+    substitutability: Substitutability = Field(title=N_("可替代性"))
+    terms: list[str] = Field(title=N_("产品词"), description="product terms and synonyms that mean this segment")
+    lookalikes: list[str] = Field([], title=N_("易混词"), description="terms that look alike but are not it")
+    basis: str = Field(title=N_("依据"))
+    reviewed_by: str | None = Field(None, title=N_("审核人"))
+    reviewed_on: date | None = Field(None, title=N_("审核日期"))
+
+
+class Product(Node):
+    """A product or material, identified by its name."""
+
+    LABEL, TITLE, PREFIX, KEY = "Product", N_("产品"), "product", ("name",)
+
+
+class Target(Node):
+    """A yearly or cumulative figure of the plan."""
+
+    LABEL, TITLE, PREFIX = "Target", N_("目标"), "target"
+    value: float = Field(title=N_("目标值"))
+    unit: str = Field(title=N_("单位"))
+    period: str = Field(title=N_("期间"), description="'yearly', 'by 2028' (a level) or '2026-2028' (cumulative)")
+    comparison: str = Field(title=N_("口径"), description="'at least', 'more than' or 'about'")
+    quote: str = Field(title=N_("原文"))
+    basis: str = Field(title=N_("依据"))
+
+
+class Task(Node):
+    """A task of the plan with its responsible offices."""
+
+    LABEL, TITLE, PREFIX = "Task", N_("任务"), "task"
+    number: int = Field(title=N_("序号"))
+    action: str = Field(title=N_("行动"))
+    offices: list[str] = Field(title=N_("责任单位"))
+    quote: str = Field(title=N_("原文"))
+    basis: str = Field(title=N_("依据"))
+
+
+class ChecklistItem(Node):
+    """One of the "eight ones" 八个一; the plan does not define them, so ours are placeholders to be replaced."""
+
+    LABEL, TITLE, PREFIX = "ChecklistItem", N_("“八个一”事项"), "checklist"
+    order: int = Field(title=N_("次序"))
+    placeholder: bool = Field(title=N_("待替换"))
+    basis: str = Field(title=N_("依据"))
+
+
+class Platform(Node):
+    """The hub and the four platforms of task 3."""
+
+    LABEL, TITLE, PREFIX = "Platform", N_("平台"), "platform"
+    order: int = Field(title=N_("次序"))
+    basis: str = Field(title=N_("依据"))
+
+
+# --- places and classifications --------------------------------------------------------------------------------------
+
+
+class Place(Node):
+    """An administrative division; the id is ``place-`` and the official code."""
+
+    LABEL, TITLE, PREFIX = "Place", N_("地区"), "place"
+    code: str = Field(title=N_("区划代码"))
+    level: PlaceLevel = Field(title=N_("级别"))
+
+
+class Industry(Node):
+    """A class of an industry classification, stored with scheme and version."""
+
+    LABEL, TITLE, PREFIX, KEY = "Industry", N_("行业"), "industry", ("scheme", "code")
+    scheme: str = Field(title=N_("分类体系"))
+    code: str = Field(title=N_("行业代码"))
+    level: int | None = Field(None, title=N_("层级"))
+
+
+# --- organisations ---------------------------------------------------------------------------------------------------
+
+
+class Organisation(Node):
+    """Common label of all who take part in the horizontal network of task 3."""
+
+    LABEL, TITLE, PREFIX, KEY = "Organisation", N_("机构"), "org", ("name",)
+    profile: str | None = Field(None, title=N_("简介"))
+
+
+class Enterprise(Organisation):
+    """A firm. The id comes from the exchange code, else the unified social credit code, else the full name."""
+
+    LABEL, TITLE, PREFIX = "Enterprise", N_("企业"), "enterprise"
+    short_name: str | None = Field(None, title=N_("简称"))
+    uscc: str | None = Field(None, title=N_("统一社会信用代码"))
+    exchange_code: str | None = Field(None, title=N_("证券代码"))
+    exchange: str | None = Field(None, title=N_("上市地"))
+    listed_on: date | None = Field(None, title=N_("上市日期"))
+    city: str | None = Field(None, title=N_("所在城市"))
+    status: FirmStatus | None = Field(None, title=N_("经营状态"))
+    revenue: Money | None = Field(None, title=N_("年营业收入"))
+    employees: int | None = Field(None, ge=0, title=N_("职工人数"))
+    main_products: list[str] | None = Field(None, title=N_("主要产品"))
+
+    @staticmethod
+    def identify(*, name: str | None = None, uscc: str | None = None, code: str | None = None) -> str:
+        """Return the id for what is known of a firm."""
+        known = (code and exchange_code(code)) or uscc or name or ""
+        return make_id(Enterprise.PREFIX, known)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_id(cls, data: dict[str, object]) -> dict[str, object]:
+        if data.get("id"):
+            return data
+        text = {key: str(data[key]) if data.get(key) else None for key in ("name", "uscc", "exchange_code")}
+        return {**data, "id": cls.identify(name=text["name"], uscc=text["uscc"], code=text["exchange_code"])}
+
+
+class Institute(Organisation):
+    """A university or research institute."""
+
+    LABEL, TITLE, PREFIX = "Institute", N_("高校院所"), "institute"
+
+
+class Financier(Organisation):
+    """A bank, fund or guarantee company."""
+
+    LABEL, TITLE, PREFIX = "Financier", N_("金融机构"), "financier"
+
+
+class Association(Organisation):
+    """A trade association."""
+
+    LABEL, TITLE, PREFIX = "Association", N_("行业协会"), "association"
+
+
+class GovernmentBody(Organisation):
+    """A government office."""
+
+    LABEL, TITLE, PREFIX = "GovernmentBody", N_("政府部门"), "government"
+
+
+class Group(Node):
+    """A corporate group; two firms of one group are not proposed to each other."""
+
+    LABEL, TITLE, PREFIX, KEY = "Group", N_("集团"), "group", ("name",)
+
+
+class Site(Node):
+    """A plant. One firm can have several; the ring is where the site is, not where the firm is registered."""
+
+    LABEL, TITLE, PREFIX = "Site", N_("厂区"), "site"
+    address: str | None = Field(None, title=N_("地址"))
+
+
+class Equipment(Node):
+    """A machine a capability relies on."""
+
+    LABEL, TITLE, PREFIX = "Equipment", N_("设备"), "equipment"
+    maker: str | None = Field(None, title=N_("制造商"))
+    model: str | None = Field(None, title=N_("型号"))
+
+
+# --- listings --------------------------------------------------------------------------------------------------------
+
+
+class Listing(Node):
+    """What an organisation posts on a platform. ``name`` is its one-line title.
+
+    ``limits`` are bounds in words a person writes (``背隙≤1角分``), ``certificates`` are names with an optional last day
+    of validity (``IATF 16949 至 2027-03-31``); ``graph.values`` reads both.
+    """
+
+    LABEL, TITLE, PREFIX, KEY = "Listing", N_("供需信息"), "listing", ("number",)
+    number: str = Field(title=N_("编号"))
+    text: str | None = Field(None, title=N_("说明"))
+    state: ListingState = Field(ListingState.OPEN, title=N_("状态"))
+    posted_on: date | None = Field(None, title=N_("发布日期"))
+    expires_on: date | None = Field(None, title=N_("截止日期"))
+    process: str | None = Field(None, title=N_("工艺"))
+    limits: list[str] = Field([], title=N_("技术指标"))
+    certificates: list[str] = Field([], title=N_("证书"))
+
+
+class Need(Listing):
+    """What somebody wants to buy or have done."""
+
+    LABEL, TITLE, PREFIX = "Need", N_("需求"), "need"
+    quantity: float | None = Field(None, ge=0, title=N_("月需求量"))
+    unit: str | None = Field(None, title=N_("计量单位"))
+    lead_time_days: int | None = Field(None, ge=0, title=N_("最长交期（天）"))
+    second_source: bool | None = Field(None, title=N_("要求第二供应商"))
+    amount: Money | None = Field(None, title=N_("年采购额"))
+
+
+class Offer(Listing):
+    """What somebody makes and wants to sell."""
+
+    LABEL, TITLE, PREFIX = "Offer", N_("供给"), "offer"
+    quantity: float | None = Field(None, ge=0, title=N_("月可供量"))
+    unit: str | None = Field(None, title=N_("计量单位"))
+    lead_time_days: int | None = Field(None, ge=0, title=N_("交期（天）"))
+
+
+class Capability(Listing):
+    """A machining or testing service with its envelope (``limits``) and idle capacity."""
+
+    LABEL, TITLE, PREFIX = "Capability", N_("加工与检测能力"), "capability"
+    quantity: float | None = Field(None, ge=0, title=N_("月空闲产能"))
+    unit: str | None = Field(None, title=N_("计量单位"))
+    lead_time_days: int | None = Field(None, ge=0, title=N_("交期（天）"))
+
+
+class Solution(Listing):
+    """A system solution for a scene of use."""
+
+    LABEL, TITLE, PREFIX = "Solution", N_("系统解决方案"), "solution"
+    scene: str | None = Field(None, title=N_("应用场景"))
+
+
+class Achievement(Listing):
+    """A research result looking for a firm to use it."""
+
+    LABEL, TITLE, PREFIX = "Achievement", N_("科技成果"), "achievement"
+    readiness: int | None = Field(None, ge=1, le=9, title=N_("技术成熟度"), description="readiness level 1-9")
+    patents: list[str] = Field([], title=N_("专利"))
+
+
+# --- relationships ---------------------------------------------------------------------------------------------------
+
+
+class PartOf(Relationship):
+    """A segment belongs to a chain; it may belong to several."""
+
+    TYPE, TITLE, START, END = "PART_OF", N_("属于产业链"), Segment, Chain
+
+
+class ChildOf(Relationship):
+    """A segment refines another."""
+
+    TYPE, TITLE, START, END = "CHILD_OF", N_("上级环节"), Segment, Segment
+
+
+class Feeds(Relationship):
+    """What one segment makes goes into another. Inputs of one ``group`` replace each other; essential ones do not."""
+
+    TYPE, TITLE, START, END = "FEEDS", N_("供给环节"), Segment, Segment
+    essential: bool = Field(title=N_("必需"))
+    group: str | None = Field(None, title=N_("替代组"))
+
+
+class Covers(Relationship):
+    """A product belongs to a segment because a term says so."""
+
+    TYPE, TITLE, START, END = "COVERS", N_("包含产品"), Segment, Product
+    term: str = Field(title=N_("依据词"))
+
+
+class MaterialOf(Relationship):
+    """A product goes into another."""
+
+    TYPE, TITLE, START, END = "MATERIAL_OF", N_("是其材料"), Product, Product
+
+
+class KindOf(Relationship):
+    """A product is a kind of another."""
+
+    TYPE, TITLE, START, END = "KIND_OF", N_("是其一类"), Product, Product
+
+
+class Makes(Relationship):
+    """A firm makes a product; ``share`` of its revenue."""
+
+    TYPE, TITLE, START, END = "MAKES", N_("生产"), Enterprise, Product
+    share: Share | None = Field(None, title=N_("收入占比"))
+
+
+class Buys(Relationship):
+    """A firm buys a product: yearly amount and the part of it that is imported."""
+
+    TYPE, TITLE, START, END = "BUYS", N_("采购"), Enterprise, Product
+    item: int | None = Field(None, ge=1, title=N_("采购清单序号"))
+    amount: Money | None = Field(None, title=N_("年采购额"))
+    import_share: Share | None = Field(None, title=N_("进口占比"))
+    single_country_share: Share | None = Field(None, title=N_("单一国家占比"))
+
+
+class SuppliesTo(Relationship):
+    """A firm supplies another with these products."""
+
+    TYPE, TITLE, START, END = "SUPPLIES_TO", N_("供应"), Enterprise, Enterprise
+    products: list[str] = Field([], title=N_("产品"))
+    qualified: bool | None = Field(None, title=N_("合格供应商"))
+
+
+class ControlledBy(Relationship):
+    """A firm belongs to a group."""
+
+    TYPE, TITLE, START, END = "CONTROLLED_BY", N_("隶属集团"), Enterprise, Group
+
+
+class HasSite(Relationship):
+    """A firm runs a plant."""
+
+    TYPE, TITLE, START, END = "HAS_SITE", N_("拥有厂区"), Enterprise, Site
+
+
+class In(Relationship):
+    """A site, organisation or division lies in a division."""
+
+    TYPE, TITLE, START, END = "IN", N_("位于"), Node, Place
+
+
+class LinkedTo(Relationship):
+    """A firm works in a segment 挂链; ``evidence`` in words, ``checked_on`` when a person last looked."""
+
+    TYPE, TITLE, START, END = "LINKED_TO", N_("挂链"), Enterprise, Segment
+    state: LinkState = Field(title=N_("挂链状态"))
+    evidence: str = Field(title=N_("证据"))
+    capacity_share: Share | None = Field(None, title=N_("产能占比"))
+    checked_on: date | None = Field(None, title=N_("核查日期"))
+
+
+class Searched(Relationship):
+    """Somebody looked for firms of a segment on a day and says how: the evidence a missing link needs (DOMAIN 4.8)."""
+
+    TYPE, TITLE, START, END = "SEARCHED", N_("排查"), Organisation, Segment
+    found: int = Field(ge=0, title=N_("发现企业数"))
+    method: str = Field(title=N_("排查方式"))
+    sources: list[str] = Field(title=N_("查询的来源"))
+    searched_on: date = Field(title=N_("排查日期"))
+
+
+class Leads(Relationship):
+    """A firm leads a chain 链主."""
+
+    TYPE, TITLE, START, END = "LEADS", N_("链主"), Enterprise, Chain
+
+
+class Posts(Relationship):
+    """An organisation posts a listing."""
+
+    TYPE, TITLE, START, END = "POSTS", N_("发布"), Organisation, Listing
+
+
+class On(Relationship):
+    """A listing stands on a platform."""
+
+    TYPE, TITLE, START, END = "ON", N_("所在平台"), Listing, Platform
+
+
+class About(Relationship):
+    """A listing is about a product or a segment."""
+
+    TYPE, TITLE, START, END = "ABOUT", N_("涉及"), Listing, Node
+
+
+class Uses(Relationship):
+    """A capability relies on a machine."""
+
+    TYPE, TITLE, START, END = "USES", N_("使用设备"), Capability, Equipment
+
+
+class InIndustry(Relationship):
+    """A firm is classed in an industry."""
+
+    TYPE, TITLE, START, END = "IN_INDUSTRY", N_("所属行业"), Enterprise, Industry
+
+
+class SubIndustryOf(Relationship):
+    """An industry refines another."""
+
+    TYPE, TITLE, START, END = "SUB_INDUSTRY_OF", N_("上级行业"), Industry, Industry
+
+
+class UpstreamIndustry(Relationship):
+    """How often one industry was seen upstream of another in public texts."""
+
+    TYPE, TITLE, START, END = "UPSTREAM_INDUSTRY", N_("上游行业"), Industry, Industry
+    count: int = Field(ge=1, title=N_("共现次数"))
+
+
+class ResponsibleFor(Relationship):
+    """An office answers for a task."""
+
+    TYPE, TITLE, START, END = "RESPONSIBLE_FOR", N_("负责"), GovernmentBody, Task
+
+
+def _leaves(base: type[_Fact]) -> list[type[_Fact]]:
+    found: list[type[_Fact]] = []
+    for sub in base.__subclasses__():
+        found += [sub, *_leaves(sub)]
+    return found
+
+
+NODES: dict[str, type[Node]] = {c.LABEL: c for c in _leaves(Node) if issubclass(c, Node)}
+RELATIONSHIPS: dict[str, type[Relationship]] = {c.TYPE: c for c in _leaves(Relationship) if issubclass(c, Relationship)}

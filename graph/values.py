@@ -1,0 +1,64 @@
+"""Technical limits and certificates as people write them, read into values that can be compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+_NUMBER = r"[-+]?\d+(?:\.\d+)?"
+_RANGE = re.compile(rf"^(?P<name>.+?)(?P<low>{_NUMBER})(?:~|-|—|至|到)(?P<high>{_NUMBER})(?P<unit>\D*)$")
+_OPERATOR = "<=|>=|<|>|=|≤|≥|不超过|不低于|不小于|不大于"
+_ONE_SIDED = re.compile(rf"^(?P<name>.+?)(?P<op>{_OPERATOR})(?P<number>{_NUMBER})(?P<unit>\D*)$")
+_AT_MOST = {"<=", "<", "≤", "不超过", "不大于"}
+_AT_LEAST = {">=", ">", "≥", "不低于", "不小于"}
+_CERTIFICATE = re.compile(r"^(?P<name>.+?)(?:\s*(?:至|到|有效期至)\s*(?P<until>\d{4}-\d{2}-\d{2}))?$")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A closed interval for one named quantity; a side without bound is None."""
+
+    name: str
+    low: float | None
+    high: float | None
+    unit: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read ``背隙≤1角分`` or ``外径60~300mm``; None when it is not of that form."""
+        plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+        if found := _RANGE.match(plain):
+            return cls(found["name"].rstrip(":="), float(found["low"]), float(found["high"]), found["unit"])
+        if not (found := _ONE_SIDED.match(plain)):
+            return None
+        number, op = float(found["number"]), found["op"]
+        low = None if op in _AT_MOST else number
+        high = None if op in _AT_LEAST else number
+        return cls(found["name"], low, high, found["unit"])
+
+    def __str__(self) -> str:
+        """Write it back as a person would."""
+        if self.low is not None and self.high is not None:
+            span = f"={self.low:g}" if self.low == self.high else f" {self.low:g}~{self.high:g}"
+        else:
+            span = f"≤{self.high:g}" if self.low is None else f"≥{self.low:g}"
+        return f"{self.name}{span}{self.unit}"
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A certificate and the last day it is valid; ``until`` is None when that day is unknown."""
+
+    name: str
+    until: date | None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``IATF 16949 至 2027-03-31`` or a bare name."""
+        found = _CERTIFICATE.match(unicodedata.normalize("NFKC", text).strip())
+        if found is None:
+            return cls(text.strip(), None)
+        return cls(found["name"].strip(), date.fromisoformat(found["until"]) if found["until"] else None)

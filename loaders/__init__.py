@@ -1,0 +1,1 @@
+"""Sources into the graph: one module a source, one runner for all."""
