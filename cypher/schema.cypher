@@ -1,0 +1,9 @@
+// Constraints and indexes. Every node of ours carries Entity beside its own labels, so one constraint guards all ids.
+CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT import_run_id IF NOT EXISTS FOR (n:ImportRun) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT revision_id IF NOT EXISTS FOR (n:Revision) REQUIRE n.id IS UNIQUE;
+CREATE INDEX entity_name IF NOT EXISTS FOR (n:Entity) ON (n.name);
+CREATE INDEX listing_number IF NOT EXISTS FOR (n:Listing) ON (n.number);
+CREATE INDEX enterprise_code IF NOT EXISTS FOR (n:Enterprise) ON (n.exchange_code);
+CREATE INDEX enterprise_short_name IF NOT EXISTS FOR (n:Enterprise) ON (n.short_name);

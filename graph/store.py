@@ -1,0 +1,172 @@
+"""Sessions and transactions on a Neo4j graph.
+
+Reads are routed to readers, every write is a managed transaction that also raises the graph's revision: whoever
+holds something derived from the graph keeps the revision it was made from and rebuilds when it differs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from neo4j import Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, Session
+from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable
+from neo4j.time import Date as Neo4jDate
+from neo4j.time import DateTime as Neo4jDateTime
+
+from graph.errors import StoreAuthError, StoreInterrupted, StoreUnavailable, StoreVersionError
+from graph.queries import Query, queries, schema_statements
+
+Row = dict[str, Any]
+Result = TypeVar("Result")
+
+REQUIRED_VERSION = (5, 26)
+_FETCH_SIZE = 5_000
+
+
+def _plain(value: Any) -> Any:
+    """Turn driver values into plain Python ones."""
+    if isinstance(value, Neo4jDate | Neo4jDateTime):
+        return value.to_native()
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value
+
+
+class Transaction:
+    """The statements of one write: all of them happen, or none."""
+
+    def __init__(self, tx: ManagedTransaction) -> None:
+        self._tx = tx
+
+    def run(self, query: Query, **parameters: object) -> list[Row]:
+        """Run a query inside the transaction."""
+        result = self._tx.run(query.text, query.bind(parameters))
+        return [_plain(record.data()) for record in result]
+
+
+class Store:
+    """A graph in Neo4j. Use it as a context manager, or ``close`` it."""
+
+    def __init__(self, uri: str, user: str, password: str, database: str | None = None) -> None:
+        """Prepare a store; nothing is contacted before the first call.
+
+        Raises:
+            StoreUnavailable: when ``uri`` is no Neo4j address at all.
+        """
+        self.uri = uri
+        self._database = database
+        try:
+            self._driver: Driver = GraphDatabase.driver(
+                uri,
+                auth=(user, password),
+                notifications_min_severity=NotificationMinimumSeverity.OFF,
+                user_agent="ronglian",
+                connection_timeout=10,
+                max_transaction_retry_time=10,
+            )
+        except (ConfigurationError, ValueError) as error:
+            raise StoreUnavailable(uri=uri) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._driver.close()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn the driver's errors about the connection into ours; a mistake in a query stays what it is."""
+        try:
+            yield
+        except AuthError as error:
+            raise StoreAuthError(uri=self.uri) from error
+        except ServiceUnavailable as error:
+            raise (StoreInterrupted() if self._was_up else StoreUnavailable(uri=self.uri)) from error
+        except DriverError as error:
+            raise StoreInterrupted() from error
+        except Neo4jError as error:
+            if error.is_retryable():
+                raise StoreInterrupted() from error
+            raise
+
+    _was_up = False
+
+    def check(self) -> str:
+        """Return the server's version.
+
+        Raises:
+            StoreUnavailable: when nothing answers.
+            StoreAuthError: when user or password are refused.
+            StoreVersionError: when it is older than 5.26.
+        """
+        with self._explained():
+            agent = str(self._driver.get_server_info().agent)
+        self._was_up = True
+        version = agent.removeprefix("Neo4j/")
+        if tuple(int(part) for part in version.split(".")[:2] if part.isdigit()) < REQUIRED_VERSION:
+            raise StoreVersionError(version=version, required=".".join(map(str, REQUIRED_VERSION)))
+        return version
+
+    def migrate(self) -> None:
+        """Create the constraints and indexes that are not there yet."""
+        with self._explained(), self._driver.session(database=self._database) as session:
+            for statement in schema_statements():
+                session.run(statement).consume()
+            session.run("CALL db.awaitIndexes(60)").consume()
+
+    def read(self, query: Query, **parameters: object) -> list[Row]:
+        """Run a read query and return its rows, one dictionary a row."""
+        bound = query.bind(parameters)
+
+        def work(tx: ManagedTransaction) -> list[Row]:
+            result = tx.run(query.text, bound)
+            return [_plain(record.data()) for record in result]
+
+        with self._explained(), self._session() as session:
+            return session.execute_read(work)
+
+    def one(self, query: Query, **parameters: object) -> Row | None:
+        """Run a read query of cardinality *one*; None when there is no row."""
+        rows = self.read(query, **parameters)
+        return rows[0] if rows else None
+
+    def stream(self, query: Query, **parameters: object) -> Iterator[Row]:
+        """Yield the rows of a read query without holding them all."""
+        with self._explained(), self._session() as session:
+            for record in session.run(query.text, query.bind(parameters)):
+                yield _plain(record.data())
+
+    def write(self, work: Callable[[Transaction], Result]) -> Result:
+        """Run ``work`` in one managed transaction, which also raises the revision; it may be retried."""
+
+        def managed(tx: ManagedTransaction) -> Result:
+            result = work(Transaction(tx))
+            Transaction(tx).run(queries.raise_revision)
+            return result
+
+        with self._explained(), self._session() as session:
+            return session.execute_write(managed)
+
+    def revision(self) -> int:
+        """How often the graph was written to."""
+        row = self.one(queries.get_revision)
+        return int(row["revision"]) if row else 0
+
+    def explain(self, query: Query) -> str:
+        """Return the planner's outline of a query, for tests; the query is not run."""
+        with self._explained(), self._session() as session:
+            summary = session.run("EXPLAIN " + query.text, dict.fromkeys(query.parameters)).consume()
+            return json.dumps(summary.plan, default=str)
+
+    def _session(self) -> Session:
+        return self._driver.session(database=self._database, fetch_size=_FETCH_SIZE)
