@@ -16,7 +16,8 @@
     ├── InputError              what somebody gave us
     │   ├── SourceMissing       no such file or folder
     │   ├── SourceUnreadable    wrong encoding, truncated, not what it should be
-    │   └── TooFewRecords       a source that suddenly shrank
+    │   ├── TooFewRecords       a source that suddenly shrank
+    │   └── EmptyQuery          a question without a word in it
     ├── NotFound                no node with this id
     └── RunInProgress           the same source is being loaded elsewhere
 
@@ -139,6 +140,13 @@ class TooFewRecords(InputError):
 
     message = N_("来源 {source} 只得到 {count} 条记录，少于应有的 {minimum} 条，未作任何清理")
     cure = N_("请确认文件是否完整")
+
+
+class EmptyQuery(InputError):
+    """A question without a word in it."""
+
+    message = N_("没有写明要找什么")
+    cure = N_("请写出所需产品或加工服务的名称，例如“高精度行星减速器，背隙≤1角分，月800台”")
 
 
 class NotFound(RonglianError):

@@ -1,7 +1,7 @@
 """The program files of the embedded Neo4j: fetched once from Maven Central, then held to a committed lock.
 
-``neo4j.lock`` names every jar: SHA-256, bytes, Maven coordinate, file name. :func:`ensure` puts them into one flat folder,
-which may be copied to a machine without a network. After a change of :data:`ROOTS`, write the lock anew with::
+``neo4j.lock`` names every jar: SHA-256, bytes, Maven coordinate, file name. :func:`ensure` puts them into one flat
+folder, which may be copied to a machine without a network. After a change of :data:`ROOTS`, write the lock anew with::
 
     python -m graph.jars lock
 """
@@ -21,7 +21,7 @@ from typing import Any
 from filelock import FileLock
 
 from graph.errors import HomeNotWritable, JarsCorrupt, JarsMissing
-from graph.messages import Message, N_
+from graph.messages import N_, Message
 
 VERSION = "5.26.30"
 ROOTS = (f"org.neo4j:neo4j:{VERSION}", f"org.neo4j.app:neo4j-server:{VERSION}")
@@ -124,7 +124,7 @@ def _sha256(path: Path) -> str:
 
 def _fetch(folder: Path, tell: Progress, repositories: Mapping[str, str] | None) -> None:
     """Fetch what is absent; each jar is renamed into place once it is verified, so an interrupted run goes on later."""
-    import requests  # noqa: PLC0415  only ever needed once on a machine
+    import requests
 
     absent = _absent(folder)
     megabytes = sum(jar.size for jar in absent) // 1_000_000
@@ -146,8 +146,8 @@ def _fetch(folder: Path, tell: Progress, repositories: Mapping[str, str] | None)
 
 def _fetch_one(jar: Jar, folder: Path, work: Path, repositories: Mapping[str, str]) -> None:
     """Try each repository in turn; jgo keeps what it gets in a Maven layout below ``work``."""
-    import requests  # noqa: PLC0415
-    from jgo.maven import MavenContext  # noqa: PLC0415
+    import requests
+    from jgo.maven import MavenContext
 
     tries = [(name, url) for name, url in repositories.items() for _ in range(_ATTEMPTS)]
     for number, (name, url) in enumerate(tries, start=1):
@@ -167,8 +167,8 @@ def _fetch_one(jar: Jar, folder: Path, work: Path, repositories: Mapping[str, st
 
 def _repositories() -> dict[str, str]:
     """Return the repositories the user configured for jgo, then Maven Central."""
-    from jgo.config import GlobalSettings  # noqa: PLC0415
-    from jgo.constants import MAVEN_CENTRAL_URL  # noqa: PLC0415
+    from jgo.config import GlobalSettings
+    from jgo.constants import MAVEN_CENTRAL_URL
 
     configured: dict[str, str] = dict(GlobalSettings.load().repositories)
     return configured | ({} if "central" in configured else {"central": MAVEN_CENTRAL_URL})
@@ -176,7 +176,7 @@ def _repositories() -> dict[str, str]:
 
 def write_lock(target: Path = LOCK_FILE) -> int:
     """Resolve :data:`ROOTS` with jgo, hash every jar, write ``target``; return the number of jars."""
-    from jgo.maven import MavenContext  # noqa: PLC0415
+    from jgo.maven import MavenContext
 
     with tempfile.TemporaryDirectory() as work:
         context: Any = MavenContext(repo_cache=Path(work), remote_repos=_repositories())
@@ -193,7 +193,7 @@ def write_lock(target: Path = LOCK_FILE) -> int:
     return len(lines)
 
 
-def _coordinate(artifact: Any) -> str:  # noqa: ANN401  jgo brings no type for it
+def _coordinate(artifact: Any) -> str:
     parts = [artifact.groupId, artifact.artifactId, artifact.packaging, artifact.classifier, artifact.version]
     return ":".join(part for part in parts if part)
 

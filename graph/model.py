@@ -180,8 +180,8 @@ class Target(Node):
     LABEL, TITLE, PREFIX = "Target", N_("目标"), "target"
     value: float = Field(title=N_("目标值"))
     unit: str = Field(title=N_("单位"))
-    period: str = Field(title=N_("期间"), description="'yearly', 'by 2028' (a level) or '2026-2028' (cumulative)")
-    comparison: str = Field(title=N_("口径"), description="'at least', 'more than' or 'about'")
+    period: str = Field(title=N_("期间"), description="'yearly', '2028' (a level) or '2026-2028' (a sum)")
+    comparison: str = Field(title=N_("口径"), description="at_least, more_than, about or reach")
     quote: str = Field(title=N_("原文"))
     basis: str = Field(title=N_("依据"))
 
@@ -211,6 +211,7 @@ class Platform(Node):
 
     LABEL, TITLE, PREFIX = "Platform", N_("平台"), "platform"
     order: int = Field(title=N_("次序"))
+    quote: str = Field(title=N_("原文"))
     basis: str = Field(title=N_("依据"))
 
 

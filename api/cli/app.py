@@ -1,0 +1,25 @@
+"""The tree of commands."""
+
+from __future__ import annotations
+
+import typer
+
+from api.cli import db, demo, gaps, load, match, sample, serve, show
+from api.i18n import _
+
+app = typer.Typer(
+    name="ronglian",
+    help=_("融链：产业链知识图谱与企业供需对接。"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(load.app, name="load", help=_("载入数据"))
+app.command(help=_("为一条需求找供方，说明理由"))(match.match)
+app.command(help=_("产业链缺口：缺什么、薄在哪里、有多大把握"))(gaps.gaps)
+app.command(help=_("任一对象的事实、来源和关系"))(show.show)
+app.command(help=_("全图摘要：两次载入是否得到同样的图谱"))(show.digest)
+app.command(help=_("生成样例工作簿（内容均为虚构）"))(sample.sample)
+app.command(help=_("从载入到结果走一遍"))(demo.demo)
+app.command(help=_("启动网页服务"))(serve.serve)
+app.add_typer(db.app, name="db", help=_("内置图数据库"))

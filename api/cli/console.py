@@ -1,0 +1,113 @@
+"""What commands print with: rich for people, JSON for programs, errors with their cure."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from api.i18n import _, render
+from graph.errors import RonglianError
+from graph.messages import Message
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from graph.store import Store
+    from loaders.base import Job
+    from loaders.report import LoadReport
+
+
+AS_JSON = typer.Option("--json", help=_("输出 JSON"))
+
+
+def out() -> Console:
+    """The console for answers."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=True)
+
+
+def err() -> Console:
+    """The console for progress and errors, so that answers can be piped."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def plain(value: Any) -> Any:
+    """Turn anything we answer with into what JSON knows."""
+    if isinstance(value, Message):
+        return render(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    return value
+
+
+def print_json(value: Any) -> None:
+    """Print an answer as JSON."""
+    typer.echo(json.dumps(plain(value), ensure_ascii=False, indent=2, default=str))
+
+
+def report_error(error: RonglianError) -> None:
+    """Say what was wrong and what to do."""
+    console = err()
+    where = f"{error.where}：" if error.where else ""
+    console.print(f"[bold red]{_('错误')}[/]  {where}{render(error.what)}", markup=True)
+    console.print(f"[bold]{_('办法')}[/]  {render(error.remedy)}", markup=True)
+
+
+@contextmanager
+def store() -> Iterator[Store]:
+    """Open the graph the settings name, saying what is being done meanwhile."""
+    from api.connection import open_store
+    from api.settings import Settings
+
+    with ExitStack() as stack:
+        with err().status(_("正在连接图数据库…")) as status:
+            opening = open_store(Settings(), lambda message: status.update(render(message)))
+            opened = stack.enter_context(opening)
+        yield opened
+
+
+def run_load(opened: Store, job: Job) -> LoadReport:
+    """Load a source with a progress bar."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from loaders.base import load
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err(), transient=True) as bar:
+        task = bar.add_task(_("载入 {source}").format(source=job.source.id), total=job.total)
+        return load(opened, job, progress=lambda done, total: bar.update(task, completed=done, total=total))
+
+
+def print_report(report: LoadReport, shown: int = 5) -> None:
+    """Print the counts of a load and the reasons of what stayed out."""
+    console = out()
+    line = _("读 {read:,} 行 = 写入 {written:,} + 合并 {merged:,} + 退回 {dropped:,}")
+    counts = {"read": report.read, "written": report.written, "merged": report.merged, "dropped": report.dropped}
+    console.print(line.format(**counts))
+    graph = _("节点 {nodes:,} · 关系 {relationships:,} · 清理 {swept:,} · {seconds:.1f} 秒")
+    swept = report.swept_nodes + report.swept_relationships
+    console.print(
+        graph.format(nodes=report.nodes, relationships=report.relationships, swept=swept, seconds=report.seconds)
+    )
+    if report.resumed_batches:
+        console.print(_("接着上次中断处继续，已有 {count} 批不必重写").format(count=report.resumed_batches))
+    sections = [(_("退回"), report.drops), (_("部分采用"), report.findings)]
+    for title, items in sections:
+        for item in items[:shown]:
+            console.print(f"  {title}  {item.where}  {render(item.reason)}", markup=False)
+        if len(items) > shown:
+            console.print(
+                _("  {title}  另有 {count} 行，用 --json 查看全部").format(title=title, count=len(items) - shown)
+            )

@@ -1,0 +1,54 @@
+"""``ronglian db start|stop|status|path``: the embedded database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.console import AS_JSON, out, print_json
+from api.i18n import _
+
+app = typer.Typer(no_args_is_help=True)
+
+
+def _home() -> Path:
+    from api.connection import home
+    from api.settings import Settings
+
+    return home(Settings())
+
+
+@app.command(help=_("启动并保持运行，直到 db stop"))
+def start() -> None:
+    from graph.server import start as start_server
+
+    connection = start_server(_home())
+    out().print(_("图数据库已启动：{uri}").format(uri=connection.uri))
+
+
+@app.command(help=_("停止"))
+def stop() -> None:
+    from graph.server import stop as stop_server
+
+    stopped = stop_server(_home())
+    out().print(_("图数据库已停止") if stopped else _("图数据库没有在运行"))
+
+
+@app.command(help=_("是否在运行、在哪里"))
+def status(json: Annotated[bool, AS_JSON] = False) -> None:
+    from graph.server import status as server_status
+
+    now = server_status(_home())
+    if json:
+        print_json(now)
+    elif now.running:
+        out().print(_("正在运行：{uri} · Neo4j {version} · 进程 {pid}").format(**vars(now)))
+    else:
+        out().print(_("没有在运行"))
+
+
+@app.command(help=_("数据文件夹"))
+def path() -> None:
+    typer.echo(_home())

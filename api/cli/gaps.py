@@ -1,0 +1,5 @@
+"""Soon."""
+
+
+def gaps() -> None:
+    """Nothing yet."""

@@ -1,0 +1,50 @@
+"""``ronglian load …``: sources into the graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.console import AS_JSON, print_json, print_report, run_load, store
+from api.i18n import _
+
+if TYPE_CHECKING:
+    from loaders.report import LoadReport
+
+
+app = typer.Typer(no_args_is_help=True)
+FOLDER = typer.Argument(help=_("数据所在文件夹"))
+
+
+@app.command(help=_("35X 产业链目录、行动方案、地区、已知上市企业"))
+def catalog(json: Annotated[bool, AS_JSON] = False) -> None:
+    from loaders.catalog.loader import open_catalog
+
+    with store() as opened:
+        _answer(run_load(opened, open_catalog()), json)
+
+
+@app.command(help=_("ChainKnowledgeGraph 公开数据集"))
+def chainkg(path: Annotated[Path, FOLDER], json: Annotated[bool, AS_JSON] = False) -> None:
+    from graph.terms import load_terms
+    from loaders.chainkg import open_folder
+
+    with store() as opened:
+        _answer(run_load(opened, open_folder(path, load_terms(opened))), json)
+
+
+@app.command(help=_("国民经济行业分类、行政区划"))
+def taxonomies(path: Annotated[Path, FOLDER], json: Annotated[bool, AS_JSON] = False) -> None:
+    from loaders.taxonomies import open_folder
+
+    with store() as opened:
+        _answer(run_load(opened, open_folder(path)), json)
+
+
+def _answer(report: LoadReport, json: bool) -> None:
+    if json:
+        print_json(report.counts() | {"drops": report.drops, "findings": report.findings})
+    else:
+        print_report(report)

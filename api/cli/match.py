@@ -1,0 +1,5 @@
+"""Soon."""
+
+
+def match() -> None:
+    """Nothing yet."""

@@ -1,0 +1,5 @@
+"""Soon."""
+
+
+def sample() -> None:
+    """Nothing yet."""

@@ -1,0 +1,5 @@
+"""Soon."""
+
+
+def serve() -> None:
+    """Nothing yet."""

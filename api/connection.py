@@ -1,0 +1,46 @@
+"""Where the graph is: at the address the settings name, or in the embedded server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from api.settings import Settings
+    from graph.messages import Message
+    from graph.store import Store
+
+
+def home(settings: Settings) -> Path:
+    """The data folder of the embedded server."""
+    from graph.server import default_home
+
+    return settings.home or default_home()
+
+
+@contextmanager
+def open_store(settings: Settings, progress: Callable[[Message], None] | None = None) -> Iterator[Store]:
+    """Open the graph, ready to use; an embedded server is started when needed and stopped by whoever uses it last.
+
+    Raises:
+        StoreError: when there is no usable database; its message says what to do.
+    """
+    from graph.store import Store
+
+    if settings.neo4j_uri:
+        password = settings.neo4j_password.get_secret_value()
+        with Store(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database) as store:
+            store.check()
+            store.migrate()
+            yield store
+        return
+    from graph.server import ensure_running
+
+    with ensure_running(home(settings), progress=progress) as lease:
+        connection = lease.connection
+        with Store(connection.uri, connection.user, connection.password) as store:
+            store.check()
+            store.migrate()
+            yield store

@@ -1,0 +1,58 @@
+"""The language of whoever is reading.
+
+Chinese is the language of the source: a Chinese sentence is its own message id. English comes from
+``locales/en/LC_MESSAGES/ronglian.po``, read as it is. ``N_`` marks a sentence, ``_`` renders it now.
+"""
+
+from __future__ import annotations
+
+import os
+from contextvars import ContextVar
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from graph.messages import Message
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+_language: ContextVar[Language] = ContextVar("language", default="zh")
+
+
+def environment_language() -> Language:
+    """The language ``RONGLIAN_LANG`` asks for; read apart from the other settings, whose library is slow to load."""
+    return "en" if os.environ.get("RONGLIAN_LANG", "").lower().startswith("en") else "zh"
+
+
+def use(language: Language) -> None:
+    """Render from here on in ``language``, in this context."""
+    _language.set(language)
+
+
+def language() -> Language:
+    """The language in use."""
+    return _language.get()
+
+
+@cache
+def catalogue(lang: Language) -> dict[str, str]:
+    """Translations by Chinese sentence; empty for Chinese itself."""
+    if lang == "zh":
+        return {}
+    from babel.messages.pofile import read_po
+
+    path = files("api") / "locales" / lang / "LC_MESSAGES" / "ronglian.po"
+    with path.open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string}
+
+
+def _(template: str) -> str:
+    """The sentence in the language in use."""
+    return catalogue(language()).get(template, template)
+
+
+def render(message: Message) -> str:
+    """A message with its values filled in, nested messages too."""
+    values = {key: render(value) if isinstance(value, Message) else value for key, value in message.values.items()}
+    return _(message.template).format(**values)

@@ -1,0 +1,22 @@
+"""Settings, read from the environment when asked for, never at import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What the environment says; each field is ``RONGLIAN_`` and its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="RONGLIAN_", env_ignore_empty=True)
+
+    neo4j_uri: str | None = Field(None, description="address of a Neo4j 5.26 or later; else the embedded one")
+    neo4j_user: str = Field("neo4j", description="user at that address")
+    neo4j_password: SecretStr = Field(SecretStr(""), description="password at that address")
+    neo4j_database: str | None = Field(None, description="database at that address, the server's default when left out")
+    home: Path | None = Field(None, description="data folder of the embedded database")
+    host: str = Field("127.0.0.1", description="address the service listens on; loopback only until there are accounts")
+    port: int = Field(8000, ge=0, le=65535, description="port the service listens on")

@@ -1,0 +1,63 @@
+"""Chinese and English titles of labels, fields and values, taken from the model's own declarations."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+
+from api.i18n import _
+from graph.messages import N_
+from graph.model import NODES, RELATIONSHIPS
+
+VALUES = {
+    "strong": N_("强"), "medium": N_("中"), "weak": N_("弱"),
+    "confirmed": N_("已确认"), "uncertain": N_("待确认"), "rejected": N_("已否定"),
+    "leading": N_("主导产业"), "rising": N_("新兴产业"), "future": N_("未来产业"),
+    "upstream": N_("上游"), "midstream": N_("中游"), "downstream": N_("下游"), "supporting": N_("配套"),
+    "none": N_("不可替代"), "certified": N_("需认证替代"), "free": N_("可自由替代"),
+    "active": N_("正常"), "abnormal": N_("异常"), "moving": N_("迁移中"),
+    "open": N_("有效"), "closed": N_("关闭"),
+    "province": N_("省级"), "city": N_("地级"), "district": N_("县级"), "town": N_("乡级"),
+}  # fmt: skip
+
+
+@cache
+def _titles(name: str) -> dict[str, str]:
+    declared = NODES.get(name) or RELATIONSHIPS.get(name)
+    return {key: field.title for key, field in declared.model_fields.items() if field.title} if declared else {}
+
+
+def label_title(label: str) -> str:
+    """Title of a node label."""
+    return _(NODES[label].TITLE) if label in NODES else label
+
+
+def tie_title(kind: str, outgoing: bool = True) -> str:
+    """Title of a relationship type, marked when it is seen from its end."""
+    title = _(RELATIONSHIPS[kind].TITLE) if kind in RELATIONSHIPS else kind
+    return title if outgoing else f"← {title}"
+
+
+def field_title(owner: str, field: str) -> str:
+    """Title of a property of a label or relationship type."""
+    return _(_titles(owner).get(field, field))
+
+
+def grade_title(grade: str) -> str:
+    """Title of an evidence grade."""
+    return _(VALUES[grade])
+
+
+def value_text(value: object) -> str:
+    """A property's value as people write it."""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, list):
+        return "、".join(value_text(item) for item in value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:g}"
+    return _(VALUES[value]) if isinstance(value, str) and value in VALUES else str(value)

@@ -1,0 +1,243 @@
+"""The runner every source goes through: dedupe, batch, upsert, then sweep what the source no longer says.
+
+A load is a sequence of batches that depends on the input alone. Each batch is one transaction that also counts itself
+on the run, so a run that breaks off is taken up at the first batch not written; nothing is swept before all are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.errors import RonglianError, TooFewRecords
+from graph.messages import N_, Message
+from graph.model import Node, Relationship
+from graph.queries import queries
+from graph.store import Store, Transaction
+from loaders.provenance import Drop, Fact, Row, Source
+from loaders.report import Finding, LoadReport
+from loaders.runs import Run, claim
+
+BATCH_SIZE = 5_000
+
+Props = dict[str, Any]
+Progress = Callable[[int, int | None], None]
+
+MISSING_END = N_("关系的一端不在图谱中")
+DIFFERS = N_("与前面的行重复但内容不同，以先出现的为准")
+
+
+@dataclass(frozen=True)
+class Job:
+    """A source opened for loading: its rows in order, how many to expect, and a fingerprint of the input."""
+
+    source: Source
+    rows: Iterable[Row | Drop]
+    fingerprint: str
+    total: int | None = None
+
+
+def fingerprint(paths: Iterable[Path], *more: str) -> str:
+    """Return a hash over the contents of files and whatever else the rows depend on."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path in paths:
+        digest.update(path.name.encode())
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "blake2b").digest())
+    for text in more:
+        digest.update(text.encode())
+    return digest.hexdigest()
+
+
+def _props(fact: Fact) -> Props:
+    return {key: value for key, value in vars(fact).items() if value is not None and value != []}
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A relationship waiting for its batch; ``sole`` when its row stands or falls with it."""
+
+    row: Props
+    where: str
+    sole: bool
+
+
+class _Writer:
+    """Collects facts into batches and writes them; knows what this load has already said."""
+
+    def __init__(self, store: Store, run: Run, report: LoadReport, batch_size: int) -> None:
+        self._store = store
+        self._run = run
+        self._report = report
+        self._batch_size = batch_size
+        self._seen: dict[object, int] = {}
+        self._nodes: list[Props] = []
+        self._relationships: dict[str, list[_Pending]] = {}
+        self._batch = 0
+
+    def add(self, row: Row) -> None:
+        """Take the facts of a row, count it as written or merged."""
+        said = {
+            "run": self._run.id,
+            "row": row.where,
+            "observed_on": row.observed_on or self._run.source.observed_on,
+            "grade": row.grade or self._run.source.grade,
+        }
+        fresh = [(fact, props) for fact in row.facts if (props := self._fresh(fact, row.where)) is not None]
+        for fact, props in fresh:
+            if isinstance(fact, Node):
+                self._add_node(fact, props, said)
+            else:
+                self._add_relationship(fact, props, said, sole=len(fresh) == 1)
+        self._report.written += bool(fresh)
+        self._report.merged += not fresh
+
+    def close(self) -> None:
+        """Write what is left."""
+        self._flush_nodes()
+        for kind in self._relationships:
+            self._flush_relationships(kind)
+        for where, sole in self._run.unlinked:
+            self._count_unlinked(where, sole)
+
+    def _fresh(self, fact: Fact, where: str) -> Props | None:
+        """The properties of a fact not said before in this load, else None."""
+        key = (fact.TYPE, fact.start, fact.end) if isinstance(fact, Relationship) else fact.id
+        props = _props(fact)
+        content = hash(repr(props))
+        if key not in self._seen:
+            self._seen[key] = content
+            return props
+        if self._seen[key] != content:
+            self._report.findings.append(Finding(where, Message(DIFFERS)))
+        return None
+
+    def _add_node(self, node: Node, props: Props, said: Props) -> None:
+        stated = {key: value for key, value in props.items() if key != "id"}
+        self._nodes.append({"id": node.id, "labels": node.labels(), "props": props, "said": stated | said})
+        if len(self._nodes) >= self._batch_size:
+            self._flush_nodes()
+
+    def _add_relationship(self, fact: Relationship, props: Props, said: Props, *, sole: bool) -> None:
+        waiting = self._relationships.setdefault(fact.TYPE, [])
+        props = {key: value for key, value in props.items() if key not in {"start", "end"}}
+        row = {"start": fact.start, "end": fact.end, "props": props | said | {"source": self._run.source.id}}
+        waiting.append(_Pending(row, said["row"], sole))
+        if len(waiting) >= self._batch_size:
+            self._flush_nodes()
+            self._flush_relationships(fact.TYPE)
+
+    def _skipped(self) -> bool:
+        """Count a batch; whether an earlier attempt wrote it already."""
+        self._batch += 1
+        return self._batch <= self._run.skip
+
+    def _flush_nodes(self) -> None:
+        rows, self._nodes = self._nodes, []
+        if not rows:
+            return
+        self._report.nodes += len(rows)
+        if self._skipped():
+            return
+
+        def work(tx: Transaction) -> None:
+            shared = tx.run(queries.upsert_nodes, source=self._run.source.id, rows=rows)
+            if shared:
+                tx.run(queries.settle_nodes, ids=[row["id"] for row in shared])
+            self._run.advance(tx, [])
+
+        self._store.write(work)
+
+    def _flush_relationships(self, kind: str) -> None:
+        waiting, self._relationships[kind] = self._relationships[kind], []
+        if not waiting:
+            return
+        self._report.relationships += len(waiting)
+        if self._skipped():
+            return
+        rows = [pending.row | {"number": number} for number, pending in enumerate(waiting)]
+
+        def work(tx: Transaction) -> list[tuple[str, bool]]:
+            (answer,) = tx.run(queries.upsert_relationships, source=self._run.source.id, type=kind, rows=rows)
+            written = set(answer["written"])
+            unlinked = [(p.where, p.sole) for number, p in enumerate(waiting) if number not in written]
+            self._run.advance(tx, unlinked)
+            return unlinked
+
+        self._run.unlinked += self._store.write(work)
+
+    def _count_unlinked(self, where: str, sole: bool) -> None:
+        self._report.relationships -= 1
+        if sole:
+            self._report.written -= 1
+            self._report.drops.append(Drop(where, Message(MISSING_END)))
+        else:
+            self._report.findings.append(Finding(where, Message(MISSING_END)))
+
+
+def _sweep(store: Store, run: Run, report: LoadReport) -> None:
+    """Remove what this source said before and says no longer; what others say or need stays."""
+
+    def relationships(tx: Transaction) -> int:
+        return int(tx.run(queries.sweep_relationships, source=run.source.id, run=run.id)[0]["swept"])
+
+    def statements(tx: Transaction) -> tuple[int, int]:
+        rows = tx.run(queries.sweep_statements, source=run.source.id, run=run.id)
+        tx.run(queries.settle_nodes, ids=[row["id"] for row in rows if row["needed"]])
+        unneeded = [row["id"] for row in rows if not row["needed"]]
+        tx.run(queries.delete_nodes, ids=unneeded)
+        return len(rows), len(unneeded)
+
+    while swept := store.write(relationships):
+        report.swept_relationships += swept
+    while (taken := store.write(statements))[0]:
+        report.swept_nodes += taken[1]
+
+
+def load(store: Store, job: Job, *, progress: Progress | None = None, batch_size: int = BATCH_SIZE) -> LoadReport:
+    """Load a source: write its facts, then sweep what it no longer says.
+
+    The same input twice changes nothing. After a kill the next call continues where the writing stopped.
+
+    Raises:
+        RunInProgress: when another process loads this source.
+        TooFewRecords: when there are fewer rows than the source's minimum; nothing is swept then.
+        StoreInterrupted: when the database goes away.
+    """
+    started = time.monotonic()
+    run = claim(store, job.source, f"{job.fingerprint}/{batch_size}")
+    report = LoadReport(source=job.source.id, run=run.id, resumed_batches=run.skip)
+    writer = _Writer(store, run, report, batch_size)
+    try:
+        for row in job.rows:
+            report.read += 1
+            if isinstance(row, Drop):
+                report.drops.append(row)
+            else:
+                report.findings += [Finding(row.where, reason) for reason in row.cleaned]
+                writer.add(row)
+            if progress and report.read % 1_000 == 0:
+                progress(report.read, job.total)
+        writer.close()
+        if report.read < job.source.minimum:
+            raise TooFewRecords(source=job.source.name, count=report.read, minimum=job.source.minimum)
+        _sweep(store, run, report)
+        report.seconds = time.monotonic() - started
+        run.finish(store, "done", report.counts())
+    except BaseException:
+        _give_up(store, run, report)
+        raise
+    if progress:
+        progress(report.read, report.read)
+    return report
+
+
+def _give_up(store: Store, run: Run, report: LoadReport) -> None:
+    try:
+        run.finish(store, "failed", report.counts())
+    except RonglianError:
+        run.abandon()

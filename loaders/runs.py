@@ -1,0 +1,103 @@
+"""Import runs: who is loading a source, how far it came, and whether a broken-off run can be taken up again."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import psutil
+
+from graph.errors import RunInProgress
+from graph.queries import queries
+from graph.store import Row as StoreRow
+from graph.store import Store, Transaction
+from loaders.provenance import Source
+
+HEARTBEAT_LIMIT = timedelta(minutes=2)
+
+_mine: set[str] = set()
+
+
+@dataclass
+class Run:
+    """A claimed run. ``skip`` batches were written by the attempt it continues."""
+
+    id: str
+    source: Source
+    owner: str
+    skip: int = 0
+    unlinked: list[tuple[str, bool]] = field(default_factory=list)
+
+    def advance(self, tx: Transaction, unlinked: list[tuple[str, bool]]) -> None:
+        """Record inside ``tx`` that its batch is written; ``unlinked`` are relationships one end of which is absent."""
+        tx.run(queries.advance_run, id=self.id, unlinked=[json.dumps(item, ensure_ascii=False) for item in unlinked])
+
+    def finish(self, store: Store, state: str, counts: dict[str, object]) -> None:
+        """Record the end: ``done`` or ``failed``."""
+        _mine.discard(self.owner)
+        props = {"state": state, "finished_at": datetime.now(UTC), **counts}
+        store.write(lambda tx: tx.run(queries.upsert_run, id=self.id, props=props))
+
+    def abandon(self) -> None:
+        """Let go of the run without a database to record it in; the next load takes it up."""
+        _mine.discard(self.owner)
+
+
+def _owner() -> str:
+    process = psutil.Process()
+    return json.dumps([socket.gethostname(), os.getpid(), process.create_time(), uuid.uuid4().hex])
+
+
+def _is_alive(run: StoreRow) -> bool:
+    """Whether the one who started a run still works on it: a process here, or a recent sign of life elsewhere."""
+    host, pid, created, _ = json.loads(run["owner"])
+    if host != socket.gethostname():
+        return bool(datetime.now(UTC) - run["heartbeat_at"] < HEARTBEAT_LIMIT)
+    if pid == os.getpid():
+        return run["owner"] in _mine
+    return psutil.pid_exists(pid) and abs(psutil.Process(pid).create_time() - created) < 1
+
+
+def claim(store: Store, source: Source, fingerprint: str) -> Run:
+    """Start a run of ``source``, or take up the one that broke off on the same input.
+
+    Raises:
+        RunInProgress: when another live process is loading this source.
+    """
+    run = Run(id=f"{source.id}@{datetime.now(UTC):%Y%m%dT%H%M%S.%f}", source=source, owner=_owner())
+
+    def work(tx: Transaction) -> Run:
+        tx.run(queries.lock_source, id=source.id)
+        earlier = tx.run(queries.list_open_runs, source=source.id)
+        now = datetime.now(UTC)
+        for other in earlier:
+            if other["state"] == "running" and _is_alive(other):
+                raise RunInProgress(source=source.id, started=f"{other['started_at']:%Y-%m-%d %H:%M:%S}")
+        for other in earlier:
+            if other["fingerprint"] == fingerprint and run.skip == 0 and other["batches"]:
+                run.id, run.skip = other["id"], other["batches"]
+                run.unlinked = [(where, sole) for where, sole in map(json.loads, other["unlinked"])]
+            else:
+                tx.run(queries.upsert_run, id=other["id"], props={"state": "abandoned", "finished_at": now})
+        props = {"source": source.id, "fingerprint": fingerprint, "state": "running", "owner": run.owner}
+        times = {"heartbeat_at": now} | ({} if run.skip else {"started_at": now, "batches": 0, "unlinked": []})
+        tx.run(queries.upsert_run, id=run.id, props=props | times)
+        stated = {
+            "id": source.id,
+            "name": source.name,
+            "rank": source.rank,
+            "observed_on": source.observed_on,
+            "grade": source.grade,
+            "sample": source.sample,
+            "note": source.note,
+        }
+        tx.run(queries.upsert_source, id=source.id, props=stated)
+        return run
+
+    claimed = store.write(work)
+    _mine.add(claimed.owner)
+    return claimed

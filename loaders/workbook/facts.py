@@ -1,0 +1,186 @@
+"""From the values of a row to nodes and relationships: one function a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from graph import model
+from graph.ids import make_id
+from graph.messages import N_
+from graph.model import Node, Relationship
+from graph.terms import TermIndex
+from loaders.provenance import Fact
+from loaders.workbook.places import state_place
+
+N = TypeVar("N", bound=Node)
+R = TypeVar("R", bound=Relationship)
+
+PLATFORMS: dict[type[model.Listing], str] = {
+    model.Need: "platform-supply-demand",
+    model.Offer: "platform-supply-demand",
+    model.Capability: "platform-shared-capability",
+    model.Solution: "platform-solutions",
+    model.Achievement: "platform-technology-transfer",
+}
+ORGANISATIONS: dict[str, type[model.Organisation]] = {
+    N_("高校院所"): model.Institute,
+    N_("金融机构"): model.Financier,
+    N_("行业协会"): model.Association,
+    N_("政府部门"): model.GovernmentBody,
+}
+
+
+@dataclass(frozen=True)
+class Values:
+    """What was read from a row, references as ids; ``sample`` when the workbook is made up."""
+
+    read: Mapping[str, object]
+    terms: TermIndex
+    sample: bool
+
+    def get(self, field: str) -> str | None:
+        """A text or reference that may be left out."""
+        value = self.read.get(field)
+        return None if value is None else str(value)
+
+    def __getitem__(self, field: str) -> str:
+        """A text or reference that is there."""
+        return str(self.read[field])
+
+    def words(self, field: str) -> list[str]:
+        """A list, empty when left out."""
+        value = self.read.get(field)
+        return [str(word) for word in value] if isinstance(value, list) else []
+
+    def node(self, kind: type[N], **more: object) -> N:
+        """A node of the values of its fields, marked when it is made up."""
+        stated: dict[str, object] = {name: value for name, value in self.read.items() if name in kind.model_fields}
+        return kind.model_validate({**stated, **more, "sample": self.sample or None})
+
+    def link(self, kind: type[R], start: str, end: str) -> R:
+        """A relationship of the values of its fields."""
+        stated: dict[str, object] = {name: value for name, value in self.read.items() if name in kind.model_fields}
+        return kind.model_validate({**stated, "start": start, "end": end})
+
+    def product(self, name: str) -> tuple[model.Product, list[Fact]]:
+        """A product and the segments its name says; a word is not made up, so it is never marked as sample."""
+        product = model.Product(name=name)
+        covers = [
+            model.Covers(start=found.segment, end=product.id, term=found.term) for found in self.terms.match(name)
+        ]
+        return product, [product, *covers]
+
+
+def _lies_in(node: str, place: str | None) -> Iterator[Fact]:
+    if place:
+        yield from state_place(place)
+        yield model.In(start=node, end=place)
+
+
+def state_enterprise(values: Values) -> Iterator[Fact]:
+    """A firm, its group and where it is registered."""
+    firm = values.node(model.Enterprise)
+    yield firm
+    if name := values.get("group"):
+        group = model.Group(name=name, sample=values.sample or None)
+        yield group
+        yield model.ControlledBy(start=firm.id, end=group.id)
+    yield from _lies_in(firm.id, values.get("place"))
+
+
+def state_organisation(values: Values) -> Iterator[Fact]:
+    """An institute, financier, association or office."""
+    organisation = values.node(ORGANISATIONS[values["category"]])
+    yield organisation
+    yield from _lies_in(organisation.id, values.get("place"))
+
+
+def state_site(values: Values) -> Iterator[Fact]:
+    """A plant of a firm and the division it lies in."""
+    site = values.node(model.Site, id=make_id(model.Site.PREFIX, values["firm"], values["name"]))
+    yield site
+    yield model.HasSite(start=values["firm"], end=site.id)
+    yield from _lies_in(site.id, values.get("place"))
+
+
+def state_makes(values: Values) -> Iterator[Fact]:
+    """A firm makes a product."""
+    product, facts = values.product(values["product"])
+    yield from facts
+    yield values.link(model.Makes, values["firm"], product.id)
+
+
+def state_buys(values: Values) -> Iterator[Fact]:
+    """A firm buys a product."""
+    product, facts = values.product(values["product"])
+    yield from facts
+    yield values.link(model.Buys, values["firm"], product.id)
+
+
+def state_supplies(values: Values) -> Iterator[Fact]:
+    """A firm supplies another."""
+    yield values.link(model.SuppliesTo, values["supplier"], values["buyer"])
+
+
+def state_linked(values: Values) -> Iterator[Fact]:
+    """A firm works in a segment."""
+    yield values.link(model.LinkedTo, values["firm"], values["segment"])
+
+
+def state_searched(values: Values) -> Iterator[Fact]:
+    """Somebody looked for firms of a segment."""
+    yield values.link(model.Searched, values["organisation"], values["segment"])
+
+
+def state_leads(values: Values) -> Iterator[Fact]:
+    """A firm leads a chain."""
+    yield values.link(model.Leads, values["firm"], values["chain"])
+
+
+def state_equipment(values: Values) -> Iterator[Fact]:
+    """A machine that a capability uses; the same model twice at one capability is one entry."""
+    capability = values["capability"]
+    key = [capability, values["name"], *filter(None, [values.get("model")])]
+    machine = values.node(model.Equipment, id=make_id(model.Equipment.PREFIX, *key))
+    yield machine
+    yield model.Uses(start=capability, end=machine.id)
+
+
+def _state_listing(values: Values, kind: type[model.Listing]) -> Iterator[Fact]:
+    listing = values.node(kind)
+    yield listing
+    yield model.Posts(start=values["organisation"], end=listing.id)
+    yield model.On(start=listing.id, end=PLATFORMS[kind])
+    for segment in values.words("segments"):
+        yield model.About(start=listing.id, end=segment)
+    for name in values.words("products"):
+        product, facts = values.product(name)
+        yield from facts
+        yield model.About(start=listing.id, end=product.id)
+
+
+def state_need(values: Values) -> Iterable[Fact]:
+    """A need on the supply-demand platform."""
+    return _state_listing(values, model.Need)
+
+
+def state_offer(values: Values) -> Iterable[Fact]:
+    """An offer on the supply-demand platform."""
+    return _state_listing(values, model.Offer)
+
+
+def state_capability(values: Values) -> Iterable[Fact]:
+    """A machining or testing service on its platform."""
+    return _state_listing(values, model.Capability)
+
+
+def state_solution(values: Values) -> Iterable[Fact]:
+    """A system solution on its platform."""
+    return _state_listing(values, model.Solution)
+
+
+def state_achievement(values: Values) -> Iterable[Fact]:
+    """A research result on its platform."""
+    return _state_listing(values, model.Achievement)

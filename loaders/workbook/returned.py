@@ -1,0 +1,92 @@
+"""The rows that came back, as a workbook to mend and send in again: bad cells marked, each with its cure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from openpyxl.utils.cell import coordinate_to_tuple
+
+from graph.messages import Message
+from loaders.provenance import Drop
+from loaders.workbook.loader import PROBLEM, problems_of
+from loaders.workbook.reader import REMARKS, Line, Table, read
+from loaders.workbook.sheets import BANNER
+
+
+def write_returned(path_in: Path, drops: Iterable[Drop], path_out: Path) -> int:
+    """Write the returned rows of a workbook, one sheet per sheet, with 位置, 问题 and 怎么改; return how many.
+
+    Text stays text: a cell that reads ``=1+1`` is written as these characters, in a column formatted as text.
+
+    Raises:
+        SourceMissing: when the workbook is no longer there.
+        SourceUnreadable: when it can no longer be read.
+    """
+    raw = read(path_in)
+    reasons = {drop.where: drop.reason for drop in drops}
+    book = xlsxwriter.Workbook(path_out, {"strings_to_formulas": False, "strings_to_urls": False})
+    with book:
+        formats = {
+            "text": book.add_format({"num_format": "@"}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+            "bad": book.add_format({"num_format": "@", "bg_color": "#FFC7CE"}),
+            "head": book.add_format({"bold": True}),
+        }
+        written = sum(_write_table(book, table, reasons, formats, sample=raw.sample) for table in raw.tables)
+        if not written:
+            book.add_worksheet(raw.tables[0].sheet.name)
+    return written
+
+
+def _write_table(
+    book: Any, table: Table, reasons: Mapping[str, Message], formats: Mapping[str, Any], *, sample: bool
+) -> int:
+    name = table.sheet.name
+    lines = [line for line in table.lines if f"{name}!{line.number}" in reasons]
+    if not lines:
+        return 0
+    page = book.add_worksheet(name)
+    top = 0
+    if sample:
+        page.write_string(0, 0, BANNER)
+        top = 1
+    for column, title in enumerate((*table.header, *REMARKS)):
+        page.write_string(top, column, title, formats["head"])
+    for row, line in enumerate(lines, start=top + 1):
+        problems = problems_of(reasons[f"{name}!{line.number}"])
+        _write_line(page, row, line, _bad_columns(problems), formats)
+        remarks = [f"{name}!{line.number}", *map("；".join, zip(*map(_what_and_cure, problems), strict=True))]
+        for column, text in enumerate(remarks, start=len(table.header)):
+            page.write_string(row, column, text, formats["text"])
+    page.freeze_panes(top + 1, 0)
+    return len(lines)
+
+
+def _write_line(page: Any, row: int, line: Line, bad: set[int], formats: Mapping[str, Any]) -> None:
+    for column, value in enumerate(line.cells):
+        form = formats["bad" if column in bad else "text"]
+        if value is None:
+            page.write_blank(row, column, None, form)
+        elif isinstance(value, (datetime, date)):
+            page.write_datetime(row, column, value, formats["day"])
+        elif isinstance(value, bool):
+            page.write_boolean(row, column, value, form)
+        elif isinstance(value, (int, float)):
+            page.write_number(row, column, value, formats["bad"] if column in bad else None)
+        else:
+            page.write_string(row, column, str(value), form)
+
+
+def _bad_columns(problems: Iterable[Message]) -> set[int]:
+    cells = [str(problem.values["cell"]) for problem in problems if problem.template == PROBLEM]
+    return {coordinate_to_tuple(cell)[1] - 1 for cell in cells}
+
+
+def _what_and_cure(problem: Message) -> tuple[str, str]:
+    if problem.template != PROBLEM:
+        return str(problem), ""
+    return f"{problem.values['cell']} {problem.values['what']}", str(problem.values["cure"])

@@ -1,0 +1,37 @@
+"""A figure and what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measured value, or None when it cannot be computed; ``note`` then says why, else what the value rests on.
+
+    ``numerator`` and ``denominator`` are those of the formula; ``known`` of ``total`` records had what it asks for.
+    """
+
+    value: float | None
+    note: Message
+    numerator: float | None = None
+    denominator: float | None = None
+    known: int = 0
+    total: int = 0
+
+    @property
+    def missing(self) -> bool:
+        """Whether there is no value."""
+        return self.value is None
+
+
+def missing(template: str, *, known: int = 0, total: int = 0, **values: object) -> Figure:
+    """Return a figure without value and the reason."""
+    return Figure(None, Message(template, values), known=known, total=total)
+
+
+def ratio(numerator: float, denominator: float, note: Message, *, known: int = 0, total: int = 0) -> Figure:
+    """Return ``numerator / denominator`` as a figure; the denominator is positive."""
+    return Figure(numerator / denominator, note, numerator, denominator, known, total)

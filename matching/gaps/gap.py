@@ -1,0 +1,57 @@
+"""The gap term 供需缺口 of a segment."""
+
+from __future__ import annotations
+
+from graph.messages import N_, Message
+from matching.gaps.demand import pulls
+from matching.gaps.figure import Figure, missing
+from matching.gaps.single_source import amounts
+from matching.gaps.view import View
+
+NOTE = N_("年需求 {demand} 元（{known}/{total} 个需求方有金额），圈内供给 {supply} 元")
+NO_SUPPLY = N_("有需求，圈内没有确认企业；需求金额未知")
+AT_LEAST = N_("圈内供给至少 {supply} 元，已满足年需求 {demand} 元")
+NO_DEMAND = N_("没有记录到本地需求")
+NO_AMOUNT = N_("{total} 个需求方都没有金额")
+NO_SALES = N_("{firms} 家企业中只有 {sold} 家的该环节销售额已知，供给至少 {supply} 元，年需求 {demand} 元")
+
+
+def _wanted(view: View, segment: str) -> tuple[int, int, int]:
+    """Yearly demand in CNY, from how many parties with an amount, of how many parties."""
+    spent = amounts(view, segment)
+    for need in view.needs(segment):
+        if need.by is None or need.by not in spent:
+            party = f"{need.by or need.id}/{need.id}"
+            spent[party] = need.amount
+    stated = [amount for amount in spent.values() if amount]
+    return sum(stated), len(stated), len(spent)
+
+
+def _gap(view: View, segment: str, *, pulled: bool) -> Figure:
+    suppliers = view.suppliers(segment)
+    sales = [link.sales for link in suppliers if link.sales is not None]
+    wanted, known, total = _wanted(view, segment)
+    supply = sum(sales)
+    money: dict[str, object] = {"supply": supply, "demand": wanted}
+    counts = {"known": known, "total": total}
+    if not pulled:
+        return missing(NO_DEMAND)
+    if not wanted:
+        if suppliers:
+            return missing(NO_AMOUNT, total=total) if total else missing(NO_DEMAND)
+        return Figure(1.0, Message(NO_SUPPLY), 0, None, **counts)
+    if len(sales) < len(suppliers) and supply < wanted:
+        note = Message(NO_SALES, {**money, "firms": len(suppliers), "sold": len(sales)})
+        return Figure(None, note, **counts)
+    note = Message(NOTE, {**money, **counts}) if len(sales) == len(suppliers) else Message(AT_LEAST, money)
+    return Figure(1 - min(1.0, supply / wanted), note, supply, wanted, **counts)
+
+
+def gap(view: View) -> dict[str, Figure]:
+    """Gap of each segment: ``1 - min(1, supply / demand)`` in CNY a year (term of DOMAIN 4.10).
+
+    Demand adds up reported purchases at home and the amounts of open needs of others; supply adds up revenue × revenue
+    share in the segment's products of the confirmed firms in the ring. Without any firm the gap is 1 as soon as anybody
+    wants the segment. Missing when nobody does, when no amount is known, or when unknown sales could change it. Range 0-1.
+    """
+    return {segment: _gap(view, segment, pulled=pull.any) for segment, pull in pulls(view).items()}

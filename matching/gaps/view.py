@@ -1,0 +1,195 @@
+"""The facts as one user looks at them: on a day, with a ring for supply, thresholds and weights; indexed once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from graph.model import LinkState
+from matching.gaps.facts import (
+    AchievementFact,
+    ChainFact,
+    Facts,
+    FeedFact,
+    FirmFact,
+    NeedFact,
+    PurchaseFact,
+    SearchFact,
+    SegmentFact,
+    SupplyFact,
+)
+from matching.gaps.links import Link, direct, roll_up
+from matching.gaps.rings import Ring, within
+from matching.gaps.thresholds import Thresholds, Weights
+
+
+class _OfSegment(Protocol):
+    @property
+    def segment(self) -> str: ...
+
+
+Item = TypeVar("Item", bound=_OfSegment)
+
+
+def _by_segment(items: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
+    found: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        found[item.segment].append(item)
+    return {segment: tuple(group) for segment, group in found.items()}
+
+
+@dataclass(frozen=True)
+class View:
+    """Facts and how to look at them.
+
+    ``ring`` filters suppliers (None: anywhere, also where the place is unknown); ``home`` says whose demand and whose
+    value is meant, the district's by default. Only the first is the filter a user sets on the screen.
+    """
+
+    facts: Facts
+    today: date
+    ring: Ring | None = Ring.DISTRICT
+    home: Ring | None = Ring.DISTRICT
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    weights: Weights = field(default_factory=Weights)
+
+    @cached_property
+    def chains(self) -> dict[str, ChainFact]:
+        """Chains by id, in their order."""
+        return {chain.id: chain for chain in sorted(self.facts.chains, key=lambda c: (c.order, c.id))}
+
+    @cached_property
+    def segments(self) -> dict[str, SegmentFact]:
+        """Segments by id, in their order."""
+        return {segment.id: segment for segment in sorted(self.facts.segments, key=lambda s: (s.order, s.id))}
+
+    @cached_property
+    def firms(self) -> dict[str, FirmFact]:
+        """Firms by id."""
+        return {firm.id: firm for firm in self.facts.firms}
+
+    @cached_property
+    def links(self) -> dict[str, tuple[Link, ...]]:
+        """Settled links of every segment, in order of the firms' names; those of closed firms are left out."""
+        every = roll_up(direct(self.facts.links, self.facts.makers, self.firms), self.segments).values()
+        alive = (link for link in every if link.alive)
+        return _by_segment(sorted(alive, key=lambda link: (link.firm.name, link.firm.id)))
+
+    @cached_property
+    def _purchases(self) -> dict[str, tuple[PurchaseFact, ...]]:
+        return _by_segment(fact for fact in self.facts.purchases if self._is_home(fact.buyer))
+
+    @cached_property
+    def _supplies(self) -> dict[str, tuple[SupplyFact, ...]]:
+        return _by_segment(self.facts.supplies)
+
+    @cached_property
+    def _needs(self) -> dict[str, tuple[NeedFact, ...]]:
+        return _by_segment(self.facts.needs)
+
+    @cached_property
+    def _searches(self) -> dict[str, tuple[SearchFact, ...]]:
+        return _by_segment(self.facts.searches)
+
+    @cached_property
+    def _achievements(self) -> dict[str, tuple[AchievementFact, ...]]:
+        return _by_segment(self.facts.achievements)
+
+    @cached_property
+    def _members(self) -> dict[str, tuple[SegmentFact, ...]]:
+        found: dict[str, list[SegmentFact]] = defaultdict(list)
+        for segment in self.segments.values():
+            for chain in segment.chains:
+                found[chain].append(segment)
+        return {chain: tuple(members) for chain, members in found.items()}
+
+    @cached_property
+    def feeds_from(self) -> dict[str, tuple[FeedFact, ...]]:
+        """Feeds by the segment they come from; a segment feeding itself says nothing and is left out."""
+        found: dict[str, list[FeedFact]] = {}
+        for feed in self._feeds:
+            found.setdefault(feed.start, []).append(feed)
+        return {segment: tuple(feeds) for segment, feeds in found.items()}
+
+    @cached_property
+    def feeds_into(self) -> dict[str, tuple[FeedFact, ...]]:
+        """Feeds by the segment they go into."""
+        found: dict[str, list[FeedFact]] = {}
+        for feed in self._feeds:
+            found.setdefault(feed.end, []).append(feed)
+        return {segment: tuple(feeds) for segment, feeds in found.items()}
+
+    @cached_property
+    def _feeds(self) -> tuple[FeedFact, ...]:
+        known = self.segments.keys()
+        ends = {
+            (f.start, f.end): f for f in self.facts.feeds if f.start != f.end and f.start in known and f.end in known
+        }
+        return tuple(ends.values())
+
+    @property
+    def fresh_since(self) -> date:
+        """The first day whose evidence still holds."""
+        return self.today - timedelta(days=self.thresholds.stale_days)
+
+    def _is_home(self, firm: str) -> bool:
+        return self.home is None or (firm in self.firms and within(self.firms[firm].ring, self.home))
+
+    def members(self, chain: str) -> tuple[SegmentFact, ...]:
+        """Segments of a chain in their order."""
+        return self._members.get(chain, ())
+
+    def suppliers(self, segment: str) -> tuple[Link, ...]:
+        """Confirmed firms of a segment inside the ring: what counts."""
+        return tuple(link for link in self._confirmed(segment) if within(link.firm.ring, self.ring))
+
+    def locals(self, segment: str) -> tuple[Link, ...]:
+        """Confirmed firms of a segment at home, whatever the ring."""
+        return tuple(link for link in self._confirmed(segment) if within(link.firm.ring, self.home))
+
+    def beyond(self, segment: str) -> tuple[Link, ...]:
+        """Confirmed firms of a segment outside the ring or of unknown place."""
+        return tuple(link for link in self._confirmed(segment) if not within(link.firm.ring, self.ring))
+
+    def uncertain(self, segment: str) -> tuple[Link, ...]:
+        """Firms said or implied to work in a segment and not confirmed, inside the ring or of unknown place."""
+        return tuple(
+            link
+            for link in self.links.get(segment, ())
+            if link.state is LinkState.UNCERTAIN and (link.firm.ring is None or within(link.firm.ring, self.ring))
+        )
+
+    def _confirmed(self, segment: str) -> Iterable[Link]:
+        return (link for link in self.links.get(segment, ()) if link.state is LinkState.CONFIRMED)
+
+    def purchases(self, segment: str) -> tuple[PurchaseFact, ...]:
+        """What firms at home buy of a segment."""
+        return self._purchases.get(segment, ())
+
+    def supplies(self, segment: str) -> tuple[SupplyFact, ...]:
+        """Who supplies whom with products of a segment, anywhere."""
+        return self._supplies.get(segment, ())
+
+    def needs(self, segment: str) -> tuple[NeedFact, ...]:
+        """Open needs about a segment."""
+        return self._needs.get(segment, ())
+
+    def searches(self, segment: str) -> tuple[SearchFact, ...]:
+        """Searches for firms of a segment."""
+        return self._searches.get(segment, ())
+
+    def achievements(self, segment: str) -> tuple[AchievementFact, ...]:
+        """Open research results about a segment."""
+        return self._achievements.get(segment, ())
+
+    def near(self, segment: str) -> frozenset[str]:
+        """Segments whose firms could turn to this one: same parent, or a replacement of it as an input."""
+        parents = set(self.segments[segment].parents)
+        siblings = {s.id for s in self.segments.values() if parents.intersection(s.parents)}
+        slots = {(feed.end, feed.group) for feed in self.feeds_from.get(segment, ()) if feed.group}
+        twins = {feed.start for end, group in slots for feed in self.feeds_into[end] if feed.group == group}
+        return frozenset((siblings | twins) - {segment})

@@ -1,0 +1,121 @@
+"""All that is offered at one revision of the graph, indexed once and reused for every need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.ids import normalise
+from graph.terms import SegmentTerms, TermIndex
+from matching.pairing.listings import Offered, Terms
+from matching.pairing.recall.text import TextIndex
+from matching.pairing.subject import Subject, clauses, subject, things
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A segment of a chain with the words that mean it."""
+
+    id: str
+    name: str
+    chains: tuple[str, ...]
+    terms: tuple[str, ...]
+    lookalikes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Market:
+    """Offers in order of id, and the segments' words. Indices are built on first use and live as long as the market.
+
+    Keep one per ``revision`` of the graph and load another when it differs.
+    """
+
+    offers: tuple[Offered, ...]
+    segments: tuple[Segment, ...] = ()
+    revision: int = 0
+
+    @cached_property
+    def text(self) -> TextIndex:
+        """The text index over all offers."""
+        return TextIndex.fit([offer.words for offer in self.offers])
+
+    @cached_property
+    def segment_names(self) -> dict[str, str]:
+        """Names of segments by id."""
+        return {segment.id: segment.name for segment in self.segments}
+
+    @cached_property
+    def offer_subjects(self) -> tuple[tuple[Subject, ...], ...]:
+        """What each offer is about, in order of the offers."""
+        return tuple(things(offer.name, offer.product_names) for offer in self.offers)
+
+    @cached_property
+    def by_product(self) -> dict[str, list[int]]:
+        """Positions of the offers about each product."""
+        found: dict[str, list[int]] = {}
+        for position, offer in enumerate(self.offers):
+            for product in offer.product_ids:
+                found.setdefault(product, []).append(position)
+        return found
+
+    @cached_property
+    def by_segment(self) -> dict[str, list[int]]:
+        """Positions of the offers in each segment, by the graph or by their words."""
+        found: dict[str, list[int]] = {}
+        for position, offer in enumerate(self.offers):
+            for segment in self.segments_of(offer):
+                found.setdefault(segment, []).append(position)
+        return found
+
+    @cached_property
+    def by_core(self) -> dict[str, list[int]]:
+        """Positions of the offers by the name of what they are about."""
+        found: dict[str, list[int]] = {}
+        for position, items in enumerate(self.offer_subjects):
+            for item in items:
+                found.setdefault(item.core, []).append(position)
+        return found
+
+    def segments_of(self, listing: Terms) -> tuple[str, ...]:
+        """The segments a listing belongs to: by its words where a term says so, else by the graph.
+
+        Words go first because a tag set by hand or by term can be a modifier only (a sagger tagged 正极材料).
+        """
+        by_words = {s for item in things(listing.name, listing.product_names) for s in self._by_words(item, listing)}
+        return tuple(sorted(by_words or set(listing.segment_ids)))
+
+    def is_word(self, text: str) -> bool:
+        """Whether a text is a product's name or a segment's term."""
+        return text in self._lexicon
+
+    def _by_words(self, item: Subject, listing: Terms) -> set[str]:
+        if item.core not in self._matched:
+            self._matched[item.core] = tuple(match.segment for match in self._term_index.match(item.core))
+        title = normalise(next(iter(clauses(listing.name)), ""))
+        return {s for s in self._matched[item.core] if not any(word in title for word in self._lookalikes[s])}
+
+    @cached_property
+    def _matched(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _lookalikes(self) -> dict[str, tuple[str, ...]]:
+        return {segment.id: tuple(map(normalise, segment.lookalikes)) for segment in self.segments}
+
+    @cached_property
+    def _term_index(self) -> TermIndex:
+        return TermIndex(
+            SegmentTerms(s.id, tuple(_cores(s.name, *s.terms)), s.lookalikes) for s in self.segments
+        )
+
+    @cached_property
+    def _lexicon(self) -> frozenset[str]:
+        words = [word for s in self.segments for word in (s.name, *s.terms)]
+        words += [name for offer in self.offers for name in offer.product_names]
+        return frozenset(_cores(*words))
+
+
+def _cores(*words: str) -> list[str]:
+    """The words and what is left of them without packing, each once."""
+    bare = [found.core for word in words if (found := subject(word))]
+    return list(dict.fromkeys([*bare, *words]))

@@ -1,0 +1,41 @@
+"""Which offers are worth a closer look: the union of several recalls, so that no single source decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from matching.pairing.context import Context
+from matching.pairing.listings import Wanted
+from matching.pairing.recall.graph import by_graph
+from matching.pairing.recall.text import Similarity, by_text
+from matching.pairing.subject import Subject
+
+if TYPE_CHECKING:
+    from matching.pairing.market import Market
+
+Recall = Callable[["Question", "Market", int], list[int]]
+
+RECALLS: list[Recall] = [by_graph, by_text]
+LIMIT = 250
+
+
+@dataclass(frozen=True)
+class Question:
+    """A need made ready for comparing: its subjects, its segments, and its text's similarity to every offer."""
+
+    wanted: Wanted
+    context: Context
+    subjects: tuple[Subject, ...]
+    segments: tuple[str, ...]
+    similarity: Similarity
+
+
+def recall(question: Question, market: Market, limit: int = LIMIT) -> dict[int, tuple[str, ...]]:
+    """Positions of the offers found, at most ``limit`` by each recall, with the names of those that found them."""
+    found: dict[int, tuple[str, ...]] = {}
+    for one in RECALLS:
+        for position in one(question, market, limit):
+            found[position] = (*found.get(position, ()), one.__name__)
+    return found
