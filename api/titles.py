@@ -20,6 +20,18 @@ VALUES = {
     "province": N_("省级"), "city": N_("地级"), "district": N_("县级"), "town": N_("乡级"),
 }  # fmt: skip
 
+GATES = {
+    "listing_state": N_("供给有效"), "firm_state": N_("企业状态"), "same_group": N_("非同一集团"),
+    "existing_partner": N_("现有合作"), "process": N_("工艺"), "envelope": N_("技术指标"), "quantity": N_("数量"),
+    "delivery": N_("交期"), "certificate": N_("证书"),
+}  # fmt: skip
+"""Titles of the matcher's gates."""
+
+SCORERS = {
+    "identity": N_("所求之物"), "direction": N_("采购方向"), "text": N_("文字相近"), "shared_buyers": N_("同类买家"),
+}  # fmt: skip
+"""Titles of the parts of a match's score."""
+
 
 @cache
 def _titles(name: str) -> dict[str, str]:

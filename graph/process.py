@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -32,6 +33,7 @@ PASSWORD_LOST = N_("口令文件 {path} 不存在或与数据不符")
 _OPENED = ("java.nio", "java.lang", "sun.nio.ch")
 _OPENS = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED]
 _QUICK = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"]  # for the short-lived password tool
+_IMPATIENT: dict[str, Any] = {"connection_timeout": 5, "connection_acquisition_timeout": 10, "telemetry_disabled": True}
 _children: dict[int, subprocess.Popen[bytes]] = {}
 
 
@@ -198,12 +200,7 @@ def await_ready(run: Run, where: ServerPaths, timeout: float) -> None:
             raise ServerStartFailed(reason=Message(DIED, {"code": "?"}), log=where.logs)
         if _listens(run.port):
             try:
-                with GraphDatabase.driver(
-                    f"bolt://127.0.0.1:{run.port}",
-                    auth=login,
-                    notifications_min_severity="OFF",
-                    telemetry_disabled=True,
-                ) as driver:
+                with GraphDatabase.driver(f"bolt://127.0.0.1:{run.port}", auth=login, **_IMPATIENT) as driver:
                     driver.verify_connectivity()
             except AuthError as error:
                 refused += 1  # once may be a stranger on a port we are about to lose
@@ -268,6 +265,7 @@ server.bolt.advertised_address=127.0.0.1:{port}
 server.http.enabled=false
 server.https.enabled=false
 dbms.usage_report.enabled=false
+internal.dbms.bolt.netty_server_shutdown_quiet_period=0
 server.memory.pagecache.size={options.page_cache}
 db.tx_log.preallocate=false
 db.tx_log.rotation.retention_policy=1 days 256M

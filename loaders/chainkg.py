@@ -78,6 +78,7 @@ class _Context:
     index: TermIndex
     products: dict[str, str] = field(default_factory=dict)
     industries: dict[str, str] = field(default_factory=dict)
+    firms: set[str] = field(default_factory=set)
     cleaned: list[Message] = field(default_factory=list)
 
     def product(self, name: str, facts: list[Fact]) -> str:
@@ -97,6 +98,16 @@ class _Context:
         facts.append(industry)
         return industry.id
 
+    def firm(self, code: str, name: object, facts: list[Fact]) -> str:
+        """The id of a firm; one the list of companies lacks joins ``facts`` under its short name."""
+        if exchange_code(code) is None:
+            raise _Bad(BAD_CODE, code=code)
+        own = Enterprise.identify(code=code)
+        if own not in self.firms:
+            short = str(name).strip() if name else code
+            facts.append(Enterprise(name=short, short_name=short, exchange_code=exchange_code(code)))
+        return own
+
     def learn(self, facts: list[Fact]) -> None:
         """Remember the names of a row that went in whole."""
         for fact in facts:
@@ -104,6 +115,8 @@ class _Context:
                 self.products[fact.name] = fact.id
             elif isinstance(fact, Industry):
                 self.industries[fact.name] = fact.id
+            elif isinstance(fact, Enterprise):
+                self.firms.add(fact.id)
 
     def omit(self, template: str, **values: object) -> None:
         """Note a value that is left out of the row."""
@@ -123,12 +136,6 @@ def _name(text: str) -> str:
     if len(text) > MAX_NAME:
         raise _Bad(TOO_LONG, limit=MAX_NAME)
     return text
-
-
-def _firm(code: str) -> str:
-    if exchange_code(code) is None:
-        raise _Bad(BAD_CODE, code=code)
-    return Enterprise.identify(code=code)
 
 
 def _industry(record: Record, context: _Context) -> list[Fact]:
@@ -152,7 +159,8 @@ def _product(record: Record, context: _Context) -> list[Fact]:
 
 def _company(record: Record, context: _Context) -> list[Fact]:
     code, place, day = _text(record, "code"), record.get("location"), record.get("time")
-    _firm(code)
+    if exchange_code(code) is None:
+        raise _Bad(BAD_CODE, code=code)
     if place not in EXCHANGES:
         context.omit(BAD_EXCHANGE, value=place)
         place = None
@@ -175,7 +183,8 @@ def _company(record: Record, context: _Context) -> list[Fact]:
 def _company_industry(record: Record, context: _Context) -> list[Fact]:
     facts: list[Fact] = []
     industry = context.industry(_text(record, "industry_name"), _text(record, "industry_code"), facts)
-    return [*facts, InIndustry(start=_firm(_text(record, "company_code")), end=industry)]
+    firm = context.firm(_text(record, "company_code"), record.get("company_name"), facts)
+    return [*facts, InIndustry(start=firm, end=industry)]
 
 
 def _company_product(record: Record, context: _Context) -> list[Fact]:
@@ -185,7 +194,8 @@ def _company_product(record: Record, context: _Context) -> list[Fact]:
     if share is not None and not (isinstance(share, int | float) and 0 <= share <= 1):
         context.omit(BAD_SHARE, value=share)
         share = None
-    return [*facts, Makes(start=_firm(_text(record, "company_code")), end=product, share=share)]
+    firm = context.firm(_text(record, "company_code"), record.get("company_name"), facts)
+    return [*facts, Makes(start=firm, end=product, share=share)]
 
 
 def _product_product(record: Record, context: _Context) -> list[Fact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from graph.store import Store
     from loaders.base import Job
-    from loaders.report import LoadReport
+    from loaders.provenance import Drop
+    from loaders.report import Finding, LoadReport
 
 
 AS_JSON = typer.Option("--json", help=_("输出 JSON"))
@@ -103,7 +104,10 @@ def print_report(report: LoadReport, shown: int = 5) -> None:
     )
     if report.resumed_batches:
         console.print(_("接着上次中断处继续，已有 {count} 批不必重写").format(count=report.resumed_batches))
-    sections = [(_("退回"), report.drops), (_("部分采用"), report.findings)]
+    sections: list[tuple[str, Sequence[Drop | Finding]]] = [
+        (_("退回"), report.drops),
+        (_("部分采用"), report.findings),
+    ]
     for title, items in sections:
         for item in items[:shown]:
             console.print(f"  {title}  {item.where}  {render(item.reason)}", markup=False)

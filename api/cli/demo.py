@@ -1,5 +1,100 @@
-"""Soon."""
+"""``ronglian demo``: one complete pass, from files to answers a person can read."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.console import out, run_load, store
+from api.i18n import _
+
+if TYPE_CHECKING:
+    from graph.store import Store
+    from loaders.report import LoadReport
+
+NEED = "N-017"
+CHAIN = "robotics"
+SHOWN_GAPS = 6
 
 
-def demo() -> None:
-    """Nothing yet."""
+def demo(
+    folder: Annotated[Path, typer.Option("--out", help=_("结果文件写到哪个文件夹"))] = Path("out"),
+) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    with store() as opened:
+        _line(_("图数据库"), f"Neo4j {opened.check()} · {opened.uri} · {_seconds(started)}")
+        _load(opened, folder)
+        _pair(opened, folder)
+        _gaps(opened, folder)
+    _line(
+        _("下一步"),
+        _("make serve（打开网页） · ronglian match {need} · ronglian gaps {chain}").format(need=NEED, chain=CHAIN),
+    )
+
+
+def _line(title: str, text: str) -> None:
+    out().print(f"[bold cyan]{title}[/]  {text}")
+
+
+def _seconds(started: float) -> str:
+    return _("{seconds:.1f} 秒").format(seconds=time.monotonic() - started)
+
+
+def _load(opened: Store, folder: Path) -> None:
+    from api.cli.load import load_workbook
+    from loaders.catalog.loader import open_catalog
+    from loaders.workbook.sample import write_sample
+
+    started = time.monotonic()
+    catalog = run_load(opened, open_catalog())
+    _line(_("载入"), _("35X 产业链目录 · {counts}").format(counts=_counts(catalog)))
+    workbook = folder / "样例工作簿.xlsx"
+    write_sample(workbook)
+    report, returned = load_workbook(opened, workbook)
+    _line(_("载入"), _("样例工作簿（内容均为虚构） · {counts}").format(counts=_counts(report)))
+    if returned:
+        _line(
+            _("退回"),
+            _("{count} 行，见 {path} · {seconds}").format(
+                count=report.dropped, path=returned, seconds=_seconds(started)
+            ),
+        )
+
+
+def _counts(report: LoadReport) -> str:
+    line = _("读 {read:,} 行 = 写入 {written:,} + 合并 {merged:,} + 退回 {dropped:,}")
+    return line.format(read=report.read, written=report.written, merged=report.merged, dropped=report.dropped)
+
+
+def _pair(opened: Store, folder: Path) -> None:
+    from api.cli.match import find, match_all, print_result
+    from api.reports.pairing_list import write_pairing_list
+
+    out().print()
+    _line(_("供需对接"), "")
+    print_result(find(opened, NEED, None, limit=3))
+    path = folder / "对接建议.xlsx"
+    write_pairing_list(match_all(opened, limit=3), path)
+    _line(_("文件"), _("全部需求的对接建议：{path}").format(path=path))
+
+
+def _gaps(opened: Store, folder: Path) -> None:
+    from api.cli.gaps import print_board
+    from api.reports.chain_report import write_chain_report
+    from api.reports.gap_list import write_gap_list
+    from matching.gaps import assess, fetch
+
+    today = date.today()
+    board = assess(fetch(opened, today), today)
+    out().print()
+    _line(_("链条缺口"), "")
+    print_board(board, CHAIN, SHOWN_GAPS)
+    report, gaps = folder / "机器人产业链报告.docx", folder / "缺口清单.xlsx"
+    write_chain_report(board, CHAIN, report)
+    write_gap_list(board, None, gaps)
+    _line(_("文件"), f"{report} · {gaps}")

@@ -1,5 +1,114 @@
-"""Soon."""
+"""``ronglian gaps``: what a chain lacks, how sure that is, and what to do next."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.console import AS_JSON, out, print_json, store
+from api.i18n import _, render
+from graph.errors import NotFound
+
+if TYPE_CHECKING:
+    from matching.gaps import Board, ChainSummary, SegmentAssessment
+
+SHOWN_FIRMS = 5
 
 
-def gaps() -> None:
-    """Nothing yet."""
+def gaps(
+    chain: Annotated[str | None, typer.Argument(metavar="CHAIN", help=_("产业链编号或名称；不写则列出全部"))] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help=_("最多列出多少个环节"))] = 15,
+    xlsx: Annotated[Path | None, typer.Option(help=_("另存为 Excel 清单"))] = None,
+    json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    from matching.gaps import assess, fetch
+
+    today = date.today()
+    with store() as opened:
+        board = assess(fetch(opened, today), today)
+    chosen = find_chain(board, chain) if chain else None
+    if xlsx:
+        from api.reports.gap_list import write_gap_list
+
+        write_gap_list(board, chosen, xlsx)
+        out().print(_("已写入 {path}").format(path=xlsx), markup=False)
+    if json:
+        print_json(
+            {"today": today, "ring": board.ring, "chains": _summaries(board, chosen), "segments": board.of(chosen)}
+        )
+    elif not xlsx:
+        print_board(board, chosen, limit)
+
+
+def find_chain(board: Board, ref: str) -> str:
+    """The id of a chain given by id or name.
+
+    Raises:
+        NotFound: when there is none.
+    """
+    for summary in board.chains:
+        if ref.strip() in (summary.chain.id, summary.chain.name):
+            return summary.chain.id
+    raise NotFound(id=ref)
+
+
+def _summaries(board: Board, chain: str | None) -> list[ChainSummary]:
+    return [summary for summary in board.chains if chain in (None, summary.chain.id)]
+
+
+def print_board(board: Board, chain: str | None, limit: int) -> None:
+    """Print the chains summed up and their gaps by priority, then what has to be verified first."""
+    from matching.gaps import CLASS_TITLES, GapClass
+
+    console = out()
+    if not board.chains:
+        console.print(_("图谱中还没有产业链，请先执行 ronglian load catalog"))
+        return
+    for summary in _summaries(board, chain):
+        found = summary.classes
+        classes = " · ".join(f"{_(CLASS_TITLES[kind])} {found[kind]}" for kind in GapClass if found[kind])
+        line = _("{chain}  环节 {segments} · 有企业 {with_firms}（其中仅 1 家 {with_one_firm}）")
+        values = {"segments": summary.segments, "with_firms": summary.with_firms}
+        values["with_one_firm"] = summary.with_one_firm
+        console.print(line.format(chain=summary.chain.name, **values), style="bold", markup=False)
+        console.print(f"  {classes}", markup=False)
+    found_gaps = board.gaps(chain)
+    for segment in found_gaps[:limit]:
+        print_segment(segment)
+    if len(found_gaps) > limit:
+        console.print(_("  另有 {count} 个缺口，用 --limit 或 --xlsx 查看").format(count=len(found_gaps) - limit))
+    pending = board.to_verify(chain)
+    if pending:
+        names = "、".join(segment.segment.name for segment in pending[:8]) + ("…" if len(pending) > 8 else "")
+        console.print(_("待核实 {count} 个：{names}").format(count=len(pending), names=names), markup=False)
+
+
+def print_segment(found: SegmentAssessment) -> None:
+    """Print one segment: class, priority with its parts, the sentence, the firms and the next step."""
+    from matching.gaps import CLASS_TITLES, PART_TITLES
+
+    console = out()
+    parts = " + ".join(
+        f"{_(PART_TITLES[part.name])} {part.points if not part.missing else _('缺')}" for part in found.priority.parts
+    )
+    title = _(CLASS_TITLES[found.gap_class])
+    sample = _(" [样例]") if found.sample else ""
+    line = _("  {title}  {name}{sample}  优先 {score} = {parts}")
+    values = {
+        "title": title,
+        "name": found.segment.name,
+        "sample": sample,
+        "score": found.priority.score,
+        "parts": parts,
+    }
+    console.print(line.format(**values), markup=False)
+    console.print(f"      {render(found.sentence)}", style="dim", markup=False)
+    for reason in found.reasons:
+        console.print(f"      {render(reason)}", style="dim", markup=False)
+    if found.confirmed:
+        names = "、".join(link.firm.name for link in found.confirmed[:SHOWN_FIRMS])
+        console.print(f"      {_('企业')}：{names}", style="dim", markup=False)
+    console.print(f"      {_('下一步')}：{render(found.step.sentence)}", markup=False)

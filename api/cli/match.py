@@ -1,5 +1,96 @@
-"""Soon."""
+"""``ronglian match``: who can meet a need, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.console import AS_JSON, out, print_json, store
+from api.i18n import _, render
+
+if TYPE_CHECKING:
+    from graph.store import Store
+    from matching.pairing import Candidate, Result
+
+BAR = "█"
 
 
-def match() -> None:
-    """Nothing yet."""
+def match(
+    need: Annotated[str | None, typer.Argument(metavar="NEED", help=_("需求的编号或名称"))] = None,
+    text: Annotated[str | None, typer.Option("--text", help=_("直接写出需求，如“行星减速器，背隙≤1角分”"))] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help=_("最多列出多少家"))] = 10,
+    json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    if (need is None) == (text is None):
+        raise typer.BadParameter(_("请给出需求编号，或用 --text 写出需求，二者取一"))
+    with store() as opened:
+        result = find(opened, need, text, limit)
+    if json:
+        print_json(result.plain())
+    else:
+        print_result(result)
+
+
+def find(opened: Store, need: str | None, text: str | None, limit: int) -> Result:
+    """Match a stored need, or one in words."""
+    from matching import pairing
+
+    market = pairing.load_market(opened)
+    wanted = pairing.load_need(opened, need) if need is not None else pairing.read_text(opened, text or "")
+    return pairing.match(wanted, market, pairing.load_context(opened, wanted), date.today(), limit=limit)
+
+
+def print_result(result: Result) -> None:
+    """Print candidates and near misses, each with the parts that sum to its score."""
+    console = out()
+    wanted = result.wanted
+    number = f"{wanted.number} " if wanted.number else ""
+    party = f"（{wanted.party.name}）" if wanted.party else ""
+    console.print(f"{_('需求')} {number}“{wanted.name}”{party}", style="bold", markup=False)
+    for place, candidate in enumerate(result.candidates, 1):
+        _print_candidate(candidate, f"{place:>3}")
+    for candidate in result.near_misses:
+        _print_candidate(candidate, "  –")
+    console.print(render(result.summary), markup=False)
+    for sentence in result.unchecked:
+        console.print(f"  {render(sentence)}", style="dim", markup=False)
+
+
+def _print_candidate(candidate: Candidate, place: str) -> None:
+    from matching.pairing.score import PART_TITLES
+
+    console = out()
+    offered = candidate.offered
+    party = offered.party.name if offered.party else _("单位未知")
+    sample = _(" [样例]") if offered.sample else ""
+    parts = [part for part in candidate.parts if not part.missing]
+    sums = " + ".join(f"{part.points / 100:.2f} {_(PART_TITLES[part.name])}" for part in parts)
+    bar = BAR * round(candidate.points / 10)
+    console.print(f"{place}  {candidate.score:.2f} {bar:<10} {party}{sample}  {offered.name}", markup=False)
+    console.print(f"      = {sums or '0'}", markup=False)
+    for part in parts:
+        if part.points:
+            console.print(f"        {_(PART_TITLES[part.name])}：{render(part.reason)}", style="dim", markup=False)
+    if absent := [_(PART_TITLES[part.name]) for part in candidate.parts if part.missing]:
+        console.print(f"        {_('缺数据，不计分')}：{'、'.join(absent)}", style="dim", markup=False)
+    if met := [render(verdict.detail) for verdict in candidate.passed]:
+        console.print(f"      {_('通过')}：{'；'.join(met)}", markup=False)
+    for verdict in candidate.failed:
+        cure = f"（{render(verdict.gap)}{_('则可对接')}）" if verdict.gap else ""
+        console.print(f"      {_('差一项')}：{render(verdict.detail)}{cure}", markup=False)
+    if questions := [render(question) for question in candidate.questions]:
+        console.print(f"      {_('未知，请问')}：{'；'.join(questions)}", markup=False)
+
+
+def match_all(opened: Store, limit: int) -> Iterator[Result]:
+    """Match every open need."""
+    from graph.queries import queries
+    from matching import pairing
+
+    market = pairing.load_market(opened)
+    for row in opened.read(queries.list_open_needs):
+        wanted = pairing.load_need(opened, row["id"])
+        yield pairing.match(wanted, market, pairing.load_context(opened, wanted), date.today(), limit=limit)

@@ -1,5 +1,85 @@
-"""Soon."""
+"""``ronglian serve``: the service on this machine."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.console import out, store
+from api.i18n import _, environment_language, use
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+HOST = typer.Option(help=_("监听地址，只能是本机；默认 RONGLIAN_HOST 或 127.0.0.1"))
+PORT = typer.Option(min=0, max=65535, help=_("端口，0 表示任选；默认 RONGLIAN_PORT 或 8000"))
+_GRACE_SECONDS = 5
 
 
-def serve() -> None:
-    """Nothing yet."""
+def serve(host: Annotated[str | None, HOST] = None, port: Annotated[int | None, PORT] = None) -> None:
+    """Serve until interrupted."""
+    from api.settings import Settings
+
+    settings = Settings()
+    listener = listen(host or settings.host, settings.port if port is None else port)
+    with listener, store() as opened:
+        from api.app import create_app
+
+        run(create_app(settings, opened), listener)
+    out().print(_("已停止"))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything is started.
+
+    Raises:
+        NotLoopback: when others could reach the address.
+        PortInUse: when another program listens there.
+        AddressUnusable: when the system refuses the address.
+    """
+    from api.errors import AddressUnusable, NotLoopback, PortInUse
+    from api.loopback import is_loopback
+
+    if not is_loopback(host):
+        raise NotLoopback(host=host, port=port)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host.strip("[]"), port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise PortInUse(port=port, other=port + 1 if port < 65535 else 8000) from error
+        raise AddressUnusable(host=host, port=port, reason=error.strerror or str(error)) from error
+    return listener
+
+
+def address(listener: socket.socket) -> str:
+    """The address to open in a browser."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def run(app: FastAPI, listener: socket.socket) -> None:
+    """Serve on the listener until Ctrl-C or SIGTERM; requests under way are finished."""
+    import uvicorn
+
+    config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=_GRACE_SECONDS)
+    use(environment_language())
+    out().print(_("网页 {url}").format(url=address(listener)))
+    out().print(_("接口文档 {url}docs · 按 Ctrl-C 停止").format(url=address(listener)))
+    before = signal.signal(signal.SIGTERM, lambda *_args: sys.exit(0))  # what uvicorn hands the signal on to when done
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)

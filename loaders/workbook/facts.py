@@ -1,4 +1,4 @@
-"""From the values of a row to nodes and relationships: one function a sheet."""
+"""From the values of a row to nodes and relationships: one function a sheet. Places are the catalog's to state."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from graph.messages import N_
 from graph.model import Node, Relationship
 from graph.terms import TermIndex
 from loaders.provenance import Fact
-from loaders.workbook.places import state_place
 
 N = TypeVar("N", bound=Node)
 R = TypeVar("R", bound=Relationship)
@@ -75,7 +74,6 @@ class Values:
 
 def _lies_in(node: str, place: str | None) -> Iterator[Fact]:
     if place:
-        yield from state_place(place)
         yield model.In(start=node, end=place)
 
 

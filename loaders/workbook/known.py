@@ -8,12 +8,12 @@ from enum import Enum
 
 from graph.ids import normalise
 from graph.messages import N_
-from graph.model import Capability, Enterprise, Node, Organisation, Relationship
-from graph.terms import SegmentTerms, TermIndex
-from loaders.catalog.files import ChainEntry, read_chains
+from graph.model import Capability, Enterprise, Node, Organisation, Place, Relationship
+from graph.terms import TermIndex
+from loaders.catalog.files import ChainEntry, PlaceEntry, read_chains, read_places
+from loaders.catalog.loader import segment_terms
 from loaders.provenance import Fact
 from loaders.workbook.cells import refuse
-from loaders.workbook.places import index_places
 
 Index = Mapping[str, frozenset[str]]
 
@@ -48,24 +48,28 @@ class Reference(Enum):
 AMBIGUOUS = N_("“{value}”不止一个")
 AMBIGUOUS_CURE = N_("请写得更准：企业填统一社会信用代码，环节写成“链名/环节名”")
 
+_SUFFIXES = ("街道", "镇", "市", "区", "省")
+
 
 @dataclass(frozen=True)
 class Known:
     """What is known before the workbook is opened: ids by normalised word, and the terms of segments.
 
-    ``organisations`` may bring the firms and institutions that are in the graph already, by name and code.
+    ``words`` are the terms as text, for a fingerprint. ``organisations`` may bring the firms and institutions that are
+    in the graph already, by name and code.
     """
 
     chains: Index
     segments: Index
     places: Index
     terms: TermIndex
+    words: str
     organisations: Index = field(default_factory=dict)
 
     def digest(self) -> str:
         """A text that changes when anything known changes; part of a load's fingerprint."""
         indexes = (self.chains, self.segments, self.places, self.organisations)
-        return repr([sorted((word, sorted(ids)) for word, ids in index.items()) for index in indexes])
+        return repr([self.words, *(sorted((word, sorted(ids)) for word, ids in index.items()) for index in indexes)])
 
 
 def _index(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
@@ -75,10 +79,15 @@ def _index(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     return {word: frozenset(ids) for word, ids in found.items()}
 
 
-def known_from(chains: Iterable[ChainEntry], organisations: Index | None = None) -> Known:
-    """Index chain files: a segment answers to its id, to ``链名/环节名`` and, where only one has it, to its name."""
+def known_from(chains: Iterable[ChainEntry], places: Iterable[PlaceEntry], organisations: Index | None = None) -> Known:
+    """Index catalog files.
+
+    A segment answers to its id, to ``链名/环节名`` and, where only one has it, to its name; a place to its name with or
+    without 镇, 市 and the like, and to its code.
+    """
     chains = list(chains)
     segments = [(chain, entry, f"{chain.id}.{entry.id}") for chain in chains for entry in chain.segments]
+    terms = list(segment_terms(chains))
     return Known(
         chains=_index((word, chain.id) for chain in chains for word in (chain.id, chain.name)),
         segments=_index(
@@ -86,17 +95,21 @@ def known_from(chains: Iterable[ChainEntry], organisations: Index | None = None)
             for chain, entry, segment in segments
             for word in (segment, f"{chain.name}/{entry.name}", entry.name)
         ),
-        places=index_places(),
-        terms=TermIndex(
-            SegmentTerms(segment, tuple(entry.terms), tuple(entry.lookalikes)) for _, entry, segment in segments
-        ),
+        places=_index((word, f"{Place.PREFIX}-{place.code}") for place in places for word in _words_for(place)),
+        terms=TermIndex(terms),
+        words=repr(terms),
         organisations=organisations or {},
     )
 
 
-def known_from_catalog() -> Known:
-    """What the catalog of this version knows."""
-    return known_from(read_chains())
+def _words_for(place: PlaceEntry) -> set[str]:
+    short = next((place.name.removesuffix(end) for end in _SUFFIXES if place.name.endswith(end)), place.name)
+    return {place.name, place.code, short} if len(short) > 1 else {place.name, place.code}
+
+
+def known_from_catalog(organisations: Index | None = None) -> Known:
+    """What the catalog of this version knows, and ``organisations`` that are in the graph already."""
+    return known_from(read_chains(), read_places().places, organisations)
 
 
 class Directory:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from graph.messages import Message
 from loaders.provenance import Drop
+from loaders.workbook.cells import Raw
 from loaders.workbook.loader import PROBLEM, problems_of
-from loaders.workbook.reader import REMARKS, Line, Table, read
+from loaders.workbook.reader import REMARKS, Table, read
 from loaders.workbook.sheets import BANNER
 
 
@@ -58,7 +60,7 @@ def _write_table(
         page.write_string(top, column, title, formats["head"])
     for row, line in enumerate(lines, start=top + 1):
         problems = problems_of(reasons[f"{name}!{line.number}"])
-        _write_line(page, row, line, _bad_columns(problems), formats)
+        _write_line(page, row, line.cells[: len(table.header)], _bad_columns(problems), formats)
         remarks = [f"{name}!{line.number}", *map("；".join, zip(*map(_what_and_cure, problems), strict=True))]
         for column, text in enumerate(remarks, start=len(table.header)):
             page.write_string(row, column, text, formats["text"])
@@ -66,16 +68,16 @@ def _write_table(
     return len(lines)
 
 
-def _write_line(page: Any, row: int, line: Line, bad: set[int], formats: Mapping[str, Any]) -> None:
-    for column, value in enumerate(line.cells):
+def _write_line(page: Any, row: int, cells: Iterable[Raw], bad: set[int], formats: Mapping[str, Any]) -> None:
+    for column, value in enumerate(cells):
         form = formats["bad" if column in bad else "text"]
         if value is None:
             page.write_blank(row, column, None, form)
-        elif isinstance(value, (datetime, date)):
+        elif isinstance(value, date) and value.year >= 1900:
             page.write_datetime(row, column, value, formats["day"])
         elif isinstance(value, bool):
             page.write_boolean(row, column, value, form)
-        elif isinstance(value, (int, float)):
+        elif isinstance(value, (int, float)) and math.isfinite(value):
             page.write_number(row, column, value, formats["bad"] if column in bad else None)
         else:
             page.write_string(row, column, str(value), form)

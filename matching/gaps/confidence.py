@@ -18,7 +18,7 @@ MINIMUM_SOURCES = 3
 def chao2(incidences: Sequence[int], sources: int) -> float:
     """Return the bias-corrected Chao2 estimate of how many there are: ``S + (m-1)/m · Q1(Q1-1) / (2(Q2+1))``.
 
-    ``incidences`` holds for each firm seen in how many of the ``sources`` it stands; Q1, Q2 are the firms in one, in two.
+    ``incidences`` holds for each firm seen in how many of the ``sources`` it stands; Q1, Q2 count those in one, in two.
     Chao, A. (1987), Biometrics 43:783-791; Chao, A. (2005), Encyclopedia of Statistical Sciences 12:7907-7916.
     """
     once, twice = incidences.count(1), incidences.count(2)

@@ -13,7 +13,7 @@ NO_SEGMENTS = N_("该链尚无环节")
 def coverage(view: View) -> dict[str, Figure]:
     """Coverage of each chain: ``Σ I_k·1[n_k(r) ≥ 1] / Σ I_k`` over its segments (DOMAIN 4.1).
 
-    ``I_k`` is the importance of segment k (1-3), ``n_k(r)`` the number of firms confirmed there inside ring r, the firms
+    ``I_k`` is the importance of segment k (1-3), ``n_k(r)`` the number of firms confirmed there inside ring r, those
     of finer segments included. It says nothing of depth, so ``depth`` stands beside it. Range 0-1.
     """
     figures = {}

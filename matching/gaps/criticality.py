@@ -60,8 +60,9 @@ def output(view: View, removed: Iterable[str] = ()) -> int:
 def criticality(view: View) -> dict[str, Figure]:
     """Criticality of each segment: ``1 - F(G∖k) / F(G)``, the downstream value that goes with it (DOMAIN 4.6).
 
-    F adds up the local value (``values``) of the other segments in the chains k belongs to. A segment no local firm works
-    in is bought from outside and counts as available, until it is the one taken away; losses spread over all chains.
+    F adds up the local value (``values``) of the other segments in the chains k belongs to. A segment no local firm
+    works in is bought from outside and counts as available, until it is the one taken away; losses spread over all
+    chains.
     Range 0-1; missing while those chains have no other local firm.
     """
     worth = values(view)

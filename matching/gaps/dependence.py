@@ -24,7 +24,7 @@ def _exposure(fact: PurchaseFact) -> float | None:
 
 
 def dependence(view: View) -> dict[str, Figure]:
-    """Dependence of each segment on imports: ``(import share + single-country share)/2 · substitutability`` (DOMAIN 4.7).
+    """Dependence on imports: ``(import share + single-country share)/2 · substitutability`` (DOMAIN 4.7).
 
     Shares are averages over the purchases at home weighted by amount. The sum of two shares is halved to stay in 0-1;
     substitutability is 1 for none, 0.6 where a certificate is needed, 0.2 when free.

@@ -12,7 +12,7 @@ NOTE = N_("年需求 {demand} 元（{known}/{total} 个需求方有金额），�
 NO_SUPPLY = N_("有需求，圈内没有确认企业；需求金额未知")
 AT_LEAST = N_("圈内供给至少 {supply} 元，已满足年需求 {demand} 元")
 NO_DEMAND = N_("没有记录到本地需求")
-NO_AMOUNT = N_("{total} 个需求方都没有金额")
+NO_AMOUNT = N_("没有采购额或需求金额，无法与供给比较")
 NO_SALES = N_("{firms} 家企业中只有 {sold} 家的该环节销售额已知，供给至少 {supply} 元，年需求 {demand} 元")
 
 
@@ -38,7 +38,7 @@ def _gap(view: View, segment: str, *, pulled: bool) -> Figure:
         return missing(NO_DEMAND)
     if not wanted:
         if suppliers:
-            return missing(NO_AMOUNT, total=total) if total else missing(NO_DEMAND)
+            return Figure(None, Message(NO_AMOUNT), **counts)
         return Figure(1.0, Message(NO_SUPPLY), 0, None, **counts)
     if len(sales) < len(suppliers) and supply < wanted:
         note = Message(NO_SALES, {**money, "firms": len(suppliers), "sold": len(sales)})
@@ -52,6 +52,6 @@ def gap(view: View) -> dict[str, Figure]:
 
     Demand adds up reported purchases at home and the amounts of open needs of others; supply adds up revenue × revenue
     share in the segment's products of the confirmed firms in the ring. Without any firm the gap is 1 as soon as anybody
-    wants the segment. Missing when nobody does, when no amount is known, or when unknown sales could change it. Range 0-1.
+    wants the segment. Missing when nobody does, no amount is known, or unknown sales could change it. Range 0-1.
     """
     return {segment: _gap(view, segment, pulled=pull.any) for segment, pull in pulls(view).items()}

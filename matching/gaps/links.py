@@ -108,13 +108,11 @@ def ancestors(segment: str, segments: Mapping[str, SegmentFact]) -> frozenset[st
 _BEST = (LinkState.CONFIRMED, LinkState.UNCERTAIN)
 
 
-def roll_up(
-    links: Mapping[tuple[str, str], Link], segments: Mapping[str, SegmentFact]
-) -> dict[tuple[str, str], Link]:
+def roll_up(links: Mapping[tuple[str, str], Link], segments: Mapping[str, SegmentFact]) -> dict[tuple[str, str], Link]:
     """Add the firms of finer segments to those they refine: who makes RV reducers is in reducers.
 
-    What is said of the firm at the upper segment itself stands, unless it is only uncertain and the finer one confirmed.
-    Capacity shares hold for the segment they were stated for, so they stay below.
+    What is said of the firm at the upper segment itself stands, unless it is only uncertain and the finer one
+    confirmed. Capacity shares hold for the segment they were stated for, so they stay below.
     """
     merged = dict(links)
     above = {segment: ancestors(segment, segments) for segment in segments}

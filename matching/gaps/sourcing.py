@@ -13,7 +13,8 @@ UNKNOWN = N_("{leaders} 家链主中没有一家填报采购")
 def sourcing(view: View) -> dict[str, Figure]:
     """Part of the leaders' purchase categories with a confirmed supplier in the ring (DOMAIN 4.4, second form).
 
-    A category is a segment the chain's leaders buy from, in whatever chain it lies. The first form, by value, needs to
+    ``#{k bought by leaders: n_k(r) ≥ 1} / #{k bought by leaders}``, where a category is a segment k the chain's leaders
+    report purchases of, in whatever chain it lies. The first form, by value, needs to
     know from whom each amount is bought; purchases do not say so yet. Range 0-1.
     """
     bought: dict[str, set[str]] = {}

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from graph.model import LinkState
+from graph.model import FirmStatus, LinkState
 from matching.gaps.facts import (
     AchievementFact,
     ChainFact,
@@ -85,7 +85,8 @@ class View:
 
     @cached_property
     def _supplies(self) -> dict[str, tuple[SupplyFact, ...]]:
-        return _by_segment(self.facts.supplies)
+        closed = {firm.id for firm in self.facts.firms if firm.status is FirmStatus.CLOSED}
+        return _by_segment(fact for fact in self.facts.supplies if fact.supplier not in closed)
 
     @cached_property
     def _needs(self) -> dict[str, tuple[NeedFact, ...]]:

@@ -10,13 +10,17 @@ from typing import Self
 from graph.errors import EmptyQuery
 from graph.ids import normalise
 from graph.values import Certificate, Limit
-from matching.pairing.subject import clauses
+from matching.pairing.subject import clauses, is_modifier
 
 _MONTHLY = re.compile(
     r"^(?:每月|月)(?:需求?|采购|用|供应?)?量?[:约]?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[^\d\s]+)$"
 )
-_LEAD_TIME = re.compile(r"^(?:最长)?交(?:货)?期\D{0,4}?(?P<days>\d+)\s*(?:天|日)(?:内|以内)?$|^(?P<within>\d+)\s*天内交货$")
-_CERTIFICATE = re.compile(r"^(?:需|要求|通过|具备|持有)*(?P<name>(?:IATF|ISO|GJB|AS|EN|CNAS|CMA|CCC|UL|CE)[\s/]*[\d:]*)\s*(?:认证|证书)?$")
+_LEAD_TIME = re.compile(
+    r"^(?:最长)?交货?期\D{0,4}?(?P<days>\d+)\s*[天日](?:以?内)?$|^(?P<within>\d+)\s*[天日]以?内交货$"
+)
+_CERTIFICATE = re.compile(
+    r"^(?:需|要求|通过|具备|持有)*(?P<name>(?:IATF|ISO|GJB|AS|EN|CNAS|CMA|CCC|UL|CE)[\s/]*[\d:]*)\s*(?:认证|证书)?$"
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class Party:
 class Terms:
     """What need and offer state alike.
 
-    ``products`` maps no ids to names: the two tuples run in parallel. ``limits`` are the bounds that could be read,
+    ``product_ids`` and ``product_names`` run in parallel. ``limits`` are the bounds that could be read,
     ``unread_limits`` those that are only words. ``quantity`` is a month's, in ``unit``.
     """
 
@@ -75,6 +79,12 @@ class Terms:
     def words(self) -> str:
         """All words of the listing, for comparing texts."""
         return " ".join(word for word in (self.name, *self.product_names, self.process, self.text) if word)
+
+    @property
+    def meant_products(self) -> dict[str, str]:
+        """Names by id of the products tagged, without those the title shows to be modifiers."""
+        tagged = zip(self.product_ids, self.product_names, strict=True)
+        return {id_: name for id_, name in tagged if not is_modifier(name, self.name)}
 
 
 @dataclass(frozen=True)

@@ -84,10 +84,6 @@ class Market:
         by_words = {s for item in things(listing.name, listing.product_names) for s in self._by_words(item, listing)}
         return tuple(sorted(by_words or set(listing.segment_ids)))
 
-    def is_word(self, text: str) -> bool:
-        """Whether a text is a product's name or a segment's term."""
-        return text in self._lexicon
-
     def _by_words(self, item: Subject, listing: Terms) -> set[str]:
         if item.core not in self._matched:
             self._matched[item.core] = tuple(match.segment for match in self._term_index.match(item.core))
@@ -104,12 +100,11 @@ class Market:
 
     @cached_property
     def _term_index(self) -> TermIndex:
-        return TermIndex(
-            SegmentTerms(s.id, tuple(_cores(s.name, *s.terms)), s.lookalikes) for s in self.segments
-        )
+        return TermIndex(SegmentTerms(s.id, tuple(_cores(s.name, *s.terms)), s.lookalikes) for s in self.segments)
 
     @cached_property
-    def _lexicon(self) -> frozenset[str]:
+    def lexicon(self) -> frozenset[str]:
+        """The words of the trade: names of products and terms of segments."""
         words = [word for s in self.segments for word in (s.name, *s.terms)]
         words += [name for offer in self.offers for name in offer.product_names]
         return frozenset(_cores(*words))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,9 +13,14 @@ from matching.pairing.subject import Subject
 
 @dataclass(frozen=True)
 class Meaning:
-    """What the words of a listing come to: its subjects and the segments they belong to."""
+    """What the words of a listing come to: its subjects, their products and the segments they belong to.
+
+    ``products`` are the tags its title does not show to be modifiers, and the ids products of its subjects' names
+    have or would have.
+    """
 
     subjects: tuple[Subject, ...] = ()
+    products: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
 
 
@@ -23,7 +28,7 @@ class Meaning:
 class Pair:
     """A need and an offer. ``similarity`` is the texts' cosine, None when it could not be taken.
 
-    ``lexicon`` holds those of their shared name ends that are words of the trade by themselves.
+    ``lexicon`` holds the words of the trade: names of products and terms of segments.
     """
 
     wanted: Wanted
@@ -33,5 +38,5 @@ class Pair:
     asked: Meaning = field(default_factory=Meaning)
     given: Meaning = field(default_factory=Meaning)
     similarity: float | None = None
-    lexicon: frozenset[str] = frozenset()
+    lexicon: Collection[str] = frozenset()
     segment_names: Mapping[str, str] = field(default_factory=dict)

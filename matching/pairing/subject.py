@@ -7,6 +7,7 @@ compared by the *end* of their names, and a product tag that a title uses only a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.ids import normalise
@@ -18,6 +19,7 @@ _PACKING_BEFORE = re.compile(r"^(?:急需|需要|采购|求购|寻求|寻找|供
 _PACKING_AFTER = re.compile(r"(?:采购需求|采购|需求|供应商?|供货|供给|定制|(?:系列)?产品)+$")
 _QUALITY = re.compile(r"^(?:高精度|高精密|精密|高性能|高品质|高端|优质|新型|国产化?|进口)+")
 _SERVICE = re.compile(r"(?:加工服务|外协加工|委托加工|来料加工|代加工|加工|外协|服务)$")
+_MODEL = re.compile(r"(?<=[^\x00-\x7f])[a-z0-9][a-z0-9.\-/]*$")  # 减速器rv-40e, 碳纤维t800
 _WORD = re.compile(r"[\w]")
 MINIMUM = 2
 
@@ -44,10 +46,15 @@ def subject(name: str) -> Subject | None:
     """The subject of one name; None when nothing of at least two characters is left."""
     text = normalise(name).replace(" ", "")
     text = _peel(_BRACKETS, text)
-    for pattern in (_PACKING_BEFORE, _PACKING_AFTER, _QUALITY):
+    for pattern in (_PACKING_BEFORE, _PACKING_AFTER, _QUALITY, _MODEL):
         text = _peel(pattern, text)
     core = _peel(_SERVICE, text)
     return Subject(core, service=core != text) if len(core) >= MINIMUM else None
+
+
+def name_ends(core: str) -> list[str]:
+    """The name and its ends, the longest first: what it is a kind of, where the head noun stands last."""
+    return [core[start:] for start in range(len(core) - MINIMUM + 1)]
 
 
 def subjects(title: str) -> tuple[Subject, ...]:
@@ -67,12 +74,12 @@ def is_modifier(product: str, title: str) -> bool:
 
 
 def _ends_here(tail: str) -> bool:
-    """Whether what follows a name is only packing or a service word up to the end of its clause."""
+    """Whether what follows a name is only packing, a service word or a model's code up to the end of its clause."""
     clause = re.split(r"[,，;；。\n()\[\]【】〔〕、/及]", tail, maxsplit=1)[0]
-    return _SERVICE.sub("", _PACKING_AFTER.sub("", clause)) == ""
+    return _SERVICE.sub("", _PACKING_AFTER.sub("", clause)) == "" or clause.isascii()
 
 
-def things(title: str, products: tuple[str, ...]) -> tuple[Subject, ...]:
+def things(title: str, products: Iterable[str]) -> tuple[Subject, ...]:
     """What a listing is about: the products it is tagged with, unless its title shows them to be modifiers.
 
     Without a tag that holds, the title itself says it.

@@ -34,7 +34,8 @@ def certificate(pair: Pair) -> tuple[Verdict, ...]:
 def _one(name: str, pair: Pair) -> Verdict:
     values: dict[str, object] = {"name": name}
     if not pair.offered.certificates:
-        return unknown(GATE, Message(N_("供方未写证书（需求：{name}）"), values), Message(N_("请问是否持有{name}？"), values))
+        detail = Message(N_("供方未写证书（需求：{name}）"), values)
+        return unknown(GATE, detail, Message(N_("请问是否持有{name}？"), values))
     held = [one for one in pair.offered.certificates if plain_name(one.name) == plain_name(name)]
     if not held:
         return failed(GATE, Message(N_("所列证书中没有{name}"), values), Message(N_("若取得{name}"), values))

@@ -20,7 +20,7 @@ from matching.pairing.pair import Pair
 from matching.pairing.units import factor
 
 GATE = "envelope"
-_SIZE = re.compile(r"(?:径|长度?|宽度?|高度?|厚度?|深度?|壁厚|重量?|质量|模数|行程|尺寸|幅面|吨位|中心距|面积|体积|工件)$")
+_SIZE = re.compile(r"(?:径|长度?|宽度?|高度?|厚度?|深度?|重量?|质量|模数|行程|尺寸|幅面|吨位|中心距|面积|体积|工件)$")
 _MARGIN = 1e-9
 
 
@@ -81,16 +81,14 @@ def reach(asked: Span, given: Span, *, sizes: bool) -> Outcome:
     if given.low == given.high:
         return Outcome.PASS
     if not asked.one_sided:
-        if given.holds(asked):
-            return Outcome.PASS
-        inside = asked.holds(given) and not sizes
-        return Outcome.PASS if inside else Outcome.FAIL if sizes else Outcome.UNKNOWN
-    if not given.one_sided:
-        fits = given.holds(asked.bound) if sizes else True
-        return Outcome.PASS if fits else Outcome.FAIL
-    if math.isinf(asked.low) != math.isinf(given.low):
+        fits = given.holds(asked) or (asked.holds(given) and not sizes)
+        return Outcome.PASS if fits else Outcome.FAIL if sizes else Outcome.UNKNOWN
+    if given.one_sided and math.isinf(asked.low) != math.isinf(given.low):
         return Outcome.UNKNOWN
-    fits = given.holds(asked) if sizes else asked.holds(given)
+    if given.one_sided:
+        fits = given.holds(asked) if sizes else asked.holds(given)
+    else:
+        fits = given.holds(asked.bound) or not sizes
     return Outcome.PASS if fits else Outcome.FAIL
 
 

@@ -28,9 +28,7 @@ def existing_partner(pair: Pair) -> tuple[Verdict, ...]:
         return (_beside_first(pair),)
     values: dict[str, object] = {"products": "、".join(partner.products)}
     if not partner.products:
-        return (
-            failed(GATE, Message(N_("已是现有供应商，供应的产品未登记")), Message(N_("若确认现供应的是其他产品"))),
-        )
+        return (failed(GATE, Message(N_("已是现有供应商，供应的产品未登记")), Message(N_("若确认现供应的是其他产品"))),)
     if not _supplies_it(pair, partner):
         return (passed(GATE, Message(N_("现供应其他产品（{products}），已有合作基础"), values)),)
     if pair.wanted.second_source:

@@ -17,7 +17,8 @@ def listing_state(pair: Pair) -> tuple[Verdict, ...]:
         return (failed(GATE, Message(N_("供给信息已关闭")), Message(N_("若重新开放该供给信息"))),)
     if until is not None and until < pair.today:
         values: dict[str, object] = {"until": until}
-        return (failed(GATE, Message(N_("供给信息已于 {until} 到期"), values), Message(N_("若更新供给信息的截止日期"))),)
+        detail = Message(N_("供给信息已于 {until} 到期"), values)
+        return (failed(GATE, detail, Message(N_("若更新供给信息的截止日期"))),)
     if state is None:
         return (unknown(GATE, Message(N_("供给信息状态未知")), Message(N_("请问该供给信息是否仍然有效？"))),)
     return (passed(GATE, Message(N_("供给信息有效"))),)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from matching.pairing.context import Context
 from matching.pairing.listings import Wanted
+from matching.pairing.pair import Meaning
 from matching.pairing.recall.graph import by_graph
 from matching.pairing.recall.text import Similarity, by_text
-from matching.pairing.subject import Subject
 
 if TYPE_CHECKING:
     from matching.pairing.market import Market
@@ -23,12 +23,11 @@ LIMIT = 250
 
 @dataclass(frozen=True)
 class Question:
-    """A need made ready for comparing: its subjects, its segments, and its text's similarity to every offer."""
+    """A need made ready for comparing: what its words come to, and their similarity to every offer's."""
 
     wanted: Wanted
     context: Context
-    subjects: tuple[Subject, ...]
-    segments: tuple[str, ...]
+    asked: Meaning
     similarity: Similarity
 
 

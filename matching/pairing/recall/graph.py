@@ -14,28 +14,27 @@ if TYPE_CHECKING:
 _ORDER = [Relation.SAME, Relation.NARROWER, Relation.WIDER]
 
 
-def _positions(question: Question, market: Market) -> Iterator[int]:
+def _tiers(question: Question, market: Market) -> Iterator[set[int]]:
     """Positions from the nearest relation to the farthest; some come more than once."""
-    for item in question.subjects:
-        yield from market.by_core.get(item.core, ())
-    for product in question.wanted.product_ids:
-        yield from market.by_product.get(product, ())
+    yield {position for item in question.asked.subjects for position in market.by_core.get(item.core, ())}
+    yield {position for product in question.asked.products for position in market.by_product.get(product, ())}
     related = question.context.related
     for relation in _ORDER:
-        for product in sorted(id_ for id_, path in related.items() if path.relation is relation):
-            yield from market.by_product.get(product, ())
-    for segment in question.segments:
-        yield from market.by_segment.get(segment, ())
+        products = [product for product, path in related.items() if path.relation is relation]
+        yield {position for product in products for position in market.by_product.get(product, ())}
+    yield {position for segment in question.asked.segments for position in market.by_segment.get(segment, ())}
     inputs = question.context.inputs
-    for product in sorted(inputs, key=lambda id_: (inputs[id_].hops, id_)):
-        yield from market.by_product.get(product, ())
+    yield {position for product in inputs for position in market.by_product.get(product, ())}
 
 
 def by_graph(question: Question, market: Market, limit: int) -> list[int]:
-    """Offers the graph leads to, the nearest relation first."""
+    """Offers the graph leads to, the nearest relation first, within one the most similar in words."""
     found: dict[int, None] = {}
-    for position in _positions(question, market):
-        found[position] = None
+    for tier in _tiers(question, market):
+        fresh = tier - found.keys()
+        found |= dict.fromkeys(
+            sorted(fresh, key=lambda position: (-(question.similarity.of(position) or 0.0), position))
+        )
         if len(found) >= limit:
             break
-    return list(found)
+    return list(found)[:limit]

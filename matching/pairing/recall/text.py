@@ -23,8 +23,9 @@ class TextIndex:
         """Learn the n-grams' weights from the offers' texts."""
         if not any(text.strip() for text in texts):
             return cls(None, None, len(texts))
-        import numpy as np  # noqa: PLC0415  a second of imports that only matching needs
-        from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
+        # imported here: a second that only matching needs
+        import numpy as np
+        from sklearn.feature_extraction.text import TfidfVectorizer
 
         vectoriser = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True, dtype=np.float32)
         return cls(vectoriser, vectoriser.fit_transform(texts).T.tocsr(), len(texts))
@@ -50,7 +51,7 @@ class Similarity:
         """Positions of the most similar offers that share an n-gram at all; equal ones in order of position."""
         if self.values is None or limit < 1:
             return []
-        import numpy as np  # noqa: PLC0415
+        import numpy as np
 
         values = self.values
         floor = np.partition(values, -limit)[-limit] if limit < values.size else 0.0

@@ -1,0 +1,100 @@
+"""The answers that pages and API share, so that a figure is the same on both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from enum import StrEnum
+
+from api.schemas.chains import ChainList, ChainMap, ChainSummaryWire, ring_titled
+from api.schemas.gaps import GapList
+from api.schemas.needs import MatchResult
+from api.schemas.segments import Assessment
+from graph.catalogue import Catalogue
+from graph.errors import NotFound
+from graph.store import Store
+from matching.gaps import GAPS, Board, Facts, GapClass, SegmentAssessment
+from matching.pairing import Market, Wanted, load_context, match
+
+
+class GapOrder(StrEnum):
+    """How the board's list is ordered."""
+
+    PRIORITY = "priority"
+    NAME = "name"
+    CHAIN = "chain"
+    FIRMS = "firms"
+
+
+def chain_list(board: Board, catalogue: Catalogue) -> ChainList:
+    """All chains with their counts."""
+    return ChainList(
+        ring=ring_titled(board.ring),
+        as_of=catalogue.as_of,
+        chains=[
+            ChainSummaryWire.of(card, board.by_chain[card.id], board.of(card.id))
+            for card in catalogue.chains
+            if card.id in board.by_chain
+        ],
+    )
+
+
+def chain_map(ref: str, board: Board, catalogue: Catalogue) -> ChainMap:
+    """The map of a chain.
+
+    Raises:
+        NotFound: when there is no such chain.
+    """
+    card = catalogue.chain(ref)
+    if card is None or ref not in board.by_chain:
+        raise NotFound(id=ref)
+    return ChainMap.of(card, board, catalogue)
+
+
+def assessment(ref: str, board: Board, facts: Facts, as_of: date | None) -> Assessment:
+    """A segment with everything known of it.
+
+    Raises:
+        NotFound: when there is no such segment.
+    """
+    found = board.by_segment.get(ref)
+    if found is None:
+        raise NotFound(id=ref)
+    return Assessment.of(found, board, facts, as_of)
+
+
+def _order(board: Board, order: GapOrder) -> Callable[[SegmentAssessment], tuple[object, ...]]:
+    chains = list(board.by_chain)
+    keys: dict[GapOrder, Callable[[SegmentAssessment], tuple[object, ...]]] = {
+        GapOrder.PRIORITY: lambda one: (),
+        GapOrder.NAME: lambda one: (one.segment.name,),
+        GapOrder.CHAIN: lambda one: (min(map(chains.index, one.segment.chains), default=99), one.segment.order),
+        GapOrder.FIRMS: lambda one: (len(one.confirmed),),
+    }
+    return keys[order]
+
+
+def gap_list(
+    board: Board,
+    *,
+    chain: str | None = None,
+    classes: Sequence[GapClass] = (),
+    order: GapOrder = GapOrder.PRIORITY,
+    limit: int = 100,
+    as_of: date | None = None,
+) -> GapList:
+    """The board as a list: the gaps, or the classes asked for, in the order asked for, by priority within it.
+
+    Raises:
+        NotFound: when there is no such chain.
+    """
+    if chain is not None and chain not in board.by_chain:
+        raise NotFound(id=chain)
+    wanted = set(classes or GAPS)
+    found = sorted((one for one in board.of(chain) if one.gap_class in wanted), key=_order(board, order))
+    return GapList.of(board, found, limit, chain, as_of)
+
+
+def match_result(store: Store, market: Market, wanted: Wanted, today: date, limit: int) -> MatchResult:
+    """Who could meet a need."""
+    return MatchResult.of(match(wanted, market, load_context(store, wanted), today, limit=limit))

@@ -1,0 +1,69 @@
+"""The service: a factory, so that tests and ``ronglian serve`` make the same one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
+from datetime import date
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from anyio.to_thread import run_sync
+from fastapi import FastAPI
+
+from api import deps, web
+from api.connection import open_store
+from api.derived import Derived
+from api.errors import HANDLERS
+from api.guard import GuardMiddleware
+from api.language import LanguageMiddleware
+from api.openapi import document
+from api.routes import ROUTERS
+from api.settings import Settings
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+PREFIX = "/api/v1"
+_LARGEST_BODY = 64 * 1024
+
+
+def _lifespan(settings: Settings, store: Store | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with ExitStack() as stack:
+            app.state.store = store or stack.enter_context(open_store(settings))
+            app.state.derived = Derived(app.state.store)
+            await run_sync(_warm, app)
+            yield
+
+    return lifespan
+
+
+def _warm(app: FastAPI) -> None:
+    """Make what the first page needs, so that the first visitor does not wait."""
+    deps.catalogue_of(app.state.derived)
+    deps.board_of(app.state.derived, app.state.today(), deps.RingChoice.DISTRICT.ring)
+
+
+def create_app(
+    settings: Settings | None = None, store: Store | None = None, *, today: Callable[[], date] = date.today
+) -> FastAPI:
+    """Make the service on ``store``, or on the one the settings name, which it then opens and closes."""
+    app = FastAPI(
+        version=version("ronglian"),
+        lifespan=_lifespan(settings or Settings(), store),
+        exception_handlers=HANDLERS,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        max_body_size=_LARGEST_BODY,
+    )
+    app.state.today = today
+    app.openapi = lambda: document(app)  # type: ignore[method-assign]
+    for router in ROUTERS:
+        app.include_router(router, prefix=PREFIX)
+    web.add(app)
+    app.add_middleware(GuardMiddleware)
+    app.add_middleware(LanguageMiddleware)
+    return app

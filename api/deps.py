@@ -1,0 +1,103 @@
+"""What endpoints depend on: the store, and what is derived from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import Depends, Path, Query, Request
+
+from api.derived import Derived
+from graph.catalogue import Catalogue, load_catalogue
+from graph.messages import N_
+from graph.store import Store
+from matching import gaps, pairing
+from matching.gaps import Board, Facts, Ring
+from matching.pairing import Market
+
+ID_LENGTH = 300
+_NO_CONTROL = r"^[^\x00-\x1f\x7f]*$"
+
+
+class RingChoice(StrEnum):
+    """How far away a supplier may be to count."""
+
+    DISTRICT = "district"
+    CITY = "city"
+    DELTA = "delta"
+    NATIONAL = "national"
+    ANYWHERE = "anywhere"
+
+    @property
+    def ring(self) -> Ring | None:
+        """The ring of the domain; None counts firms whose place is unknown, too."""
+        return None if self is RingChoice.ANYWHERE else Ring(self.value)
+
+
+def _store(request: Request) -> Store:
+    store: Store = request.app.state.store
+    return store
+
+
+def _derived(request: Request) -> Derived:
+    derived: Derived = request.app.state.derived
+    return derived
+
+
+def _today(request: Request) -> date:
+    day: date = request.app.state.today()
+    return day
+
+
+StoreDep = Annotated[Store, Depends(_store)]
+DerivedDep = Annotated[Derived, Depends(_derived)]
+TodayDep = Annotated[date, Depends(_today)]
+RingQuery = Annotated[RingChoice, Query(description=N_("圈层：只计入这一范围内的供方"))]
+IdPath = Annotated[str, Path(max_length=ID_LENGTH, pattern=_NO_CONTROL, description=N_("编号"))]
+TextQuery = Annotated[str, Query(max_length=200, pattern=_NO_CONTROL, description=N_("要找的文字；留空列出全部"))]
+SkipQuery = Annotated[int, Query(ge=0, le=1_000_000, description=N_("跳过多少条"))]
+LimitQuery = Annotated[int, Query(ge=1, le=500, description=N_("最多多少条"))]
+FewQuery = Annotated[int, Query(ge=1, le=50, description=N_("最多几家"))]
+
+
+def facts_of(derived: Derived, today: date) -> Facts:
+    """The facts of all chains at the graph's revision."""
+    return derived.get(("facts", today), lambda store: gaps.fetch(store, today))
+
+
+def board_of(derived: Derived, today: date, ring: Ring | None) -> Board:
+    """The gap board at the graph's revision."""
+    return derived.get(("board", today, ring), lambda _: gaps.assess(facts_of(derived, today), today, ring=ring))
+
+
+def catalogue_of(derived: Derived) -> Catalogue:
+    """Chains and sources at the graph's revision."""
+    return derived.get("catalogue", load_catalogue)
+
+
+def market_of(derived: Derived) -> Market:
+    """All that is offered at the graph's revision."""
+    return derived.get("market", pairing.load_market)
+
+
+def _facts(derived: DerivedDep, today: TodayDep) -> Facts:
+    return facts_of(derived, today)
+
+
+def _board(derived: DerivedDep, today: TodayDep, ring: RingQuery = RingChoice.DISTRICT) -> Board:
+    return board_of(derived, today, ring.ring)
+
+
+def _catalogue(derived: DerivedDep) -> Catalogue:
+    return catalogue_of(derived)
+
+
+def _market(derived: DerivedDep) -> Market:
+    return market_of(derived)
+
+
+FactsDep = Annotated[Facts, Depends(_facts)]
+BoardDep = Annotated[Board, Depends(_board)]
+CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
+MarketDep = Annotated[Market, Depends(_market)]

@@ -1,0 +1,67 @@
+"""The pairing list in Excel: who should meet whom, with the parts of each score, what is met and what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.i18n import _, render
+from api.reports.tables import Cell, Sheet, write_workbook
+from matching.pairing.score import PART_TITLES
+
+if TYPE_CHECKING:
+    from matching.pairing import Candidate, Result
+    from matching.pairing.gates import Verdict
+
+
+def write_pairing_list(results: Iterable[Result], path: Path) -> None:
+    """Write the candidates and near misses of many needs."""
+    columns = [
+        (_("需求编号"), 10),
+        (_("需求"), 30),
+        (_("需方"), 22),
+        (_("供方"), 22),
+        (_("供给"), 30),
+        (_("结论"), 10),
+        (_("得分"), 8),
+        *((_(title), 10) for title in PART_TITLES.values()),
+        (_("满足"), 36),
+        (_("差一项"), 30),
+        (_("未知，请问"), 36),
+        (_("样例"), 8),
+    ]
+    write_workbook(path, [Sheet(_("对接建议"), _("供需对接建议"), columns, _rows(results))])
+
+
+def _rows(results: Iterable[Result]) -> Iterator[list[Cell]]:
+    for result in results:
+        for verdict, candidates in ((_("推荐"), result.candidates), (_("差一项"), result.near_misses)):
+            for candidate in candidates:
+                yield _row(result, candidate, verdict)
+
+
+def _row(result: Result, candidate: Candidate, verdict: str) -> list[Cell]:
+    wanted, offered = result.wanted, candidate.offered
+    failed = [
+        f"{render(one.detail)}（{render(one.gap)}）" if one.gap else render(one.detail) for one in candidate.failed
+    ]
+    return [
+        wanted.number,
+        wanted.name,
+        wanted.party.name if wanted.party else "",
+        offered.party.name if offered.party else "",
+        offered.name,
+        verdict,
+        candidate.score,
+        *(_("缺数据") if part.missing else part.points / 100 for part in candidate.parts),
+        "；".join(render(one.detail) for one in candidate.passed),
+        "；".join(_failure(one) for one in candidate.failed),
+        "；".join(render(question) for question in candidate.questions),
+        _("样例") if wanted.sample or offered.sample else "",
+    ]
+
+
+def _failure(verdict: Verdict) -> str:
+    cure = f"（{render(verdict.gap)}）" if verdict.gap else ""
+    return render(verdict.detail) + cure

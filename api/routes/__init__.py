@@ -1,0 +1,20 @@
+"""The HTTP interface, one file a resource. To add one: write a router in its own file and name it in ``ROUTERS``.
+
+An endpoint is plain ``def``: parse, one call into the domain, wire model.
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.routes import chains, gaps, matches, needs, nodes, segments, system
+
+ROUTERS: list[APIRouter] = [
+    chains.router,
+    segments.router,
+    gaps.router,
+    needs.router,
+    matches.router,
+    nodes.router,
+    system.router,
+]

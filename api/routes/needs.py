@@ -1,0 +1,36 @@
+"""Needs."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api import answers
+from api.deps import FewQuery, IdPath, LimitQuery, MarketDep, SkipQuery, StoreDep, TextQuery, TodayDep
+from api.routes.problems import problems
+from api.schemas.needs import MatchResult, NeedList
+from graph.catalogue import find_needs
+from graph.messages import N_
+from matching.pairing import load_need
+
+router = APIRouter(prefix="/needs", tags=["needs"])
+
+
+@router.get(
+    "", summary=N_("需求一览"), description=N_("按编号、名称、说明、产品、需方查找需求。"), responses=problems(422)
+)
+def list_needs(store: StoreDep, q: TextQuery = "", skip: SkipQuery = 0, limit: LimitQuery = 50) -> NeedList:
+    """Needs, page by page."""
+    return NeedList.of(find_needs(store, q, skip=skip, limit=limit), skip)
+
+
+@router.get(
+    "/{need}/matches",
+    summary=N_("为一条需求找供方"),
+    description=N_("推荐的供方和只差一项的供方，附得分组成、硬条件和来源。预测只是待核实的线索。"),
+    responses=problems(404, 422),
+)
+def list_matches(
+    need: IdPath, store: StoreDep, market: MarketDep, today: TodayDep, limit: FewQuery = 10
+) -> MatchResult:
+    """Who could meet a stored need."""
+    return answers.match_result(store, market, load_need(store, need), today, limit)

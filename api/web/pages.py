@@ -1,0 +1,169 @@
+"""The pages, made of the same answers as the API's."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from api import answers
+from api.answers import GapOrder
+from api.deps import (
+    ID_LENGTH,
+    BoardDep,
+    CatalogueDep,
+    FactsDep,
+    IdPath,
+    MarketDep,
+    RingChoice,
+    RingQuery,
+    SkipQuery,
+    StoreDep,
+    TextQuery,
+    TodayDep,
+)
+from api.routes.gaps import ClassQuery, OrderQuery
+from api.schemas.needs import NeedList, WantedWire
+from api.schemas.nodes import NodeWire
+from api.schemas.problem import Problem
+from api.web.render import page
+from graph.catalogue import Catalogue, find_needs
+from graph.nodes import view_node
+from matching.gaps import CLASS_TITLES, RING_TITLES, Board, GapClass
+from matching.pairing import load_need, read_text
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+PAGE_SIZE = 50
+SHOWN = 10
+TIES_SHOWN = 20
+ChainChoice = Annotated[str, Query(max_length=ID_LENGTH)]
+PartQuery = Annotated[str, Query(pattern="^(page|panel)$")]
+RINGS = [RingChoice.DISTRICT, RingChoice.CITY, RingChoice.DELTA, RingChoice.NATIONAL, RingChoice.ANYWHERE]
+ORDER = [
+    GapClass.MISSING,
+    GapClass.AT_RISK,
+    GapClass.WEAK,
+    GapClass.EXTENSION,
+    GapClass.UNVERIFIED,
+    GapClass.NORMAL,
+    GapClass.STRONG,
+    GapClass.NOT_APPLICABLE,
+]
+
+
+def _choices(ring: RingChoice) -> dict[str, object]:
+    return {"ring": ring, "rings": RINGS, "ring_titles": RING_TITLES, "classes": ORDER, "class_titles": CLASS_TITLES}
+
+
+def _map(request: Request, ref: str, board: Board, catalogue: Catalogue, ring: RingChoice) -> Response:
+    chains = answers.chain_list(board, catalogue).chains
+    context = {"map": answers.chain_map(ref, board, catalogue), "chains": chains, "catalogue": catalogue}
+    return page(request, "map.html", context | _choices(ring))
+
+
+@router.get("/")
+def first(
+    request: Request, board: BoardDep, catalogue: CatalogueDep, ring: RingQuery = RingChoice.DISTRICT
+) -> Response:
+    """The map of the first chain, or what to do when there is no data."""
+    if not catalogue.chains:
+        return page(request, "empty.html", {"catalogue": catalogue})
+    return _map(request, catalogue.chains[0].id, board, catalogue, ring)
+
+
+@router.get("/chains/{chain}")
+def chain(
+    request: Request, chain: IdPath, board: BoardDep, catalogue: CatalogueDep, ring: RingQuery = RingChoice.DISTRICT
+) -> Response:
+    """The map of a chain."""
+    return _map(request, chain, board, catalogue, ring)
+
+
+@router.get("/segments/{segment}")
+def segment(
+    *,
+    request: Request,
+    segment: IdPath,
+    board: BoardDep,
+    facts: FactsDep,
+    catalogue: CatalogueDep,
+    part: PartQuery = "page",
+    ring: RingQuery = RingChoice.DISTRICT,
+) -> Response:
+    """A segment as a page, or as the panel beside the map."""
+    found = answers.assessment(segment, board, facts, catalogue.as_of)
+    template = "segment_panel.html" if part == "panel" else "segment.html"
+    return page(request, template, {"found": found, "catalogue": catalogue} | _choices(ring))
+
+
+@router.get("/gaps")
+def gaps(
+    *,
+    request: Request,
+    board: BoardDep,
+    catalogue: CatalogueDep,
+    classes: ClassQuery = [],  # noqa: B006  FastAPI copies it
+    chain: ChainChoice = "",
+    sort: OrderQuery = GapOrder.PRIORITY,
+    ring: RingQuery = RingChoice.DISTRICT,
+) -> Response:
+    """The gap board."""
+    if not catalogue.chains:
+        return page(request, "empty.html", {"catalogue": catalogue})
+    found = answers.gap_list(board, chain=chain or None, classes=classes, order=sort, limit=500, as_of=catalogue.as_of)
+    chosen: dict[str, object] = {"chain": chain, "chosen": classes, "sort": sort, "chains": catalogue.chains}
+    return page(request, "gaps.html", {"found": found, "catalogue": catalogue} | chosen | _choices(ring))
+
+
+@router.get("/needs")
+def needs(
+    request: Request, store: StoreDep, catalogue: CatalogueDep, q: TextQuery = "", skip: SkipQuery = 0
+) -> Response:
+    """Needs, page by page."""
+    found = NeedList.of(find_needs(store, q, skip=skip, limit=PAGE_SIZE), skip)
+    return page(request, "needs.html", {"found": found, "q": q, "size": PAGE_SIZE, "catalogue": catalogue})
+
+
+@router.get("/needs/{need}")
+def need(request: Request, need: IdPath, store: StoreDep, catalogue: CatalogueDep) -> Response:
+    """One need; its matches follow as soon as they are there."""
+    wanted = WantedWire.of(load_need(store, need))
+    return page(request, "need.html", {"need": wanted, "catalogue": catalogue})
+
+
+@router.get("/needs/{need}/matches")
+def need_matches(
+    *, request: Request, need: IdPath, store: StoreDep, market: MarketDep, today: TodayDep, catalogue: CatalogueDep
+) -> Response:
+    """The matches of a need, as a part of its page."""
+    result = answers.match_result(store, market, load_need(store, need), today, SHOWN)
+    return page(request, "matches.html", {"result": result, "catalogue": catalogue})
+
+
+@router.get("/match")
+def match_text(
+    *,
+    request: Request,
+    store: StoreDep,
+    market: MarketDep,
+    today: TodayDep,
+    catalogue: CatalogueDep,
+    text: Annotated[str, Query(max_length=2000)] = "",
+) -> Response:
+    """Matches for a need in words."""
+    result = answers.match_result(store, market, read_text(store, text), today, SHOWN)
+    return page(request, "match.html", {"text": text, "result": result, "catalogue": catalogue})
+
+
+@router.get("/nodes/{ref:path}")
+def node(request: Request, ref: IdPath, store: StoreDep, catalogue: CatalogueDep) -> Response:
+    """Any node: where each of its facts is from."""
+    shown = NodeWire.of(view_node(store, ref, TIES_SHOWN))
+    return page(request, "node.html", {"node": shown, "catalogue": catalogue})
+
+
+def error_page(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
+    """What was wrong and what to do, as a page."""
+    return page(request, "error.html", {"problem": problem}, status=problem.status, headers=headers)

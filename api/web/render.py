@@ -1,0 +1,106 @@
+"""Templates, and what every page needs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from api.i18n import _, language
+from api.language import cookies
+
+THEMES = ("light", "dark")
+
+
+@cache
+def static_version() -> str:
+    """A hash over the static files: a changed file gets a new address, so the browser may keep each for good."""
+    digest = hashlib.blake2b(digest_size=6)
+    folder = files("api.web") / "static"
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def static(name: str) -> str:
+    """The address of a static file."""
+    return f"/static/{static_version()}/{name}"
+
+
+def _plural(one: str, many: str, count: int) -> str:
+    return _(one if count == 1 else many)
+
+
+def percent(value: float) -> str:
+    """A share as a whole percentage, as many digits as the data bear."""
+    return f"{value:.0%}"
+
+
+def number(value: float) -> str:
+    """A number without digits nobody measured."""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0")
+
+
+def day(value: date | None) -> str:
+    """A date, or a dash."""
+    return value.isoformat() if value else "—"
+
+
+@cache
+def environment() -> Environment:
+    """Templates with translation; a name a template does not know is an error, not a blank."""
+    env = Environment(
+        loader=PackageLoader("api.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_gettext_callables(_, _plural, newstyle=False)  # type: ignore[attr-defined]
+    filters: dict[str, Callable[..., Any]] = {"percent": percent, "number": number, "day": day, "path": path}
+    env.filters.update(filters)
+    env.globals["static"] = static
+    return env
+
+
+def path(text: str) -> str:
+    """An id as one part of an address."""
+    return quote(text, safe="")
+
+
+def _theme(request: Request) -> str:
+    kept = cookies(request.headers.get("cookie", "")).get("theme", "")
+    return kept if kept in THEMES else ""
+
+
+def _same_page(request: Request, lang: str) -> str:
+    return str(request.url.include_query_params(lang=lang).replace(scheme="", netloc="")).removeprefix("//")
+
+
+def page(
+    request: Request,
+    template: str,
+    context: dict[str, object],
+    *,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+) -> HTMLResponse:
+    """Render a page in the reader's language and theme."""
+    other = "en" if language() == "zh" else "zh"
+    shared: dict[str, object] = {
+        "lang": language(),
+        "other_language": other,
+        "other_language_url": _same_page(request, other),
+        "theme": _theme(request),
+        "path": request.url.path,
+    }
+    return HTMLResponse(environment().get_template(template).render(shared | context), status, headers)

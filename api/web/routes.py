@@ -1,0 +1,64 @@
+"""Pages, static files, the words of the scripts, and the offline documentation of the API."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from api.i18n import Language, catalogue
+from api.openapi import URL
+from api.web import pages
+from api.web.render import page, static_version
+
+router = APIRouter(include_in_schema=False)
+_FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+class _Kept(StaticFiles):
+    """Static files whose address changes with their content."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Serve a file; tell the browser to keep it."""
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = _FOR_GOOD
+        return response
+
+
+def _swagger_folder() -> Path:
+    """The Swagger UI files that the fastapi_offline wheel bundles; the package itself is not imported."""
+    spec = find_spec("fastapi_offline")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("the fastapi-offline package is not installed")
+    return Path(spec.origin).parent / "static"
+
+
+@router.get("/i18n/{lang}.json")
+def words(lang: Language) -> JSONResponse:
+    """Translations for the scripts, by Chinese sentence."""
+    return JSONResponse(catalogue(lang))
+
+
+@router.get(URL)
+def openapi(request: Request) -> JSONResponse:
+    """The description of the API in the reader's language."""
+    return JSONResponse(request.app.openapi())
+
+
+@router.get("/docs")
+def docs(request: Request) -> Response:
+    """The API's documentation; nothing is fetched from elsewhere."""
+    return page(request, "docs.html", {"openapi_url": URL})
+
+
+def add(app: FastAPI) -> None:
+    """Add pages and files to the service."""
+    app.include_router(pages.router)
+    app.include_router(router)
+    app.mount(f"/static/{static_version()}", _Kept(directory=Path(__file__).parent / "static"), name="static")
+    app.mount("/docs-static", StaticFiles(directory=_swagger_folder()), name="docs-static")

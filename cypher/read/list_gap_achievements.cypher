@@ -1,0 +1,10 @@
+// Open research results about a segment, named itself or by a product of it.
+// parameters: today
+// returns: id, name, segment, by
+// cardinality: many
+MATCH (n:Achievement)-[:ABOUT]->()<-[:COVERS*0..1]-(k:Segment)
+WHERE coalesce(n.state, 'open') = 'open' AND (n.expires_on IS NULL OR n.expires_on >= $today)
+WITH DISTINCT n, k
+RETURN n.id AS id, n.name AS name, k.id AS segment,
+       COLLECT { MATCH (o:Organisation)-[:POSTS]->(n) RETURN DISTINCT o.name ORDER BY o.name }[0] AS by
+ORDER BY segment, id

@@ -1,0 +1,23 @@
+// Everything offered: offers, capabilities, solutions and achievements, each with who posts it.
+// parameters: none
+// returns: offer, labels, products, segments, party, evidence
+// cardinality: many
+MATCH (n:Listing)
+WHERE NOT n:Need
+RETURN properties(n) AS offer, labels(n) AS labels,
+       COLLECT { MATCH (n)-[:ABOUT]->(p:Product) WITH DISTINCT p ORDER BY p.id RETURN [p.id, p.name] } AS products,
+       COLLECT { MATCH (n)-[:ABOUT]->(s:Segment) WITH DISTINCT s ORDER BY s.id RETURN s.id } AS segments,
+       head(COLLECT {
+         MATCH (o:Organisation)-[:POSTS]->(n)
+         WITH DISTINCT o ORDER BY o.id LIMIT 1
+         RETURN {id: o.id, name: o.name, labels: labels(o), status: o.status, sample: o.sample,
+                 group: head(COLLECT { MATCH (o)-[:CONTROLLED_BY]->(g:Group) RETURN g.name ORDER BY g.id }),
+                 town: head(COLLECT { MATCH (o)-[:HAS_SITE*0..1]->()-[:IN]->(t:Place) RETURN t.name ORDER BY t.id }),
+                 customers_known: EXISTS { (o)-[:SUPPLIES_TO]->() }}
+       }) AS party,
+       COLLECT {
+         MATCH (:Organisation)-[r:POSTS]->(n)
+         WITH DISTINCT r.source AS source, r.observed_on AS day ORDER BY source, day
+         RETURN [source, day]
+       } AS evidence
+ORDER BY n.id

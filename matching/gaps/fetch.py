@@ -1,0 +1,88 @@
+"""Facts for the gap measures out of the graph: eleven aggregate queries, whatever the number of segments."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from graph.model import FirmStatus, Grade, LinkState, Stream, Substitutability
+from graph.queries import queries
+from graph.store import Store
+from matching.gaps.facts import (
+    AchievementFact,
+    ChainFact,
+    Facts,
+    FeedFact,
+    FirmFact,
+    LinkFact,
+    MakerFact,
+    NeedFact,
+    PurchaseFact,
+    SearchFact,
+    SegmentFact,
+    SupplyFact,
+)
+from matching.gaps.rings import WUJIN, ring_of
+
+Row = dict[str, Any]
+
+
+def _segment(row: Row) -> SegmentFact:
+    return SegmentFact(
+        **{
+            **row,
+            "chains": tuple(row["chains"]),
+            "parents": tuple(row["parents"]),
+            "stream": Stream(row["stream"]),
+            "substitutability": Substitutability(row["substitutability"]),
+        }
+    )
+
+
+def _firm(row: Row, district: str) -> FirmFact:
+    """Sites say where a firm works; without sites its own division does, without that its city."""
+    codes = row["site_codes"] or row["own_codes"] or row["city_codes"]
+    return FirmFact(
+        id=row["id"],
+        name=row["name"],
+        ring=ring_of(codes, district),
+        places=tuple(row["places"]),
+        status=FirmStatus(row["status"]) if row["status"] else None,
+        revenue=row["revenue"],
+        sample=row["sample"],
+    )
+
+
+def _link(row: Row) -> LinkFact:
+    grade = Grade(row["grade"]) if row["grade"] else None
+    return LinkFact(**{**row, "state": LinkState(row["state"]), "grade": grade, "evidence": row["evidence"] or ""})
+
+
+def _maker(row: Row) -> MakerFact:
+    sources = tuple(sorted({source for source in row["sources"] if source}))
+    return MakerFact(**{**row, "products": tuple(sorted(row["products"])), "sources": sources})
+
+
+def fetch(store: Store, today: date, district: str = WUJIN) -> Facts:
+    """Load the facts of all chains as of ``today``; rings are counted from the division code ``district``.
+
+    All chains are loaded even for the screen of one: ranks and percentiles are taken over all segments and supply
+    crosses chains, so a figure must not depend on what was loaded. Keep the result with the store's revision.
+    """
+    return Facts(
+        chains=tuple(
+            ChainFact(**{**row, "leaders": tuple(row["leaders"])}) for row in store.read(queries.list_gap_chains)
+        ),
+        segments=tuple(_segment(row) for row in store.read(queries.list_gap_segments)),
+        firms=tuple(_firm(row, district) for row in store.read(queries.list_gap_firms)),
+        links=tuple(_link(row) for row in store.read(queries.list_gap_links)),
+        makers=tuple(_maker(row) for row in store.read(queries.list_gap_makers)),
+        purchases=tuple(PurchaseFact(**row) for row in store.read(queries.list_gap_purchases)),
+        supplies=tuple(SupplyFact(**row) for row in store.read(queries.list_gap_supplies)),
+        feeds=tuple(FeedFact(**row) for row in store.read(queries.list_gap_feeds)),
+        searches=tuple(
+            SearchFact(**{**row, "sources": tuple(row["sources"])}) for row in store.read(queries.list_gap_searches)
+        ),
+        needs=tuple(NeedFact(**row) for row in store.read(queries.list_gap_needs, today=today)),
+        achievements=tuple(AchievementFact(**row) for row in store.read(queries.list_gap_achievements, today=today)),
+    )

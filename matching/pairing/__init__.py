@@ -1,0 +1,41 @@
+"""Who can meet a need: encode → recall → gate → score → rank → explain.
+
+``recall/``, ``gates/`` and ``scorers/`` hold one file for each thing that varies and the list of them. All is plain
+data but ``fetch``, which asks the store::
+
+    market = load_market(store)            # once a revision of the graph
+    wanted = load_need(store, "N-017")     # or read_text(store, "高精度行星减速器，背隙≤1角分")
+    result = match(wanted, market, load_context(store, wanted), today)
+    for candidate in result.candidates:
+        explain(candidate)
+"""
+
+from __future__ import annotations
+
+from matching.pairing.context import Context
+from matching.pairing.explain import evidence_of, explain
+from matching.pairing.fetch import load_context, load_market, load_need, load_offers, read_text
+from matching.pairing.listings import Evidence, Offered, Party, Wanted
+from matching.pairing.market import Market
+from matching.pairing.match import match
+from matching.pairing.result import Candidate, Counts, Result
+
+__all__ = [
+    "Candidate",
+    "Context",
+    "Counts",
+    "Evidence",
+    "Market",
+    "Offered",
+    "Party",
+    "Result",
+    "Wanted",
+    "evidence_of",
+    "explain",
+    "load_context",
+    "load_market",
+    "load_need",
+    "load_offers",
+    "match",
+    "read_text",
+]

@@ -1,0 +1,78 @@
+"""From judged and scored pairs to two lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from matching.pairing.gates import Outcome
+from matching.pairing.result import Candidate, Counts
+
+Order = tuple[int, float, str]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Candidates, near misses, and what became of the rest."""
+
+    candidates: tuple[Candidate, ...]
+    near_misses: tuple[Candidate, ...]
+    counts: Counts
+    fell_at: dict[str, int]
+    unknowns: dict[str, int]
+
+
+def order(candidate: Candidate) -> Order:
+    """Best first: by score, among equals by the unrounded sum, then by id."""
+    exact = sum(part.weight * part.value for part in candidate.parts if part.value is not None)
+    return (-candidate.points, -round(exact, 9), candidate.offered.id)
+
+
+def _firm(candidate: Candidate) -> str:
+    return candidate.offered.party.id if candidate.offered.party else candidate.offered.id
+
+
+def one_a_firm(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Sort, and keep the best listing of each firm, which then names the others."""
+    firms: dict[str, Candidate] = {}
+    for candidate in sorted(candidates, key=order):
+        best = firms.get(_firm(candidate))
+        firms[_firm(candidate)] = (
+            replace(best, others=(*best.others, candidate.offered)) if best is not None else candidate
+        )
+    return list(firms.values())
+
+
+def rank(found: Iterable[Candidate], considered: int, *, threshold: float, limit: int) -> Ranking:
+    """Sort what was recalled out of ``considered`` offers into candidates and near misses, ``limit`` of each.
+
+    A near miss fails exactly one thing, which can be cured; a firm among the candidates is not one.
+    """
+    recalled = list(found)
+    relevant = [candidate for candidate in recalled if candidate.score >= threshold]
+    good = [candidate for candidate in relevant if not candidate.failed]
+    firms = {_firm(candidate) for candidate in good}
+    curable = [candidate for candidate in relevant if candidate.gap is not None]
+    near = [candidate for candidate in curable if _firm(candidate) not in firms]
+    listed, missed = one_a_firm(good), one_a_firm(near)
+    shown, shown_misses = listed[:limit], missed[:limit]
+    counts = Counts(
+        considered=considered,
+        not_recalled=considered - len(recalled),
+        below_threshold=len(recalled) - len(relevant),
+        excluded=len(relevant) - len(good) - len(curable),
+        same_firm=len(good) - len(listed) + len(curable) - len(missed),
+        beyond_limit=len(listed) - len(shown) + len(missed) - len(shown_misses),
+        near_misses=len(shown_misses),
+        candidates=len(shown),
+    )
+    fell_at = Counter(gate for one in relevant for gate in {verdict.gate for verdict in one.failed})
+    unknowns = Counter(gate for one in shown for gate in _unknown_gates(one))
+    return Ranking(
+        tuple(shown), tuple(shown_misses), counts, dict(sorted(fell_at.items())), dict(sorted(unknowns.items()))
+    )
+
+
+def _unknown_gates(candidate: Candidate) -> set[str]:
+    return {verdict.gate for verdict in candidate.verdicts if verdict.outcome is Outcome.UNKNOWN}

@@ -1,0 +1,58 @@
+"""From findings to one number that is the sum of its parts, exactly.
+
+Points are whole hundredths, so the parts on the screen sum to the score on the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph.messages import N_, Message
+from matching.pairing.listings import Evidence
+from matching.pairing.pair import Pair
+from matching.pairing.scorers import SCORERS
+
+# Hundredths; they sum to 100. What it is counts most. Likeness of words (15) stays below the threshold by itself, so
+# does purchase direction (20): a thing the buyer uses, but did not ask for, needs more than that.
+WEIGHTS: Mapping[str, int] = {"identity": 50, "direction": 20, "text": 15, "shared_buyers": 15}
+
+PART_TITLES: Mapping[str, str] = {
+    "identity": N_("对口产品"),
+    "direction": N_("采购方向"),
+    "text": N_("文字"),
+    "shared_buyers": N_("同类买家"),
+}
+
+THRESHOLD = 0.25
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a score. ``value`` is None when its inputs are missing: it then adds nothing and is shown so."""
+
+    name: str
+    weight: int
+    value: float | None
+    reason: Message
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def missing(self) -> bool:
+        """Whether what the part needs is not known."""
+        return self.value is None
+
+    @property
+    def points(self) -> int:
+        """Hundredths of the score that come from this part."""
+        return 0 if self.value is None else round(self.weight * self.value)
+
+
+def score(pair: Pair) -> tuple[Part, ...]:
+    """The parts of a pair's score, in the order of the scorers."""
+    parts = []
+    for scorer in SCORERS:
+        finding = scorer(pair)
+        name = scorer.__name__
+        parts.append(Part(name, WEIGHTS[name], finding.value, finding.reason, finding.evidence))
+    return tuple(parts)

@@ -1,0 +1,16 @@
+"""The parts of a score, one file each. A scorer's docstring is its published explanation.
+
+A scorer is a function from a pair to a ``Finding``; its name is the key of its weight in ``score.WEIGHTS``.
+"""
+
+from __future__ import annotations
+
+from matching.pairing.scorers.direction import direction
+from matching.pairing.scorers.finding import Finding, Scorer
+from matching.pairing.scorers.identity import identity
+from matching.pairing.scorers.shared_buyers import shared_buyers
+from matching.pairing.scorers.text import text
+
+SCORERS: list[Scorer] = [identity, direction, text, shared_buyers]
+
+__all__ = ["SCORERS", "Finding", "Scorer"]

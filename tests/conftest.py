@@ -1,0 +1,48 @@
+"""One real embedded Neo4j for the whole run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph import server
+from graph.store import Store
+from tests.graphs import clear
+
+
+@pytest.fixture(scope="session")
+def server_options() -> server.ServerOptions:
+    """Jars from one shared folder: ``RONGLIAN_TEST_JARS``, else the user's own; fetched there by the first run."""
+    named = os.environ.get("RONGLIAN_TEST_JARS")
+    return server.ServerOptions(jars=Path(named) if named else server.paths(server.default_home()).jars)
+
+
+@pytest.fixture(scope="session")
+def server_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new home, with no database in it yet."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def connection(server_home: Path, server_options: server.ServerOptions) -> Iterator[server.Connection]:
+    """The one server that all tests of a run share; whoever needs a clean graph clears it."""
+    with server.ensure_running(server_home, server_options) as lease:
+        yield lease.connection
+
+
+@pytest.fixture(scope="session")
+def _opened(connection: server.Connection) -> Iterator[Store]:
+    with Store(connection.uri, connection.user, connection.password) as opened:
+        opened.check()
+        opened.migrate()
+        yield opened
+
+
+@pytest.fixture
+def store(_opened: Store) -> Store:
+    """The shared graph, emptied."""
+    clear(_opened)
+    return _opened
