@@ -326,8 +326,8 @@ class Equipment(Node):
 class Listing(Node):
     """What an organisation posts on a platform. ``name`` is its one-line title.
 
-    ``limits`` are bounds in words a person writes (``背隙≤1角分``), ``certificates`` are names with an optional last day
-    of validity (``IATF 16949 至 2027-03-31``); ``graph.values`` reads both.
+    ``limits`` are bounds in words a person writes (``背隙≤1角分``), ``certificates`` are names with an optional last
+    day of validity (``IATF 16949 至 2027-03-31``); ``graph.values`` reads both.
     """
 
     LABEL, TITLE, PREFIX, KEY = "Listing", N_("供需信息"), "listing", ("number",)

@@ -6,7 +6,7 @@ holds something derived from the graph keeps the revision it was made from and r
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
@@ -25,6 +25,7 @@ Result = TypeVar("Result")
 
 REQUIRED_VERSION = (5, 26)
 _FETCH_SIZE = 5_000
+_ADDRESS = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://.")
 
 
 def _plain(value: Any) -> Any:
@@ -61,6 +62,8 @@ class Store:
         """
         self.uri = uri
         self._database = database
+        if not _ADDRESS.match(uri):
+            raise StoreUnavailable(uri=uri)
         try:
             self._driver: Driver = GraphDatabase.driver(
                 uri,
@@ -162,11 +165,12 @@ class Store:
         row = self.one(queries.get_revision)
         return int(row["revision"]) if row else 0
 
-    def explain(self, query: Query) -> str:
-        """Return the planner's outline of a query, for tests; the query is not run."""
+    def explain(self, query: Query) -> dict[str, Any]:
+        """Return the planner's outline of a query without running it: ``columns`` and ``plan``."""
         with self._explained(), self._session() as session:
-            summary = session.run("EXPLAIN " + query.text, dict.fromkeys(query.parameters)).consume()
-            return json.dumps(summary.plan, default=str)
+            result = session.run("EXPLAIN " + query.text, dict.fromkeys(query.parameters))
+            columns = list(result.keys())
+            return {"columns": columns, "plan": result.consume().plan}
 
     def _session(self) -> Session:
         return self._driver.session(database=self._database, fetch_size=_FETCH_SIZE)

@@ -73,9 +73,7 @@ def _add_page_number(paragraph: Any) -> None:
 
 def _add_summary(document: Any, board: Board, summary: ChainSummary) -> None:
     document.add_heading(_("一、总体情况"), 1)
-    line = _(
-        "截至 {day}，{chain}产业链共 {segments} 个环节，其中 {with_firms} 个有本地确认企业（仅 1 家的 {with_one_firm} 个）。"
-    )
+    line = _("截至 {day}，{chain}产业链共 {segments} 个环节，{with_firms} 个有确认企业，仅 1 家的 {with_one_firm} 个。")
     values = {"day": board.today, "chain": summary.chain.name, "segments": summary.segments}
     depth = {"with_firms": summary.with_firms, "with_one_firm": summary.with_one_firm}
     document.add_paragraph(line.format(**values, **depth))
@@ -109,8 +107,11 @@ def _add_gaps(document: Any, board: Board, chain: str) -> None:
     if not gaps:
         document.add_paragraph(_("目前没有可以断定的缺口。"))
         return
-    heads = [_("环节"), _("类别"), _("优先"), _("依据"), _("下一步")]
+    heads = {_("环节"): 3.5, _("类别"): 2.2, _("优先"): 4.5, _("依据"): 9, _("下一步"): 6.5}
     table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, heads.values(), strict=True):
+        column.width = Cm(width)
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
         _fill(cell, head, bold=True)
     for found in gaps:
@@ -150,7 +151,10 @@ def _add_limits(document: Any, board: Board) -> None:
 
 
 def _fill(cell: Any, text: str, *, bold: bool = False, shade: str | None = None) -> None:
-    run = cell.paragraphs[0].add_run(text)
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = 1.2
+    run = paragraph.add_run(text)
     run.bold, run.font.size = bold, Pt(10.5)
     if shade:
         fill = OxmlElement("w:shd")

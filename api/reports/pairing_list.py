@@ -43,9 +43,6 @@ def _rows(results: Iterable[Result]) -> Iterator[list[Cell]]:
 
 def _row(result: Result, candidate: Candidate, verdict: str) -> list[Cell]:
     wanted, offered = result.wanted, candidate.offered
-    failed = [
-        f"{render(one.detail)}（{render(one.gap)}）" if one.gap else render(one.detail) for one in candidate.failed
-    ]
     return [
         wanted.number,
         wanted.name,

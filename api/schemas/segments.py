@@ -67,8 +67,14 @@ class PriorityWire(Wire):
             )
             for part in found.priority.parts
         ]
-        best, worst = found.rank_range or (None, None)
-        return cls(score=found.priority.score, parts=parts, rank=found.rank, rank_best=best, rank_worst=worst)
+        rank = found.rank
+        return cls(
+            score=found.priority.score,
+            parts=parts,
+            rank=rank.place if rank else None,
+            rank_best=rank.best if rank else None,
+            rank_worst=rank.worst if rank else None,
+        )
 
 
 class TitledFigure(Figure):

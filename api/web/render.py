@@ -8,14 +8,14 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.i18n import _, language
-from api.language import cookies
+from api.language import COOKIE, cookies
 
 THEMES = ("light", "dark")
 
@@ -83,7 +83,8 @@ def _theme(request: Request) -> str:
 
 
 def _same_page(request: Request, lang: str) -> str:
-    return str(request.url.include_query_params(lang=lang).replace(scheme="", netloc="")).removeprefix("//")
+    kept = [(key, value) for key, value in request.query_params.multi_items() if key != COOKIE]
+    return f"{request.url.path}?{urlencode([*kept, (COOKIE, lang)])}"
 
 
 def page(

@@ -1,6 +1,6 @@
 // Open needs about a segment, named itself or by a product of it.
 // parameters: today
-// returns: id, name, segment, by, amount
+// returns: id, name, segment, amount, by
 // cardinality: many
 MATCH (n:Need)-[:ABOUT]->()<-[:COVERS*0..1]-(k:Segment)
 WHERE coalesce(n.state, 'open') = 'open' AND (n.expires_on IS NULL OR n.expires_on >= $today)

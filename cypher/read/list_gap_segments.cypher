@@ -1,6 +1,6 @@
 // Segments with the chains they belong to and the segments they refine.
 // parameters: none
-// returns: id, name, chains, stream, order, importance, substitutability, parents, sample
+// returns: id, name, stream, order, importance, substitutability, sample, chains, parents
 // cardinality: many
 MATCH (k:Segment)
 RETURN k.id AS id, k.name AS name, k.stream AS stream, coalesce(k.order, 0) AS order,

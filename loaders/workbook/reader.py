@@ -140,10 +140,12 @@ def _unpack(path: Path) -> _Contents:
 
 def _lines(sheet: Any) -> Iterator[Line]:
     sheet.reset_dimensions()  # the size a file states for itself is often wrong
-    for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), start=1):
-        cells = tuple(_raw(value) for value in values)
-        if any(plain(cell) for cell in cells):
-            yield Line(number, cells)
+    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        cells = [_raw(value) for value in values[: MAX_COLUMNS + 1]]
+        while cells and not plain(cells[-1]):
+            cells.pop()
+        if cells:
+            yield Line(number, tuple(cells))
 
 
 def _raw(value: object) -> Raw:

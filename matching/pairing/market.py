@@ -9,7 +9,7 @@ from graph.ids import normalise
 from graph.terms import SegmentTerms, TermIndex
 from matching.pairing.listings import Offered, Terms
 from matching.pairing.recall.text import TextIndex
-from matching.pairing.subject import Subject, clauses, subject, things
+from matching.pairing.subject import Subject, clauses, is_modifier, subject, things
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,20 @@ class Market:
     def segments_of(self, listing: Terms) -> tuple[str, ...]:
         """The segments a listing belongs to: by its words where a term says so, else by the graph.
 
-        Words go first because a tag set by hand or by term can be a modifier only (a sagger tagged 正极材料).
+        Words go first because a tag can name only what a thing is for: a sagger tagged 正极材料, a test method tagged
+        再生金属. A tag one of whose terms stands in the title as a modifier is therefore left out.
         """
-        by_words = {s for item in things(listing.name, listing.product_names) for s in self._by_words(item, listing)}
-        return tuple(sorted(by_words or set(listing.segment_ids)))
+        items = things(listing.name, listing.product_names)
+        if by_words := {segment for item in items for segment in self._by_words(item, listing)}:
+            return tuple(sorted(by_words))
+        return tuple(sorted(id_ for id_ in listing.segment_ids if not self._modifies(id_, listing.name)))
+
+    def _modifies(self, segment: str, title: str) -> bool:
+        return any(is_modifier(term, title) for term in self._terms.get(segment, ()))
+
+    @cached_property
+    def _terms(self) -> dict[str, tuple[str, ...]]:
+        return {segment.id: segment.terms for segment in self.segments}
 
     def _by_words(self, item: Subject, listing: Terms) -> set[str]:
         if item.core not in self._matched:

@@ -15,9 +15,12 @@ from graph.ids import normalise
 _BRACKETS = re.compile(r"[(\[【〔「《][^()\[\]【】〔〕「」《》]*[)\]】〕」》]")
 _CLAUSE = re.compile(r"[,，;；。\n]+")
 _LIST = re.compile(r"[、/及]+")
-_PACKING_BEFORE = re.compile(r"^(?:急需|需要|采购|求购|寻求|寻找|供应|提供|承接|对外|招募|长期|大量|批量)+")
-_PACKING_AFTER = re.compile(r"(?:采购需求|采购|需求|供应商?|供货|供给|定制|(?:系列)?产品)+$")
+_PACKING_BEFORE = re.compile(
+    r"^(?:急需|需要|采购|求购|寻求|寻找|供应|提供|承接|对外|招募|长期|大量|批量|自产|寻(?!呼))+"
+)
+_PACKING_AFTER = re.compile(r"(?:采购需求|采购|需求|供应商?|供货|供给|定制|配套|(?:系列)?产品)+$")
 _QUALITY = re.compile(r"^(?:高精度|高精密|精密|高性能|高品质|高端|优质|新型|国产化?|进口)+")
+_FORM = re.compile(r"(?:现货|整机|成品|原料|粉体|粉末|颗粒|棒材)+$")  # the same thing in a shape or state
 _SERVICE = re.compile(r"(?:加工服务|外协加工|委托加工|来料加工|代加工|加工|外协|服务)$")
 _MODEL = re.compile(r"(?<=[^\x00-\x7f])[a-z0-9][a-z0-9.\-/]*$")  # 减速器rv-40e, 碳纤维t800
 _WORD = re.compile(r"[\w]")
@@ -46,7 +49,7 @@ def subject(name: str) -> Subject | None:
     """The subject of one name; None when nothing of at least two characters is left."""
     text = normalise(name).replace(" ", "")
     text = _peel(_BRACKETS, text)
-    for pattern in (_PACKING_BEFORE, _PACKING_AFTER, _QUALITY, _MODEL):
+    for pattern in (_PACKING_BEFORE, _PACKING_AFTER, _FORM, _QUALITY, _MODEL):
         text = _peel(pattern, text)
     core = _peel(_SERVICE, text)
     return Subject(core, service=core != text) if len(core) >= MINIMUM else None
@@ -74,9 +77,9 @@ def is_modifier(product: str, title: str) -> bool:
 
 
 def _ends_here(tail: str) -> bool:
-    """Whether what follows a name is only packing, a service word or a model's code up to the end of its clause."""
+    """Whether what follows a name is only packing, a form, a service or a model's code up to the end of its clause."""
     clause = re.split(r"[,，;；。\n()\[\]【】〔〕、/及]", tail, maxsplit=1)[0]
-    return _SERVICE.sub("", _PACKING_AFTER.sub("", clause)) == "" or clause.isascii()
+    return _SERVICE.sub("", _FORM.sub("", _PACKING_AFTER.sub("", clause))) == "" or clause.isascii()
 
 
 def things(title: str, products: Iterable[str]) -> tuple[Subject, ...]:

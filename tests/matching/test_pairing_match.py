@@ -64,6 +64,12 @@ def test_similar_is_not_complementary(need: str, right: list[str], wrong: list[s
     assert set(shown(everything)[: len(right)]) == set(right)
 
 
+def test_a_segment_tag_the_title_uses_as_a_modifier_does_not_count() -> None:
+    tag = ("battery.cathode",)
+    offers = [offered("正极材料在线检测方法", number=1, segment_ids=tag), offered("NCM811", number=2, segment_ids=tag)]
+    assert shown(run(wanted("正极材料"), *offers)) == ["NCM811"]
+
+
 NEED = wanted(
     "高精度行星减速器",
     limits=(limit("背隙≤1′"),),

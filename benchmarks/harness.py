@@ -1,0 +1,73 @@
+"""What benchmarks share: a server of their own, and how a ratio is reported."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph import server as embedded
+from graph.queries import Cardinality, Query
+from graph.store import Store
+
+CLEAR = Query(
+    "clear",
+    "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS",
+    "",
+    frozenset(),
+    (),
+    Cardinality.WRITE,
+)
+
+
+@dataclass(frozen=True)
+class Result:
+    """Seconds of ours and of what it is held against; the ratio must stay within ``limit``."""
+
+    name: str
+    ours: float
+    reference: float
+    limit: float
+    note: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """Ours over the reference."""
+        return self.ours / self.reference
+
+    @property
+    def ok(self) -> bool:
+        """Whether the ratio is within its limit."""
+        return self.ratio <= self.limit
+
+
+class Server:
+    """An embedded server with nothing else on it."""
+
+    def __init__(self, connection: embedded.Connection) -> None:
+        self.connection = connection
+        self.auth = (connection.user, connection.password)
+
+    def store(self) -> Store:
+        """A store on it, with the schema in place."""
+        store = Store(self.connection.uri, *self.auth)
+        store.migrate()
+        return store
+
+    def clear(self) -> None:
+        """Delete everything."""
+        with self.store() as store:
+            for _ in store.stream(CLEAR):
+                pass
+
+
+@contextmanager
+def own_server() -> Iterator[Server]:
+    """Start a server in a temporary folder; the jars are the user's own."""
+    jars = embedded.paths(embedded.default_home()).jars
+    with tempfile.TemporaryDirectory() as folder:
+        options = embedded.ServerOptions(jars=jars)
+        with embedded.ensure_running(Path(folder), options) as lease:
+            yield Server(lease.connection)
