@@ -96,17 +96,10 @@ def run(server: Server) -> list[Result]:
     first = _timed_load(store)
     before = digest(store)
     again = _timed_load(store)
-    same = digest(store) == before
-    rows = sum(len(parameters["rows"]) for _, parameters in recording.batches)
+    assert digest(store) == before, "loading again changed the graph"
+    sent = sum(len(parameters["rows"]) for _, parameters in recording.batches)
+    rows = f"{sent:,} rows, {len(recording.batches)} batches"
     return [
-        Result(
-            "load chainkg / bare driver",
-            first,
-            bare,
-            limit=1.3,
-            note=f"{rows:,} rows, {len(recording.batches)} batches",
-        ),
-        Result(
-            "load chainkg again / first", again, first, limit=0.7, note="digest unchanged" if same else "DIGEST CHANGED"
-        ),
+        Result("load chainkg / bare driver", first, bare, limit=1.3, note=rows),
+        Result("load chainkg again / first", again, first, limit=0.7, note="digest unchanged"),
     ]

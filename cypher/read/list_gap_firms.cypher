@@ -16,8 +16,8 @@ RETURN e.id AS id, e.name AS name, e.status AS status, e.revenue AS revenue, coa
          RETURN DISTINCT p.code ORDER BY p.code
        } AS city_codes,
        COLLECT {
-         MATCH (e)-[:IN|HAS_SITE]->()-[:IN*0..1]->(p:Place)
-         WHERE p.level IN ['town', 'district']
-         RETURN DISTINCT p.name ORDER BY p.name
+         MATCH (e)-[:HAS_SITE]->(:Site)-[:IN]->(p:Place) RETURN p.name AS place
+         UNION
+         MATCH (e)-[:IN]->(p:Place) RETURN p.name AS place
        } AS places
 ORDER BY id

@@ -36,7 +36,7 @@ class SegmentFact:
 
 @dataclass(frozen=True, slots=True)
 class FirmFact:
-    """A firm; ``ring`` is where its nearest site is, ``places`` the names of the towns or districts."""
+    """A firm; ``ring`` is where its nearest site is, ``places`` the divisions its sites or itself lie in."""
 
     id: str
     name: str

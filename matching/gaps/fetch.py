@@ -46,7 +46,7 @@ def _firm(row: Row, district: str) -> FirmFact:
         id=row["id"],
         name=row["name"],
         ring=ring_of(codes, district),
-        places=tuple(row["places"]),
+        places=tuple(sorted(row["places"])),
         status=FirmStatus(row["status"]) if row["status"] else None,
         revenue=row["revenue"],
         sample=row["sample"],

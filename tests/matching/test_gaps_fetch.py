@@ -168,7 +168,7 @@ def test_everything_is_fetched_once_although_two_sources_say_it(filled: Store) -
         expected_segment(ROBOT, sample=True),
     }
     assert set(found.firms) == {
-        FirmFact(DRIVE.id, "示例传动", Ring.DISTRICT, ("武进区", "湖塘镇"), FirmStatus.ACTIVE, 1000, True),
+        FirmFact(DRIVE.id, "示例传动", Ring.DISTRICT, ("湖塘镇",), FirmStatus.ACTIVE, 1000, True),
         FirmFact(HEAVY.id, "示例重工", Ring.DISTRICT, ("武进区",)),
         FirmFact(HUZHOU_GEAR.id, "湖州齿轮", Ring.DELTA),
     }
