@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test serve lint bench lock install clean
+.PHONY: demo test serve lint bench lock messages install clean
 .DEFAULT_GOAL := demo
 
 install: $(INSTALLED)
@@ -43,3 +43,7 @@ lock: install
 
 clean:
 	rm -rf $(VENV) out
+
+messages: install
+	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ -k _ -k t --no-location --omit-header -o out/ronglian.pot graph loaders matching api
+	$(BIN)/pybabel -q update -i out/ronglian.pot -d api/locales -D ronglian -l en --no-fuzzy-matching --ignore-obsolete --omit-header --init-missing

@@ -182,7 +182,9 @@ def invalid(request: Request, error: RequestValidationError) -> Response:
 def http(request: Request, error: HTTPException) -> Response:
     """What the framework refuses: no such route, wrong method, body too large."""
     status = error.status_code
-    detail, cure = (NO_SUCH_PAGE, NO_SUCH_PAGE_CURE) if status == 404 else (TITLES.get(status, TITLES[400]), FIELDS_CURE)
+    detail, cure = (
+        (NO_SUCH_PAGE, NO_SUCH_PAGE_CURE) if status == 404 else (TITLES.get(status, TITLES[400]), FIELDS_CURE)
+    )
     if status == 405:
         cure = NO_SUCH_PAGE_CURE
     problem = _problem(request, status, f"http-{status}", _(detail), _(cure))

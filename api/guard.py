@@ -1,4 +1,4 @@
-"""What stands around every request: whose name it came by, security headers, the last net under an unforeseen error."""
+"""What stands around every request: its host name, security headers, the last net under an unforeseen error."""
 
 from __future__ import annotations
 

@@ -136,9 +136,6 @@ def stop(run: Run, where: ServerPaths, timeout: float) -> None:
     server = _process(run, where)
     if server is not None:
         _end(server, timeout)
-    child = _children.pop(run.pid, None)
-    if child is not None:
-        child.wait()
 
 
 def stop_strays(where: ServerPaths, timeout: float) -> None:
@@ -306,11 +303,12 @@ def _write(path: Path, text: str) -> None:
 
 def _process(run: Run, where: ServerPaths) -> psutil.Process | None:
     child = _children.get(run.pid)
-    if child is not None:
-        child.poll()  # else it stays a zombie
     try:
         candidate = psutil.Process(run.pid)
-        ours = candidate.status() != psutil.STATUS_ZOMBIE and _argument(where) in candidate.cmdline()
+        if child is not None:  # for an instant after its start a process has no command line yet
+            ours = child.poll() is None
+        else:
+            ours = candidate.status() != psutil.STATUS_ZOMBIE and _argument(where) in candidate.cmdline()
     except psutil.Error:
         return None
     return candidate if ours else None
@@ -322,6 +320,9 @@ def _end(server: psutil.Process, timeout: float) -> None:
         if not _gone(server, timeout):
             server.kill()
             _gone(server, timeout)
+    child = _children.pop(server.pid, None)
+    if child is not None:
+        child.wait()
 
 
 def _gone(server: psutil.Process, timeout: float) -> bool:

@@ -11,4 +11,6 @@ _SCHEMA = {"schema": {"$ref": "#/components/schemas/Problem"}}
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Declare problem answers of these statuses, and the two that any endpoint may give."""
-    return {status: {"description": TITLES[status], "content": {MEDIA_TYPE: _SCHEMA}} for status in (*statuses, 500, 503)}
+    return {
+        status: {"description": TITLES[status], "content": {MEDIA_TYPE: _SCHEMA}} for status in (*statuses, 500, 503)
+    }

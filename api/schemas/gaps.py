@@ -66,7 +66,9 @@ class GapList(Wire):
     items: list[GapRow] = Field(description=N_("环节，优先级高的在前"))
 
     @classmethod
-    def of(cls, board: Board, found: Sequence[SegmentAssessment], limit: int, chain: str | None, as_of: date | None) -> Self:
+    def of(
+        cls, board: Board, found: Sequence[SegmentAssessment], limit: int, chain: str | None, as_of: date | None
+    ) -> Self:
         """What was found on the board, cut at ``limit``."""
         return cls(
             ring=ring_titled(board.ring),

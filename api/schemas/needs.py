@@ -77,7 +77,9 @@ class NeedText(Wire):
         json_schema_extra={"examples": [{"text": "高精度行星减速器，背隙≤1角分，月800台", "limit": 5}]}
     )
 
-    text: Annotated[str, Field(min_length=1, max_length=2000, description=N_("需要什么：先写名称，再写指标、数量、交期、证书"))]
+    text: Annotated[
+        str, Field(min_length=1, max_length=2000, description=N_("需要什么：先写名称，再写指标、数量、交期、证书"))
+    ]
     limit: Annotated[int, Field(ge=1, le=50, description=N_("最多几家"))] = 10
 
 

@@ -288,5 +288,7 @@ def _neighbours(board: Board, ends: Sequence[tuple[str, FeedFact]]) -> list[Neig
             essential=feed.essential,
             group=feed.group,
         )
-        for other, feed in sorted(found, key=lambda pair: (not pair[1].essential, pair[1].group or "", pair[0].segment.id))
+        for other, feed in sorted(
+            found, key=lambda pair: (not pair[1].essential, pair[1].group or "", pair[0].segment.id)
+        )
     ]

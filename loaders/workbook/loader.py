@@ -34,11 +34,11 @@ NOT_WHOLE_ROW_CURE = N_("请按填写说明检查各列")
 
 @dataclass
 class _Reading:
-    """A row being read: its values, and what is wrong with it. ``fatal`` problems send the row back."""
+    """A row being read: its values, what is wrong with it, and whether that sends it back."""
 
     values: dict[str, object] = field(default_factory=dict)
-    fatal: list[Message] = field(default_factory=list)
-    cleaned: list[Message] = field(default_factory=list)
+    problems: list[Message] = field(default_factory=list)
+    fatal: bool = False
 
 
 def source_for(path: Path) -> Source:
@@ -89,7 +89,7 @@ def _record(raw: Workbook, table: Table, line: Line, directory: Directory) -> Ro
     file = raw.path.name
     reading = _read_line(file, table, line, directory)
     if reading.fatal:
-        return Drop(where, _joined(reading.fatal))
+        return Drop(where, _joined(reading.problems))
 
     def returned(what: Message, cure: str) -> Drop:
         return Drop(where, _problem(file, table, f"A{line.number}", BadCell(what, Message(cure))))
@@ -108,7 +108,7 @@ def _record(raw: Workbook, table: Table, line: Line, directory: Directory) -> Ro
     return Row(
         where,
         facts,
-        tuple(reading.cleaned),
+        tuple(reading.problems),
         observed if isinstance(observed, date) else None,
         grade if isinstance(grade, Grade) else None,
     )
@@ -123,17 +123,18 @@ def _read_line(file: str, table: Table, line: Line, directory: Directory) -> _Re
         if not plain(raw):
             if column.required:
                 missing = BadCell(Message(MISSING, {"column": column.title}), Message(MISSING_CURE))
-                reading.fatal.append(_problem(file, table, cell, missing))
+                reading.problems.append(_problem(file, table, cell, missing))
+                reading.fatal = True
             continue
         try:
             value = _read_cell(column, raw, directory)
         except BadCell as bad:
-            problems = reading.fatal if column.binding else reading.cleaned
-            problems.append(_problem(file, table, cell, bad))
+            reading.problems.append(_problem(file, table, cell, bad))
+            reading.fatal |= column.binding
             continue
         reading.values[column.field] = value
         if column.doubt and (doubt := column.doubt(value)):
-            reading.cleaned.append(_problem(file, table, cell, doubt))
+            reading.problems.append(_problem(file, table, cell, doubt))
     return reading
 
 

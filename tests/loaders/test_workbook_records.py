@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -153,31 +154,45 @@ def test_nodes_come_before_what_refers_to_them(tmp_path: Path) -> None:
         assert {end for end in ends if end.startswith(("enterprise-", "site-", "product-"))} <= seen
 
 
-BAD: list[tuple[str, list[object], list[object], str, str, str]] = [
-    ("企业", ["简称", "名称"], ["甲", None], "企业!B2", "缺少“名称”", "必填"),
-    ("采购", ["企业", "产品"], ["示例无此有限公司", "轴承"], "采购!A2", "没有名为“示例无此有限公司”的企业", "统一社会信用代码"),
-    ("采购", ["企业", "产品"], [ONE, '="轴"&"承"'], "采购!B2", "是公式，不会被计算", "选择性粘贴"),
-    ("采购", ["企业", "产品"], ["=A1", "轴承"], "采购!A2", "是公式", "选择性粘贴"),
-    ("采购", ["企业"], [ONE], "采购!A2", "缺少“产品”", "必填"),
-    ("厂区", ["企业", "名称", "所在镇街"], [ONE, "一号", "示例镇"], "厂区!C2", "没有名为“示例镇”的地区", "湖塘镇"),
-    ("挂链", ["企业", "环节", "挂链状态", "证据"], [ONE, "机器人/九维", "已确认", "x"], "挂链!B2", "没有名为“机器人/九维”的环节", "链名/环节名"),
-    ("挂链", ["企业", "环节", "挂链状态", "证据"], [ONE, "RV减速器", "大概", "x"], "挂链!C2", "不在可选项中", "已确认、待核实、已排除"),
-    ("链主", ["企业", "产业链"], [ONE, "造船"], "链主!B2", "没有名为“造船”的产业链", "机器人"),
-    ("需求", ["编号", "名称", "发布单位", "环节"], ["N-1", "x", ONE, "RV减速器；九维"], "需求!D2", "没有名为“九维”的环节", "链名/环节名"),
-    ("设备", ["能力编号", "名称"], ["C-9", "车床"], "设备!A2", "没有编号为“C-9”的加工与检测能力", "编号"),
-    ("机构", ["类别", "名称"], ["公司", "x"], "机构!A2", "不是机构类别", "高校院所"),
-    ("供应关系", ["供方企业", "需方企业"], [ONE, CODE], "供应关系!A2", "两端是同一家企业", "改正"),
-]  # fmt: skip
+@dataclass(frozen=True)
+class Case:
+    """A row of one sheet, the cell that is wrong, and words of what is said about it."""
+
+    sheet: str
+    header: str
+    cells: tuple[object, ...]
+    cell: str
+    said: tuple[str, ...]
+
+    def rows(self) -> list[list[object]]:
+        return [list(self.header.split()), list(self.cells)]
 
 
-@pytest.mark.parametrize(("sheet", "header", "cells", "where", "what", "cure"), BAD)
-def test_bad_row_comes_back(
-    tmp_path: Path, sheet: str, header: list[object], cells: list[object], where: str, what: str, cure: str
-) -> None:
-    reason = drop_of(taken(tmp_path, {sheet: [header, cells]}), sheet)
-    assert reason.startswith(f"填报.xlsx {where}：")
-    assert what in reason
-    assert cure in reason
+LINK, PLANT = "企业 环节 挂链状态 证据", "企业 名称 所在镇街"
+STRANGER = "示例无此有限公司"
+BAD = [
+    Case("企业", "简称 名称", ("甲", None), "B2", ("缺少“名称”", "必填")),
+    Case("采购", "企业 产品", (STRANGER, "轴承"), "A2", (f"没有名为“{STRANGER}”的企业", "统一社会信用代码")),
+    Case("采购", "企业 产品", (ONE, '="轴"&"承"'), "B2", ("是公式，不会被计算", "选择性粘贴")),
+    Case("采购", "企业 产品", ("=A1", "轴承"), "A2", ("是公式", "选择性粘贴")),
+    Case("采购", "企业", (ONE,), "A2", ("缺少“产品”", "必填")),
+    Case("厂区", PLANT, (ONE, "一号", "示例镇"), "C2", ("没有名为“示例镇”的地区", "湖塘镇")),
+    Case("挂链", LINK, (ONE, "机器人/九维", "已确认", "x"), "B2", ("没有名为“机器人/九维”的环节", "链名/环节名")),
+    Case("挂链", LINK, (ONE, "RV减速器", "大概", "x"), "C2", ("不在可选项中", "已确认、待核实、已排除")),
+    Case("链主", "企业 产业链", (ONE, "造船"), "B2", ("没有名为“造船”的产业链", "机器人")),
+    Case("需求", "编号 名称 发布单位 环节", ("N-1", "x", ONE, "RV减速器；九维"), "D2", ("没有名为“九维”的环节",)),
+    Case("设备", "能力编号 名称", ("C-9", "车床"), "A2", ("没有编号为“C-9”的加工与检测能力", "编号")),
+    Case("机构", "类别 名称", ("公司", "x"), "A2", ("不是机构类别", "高校院所")),
+    Case("供应关系", "供方企业 需方企业", (ONE, CODE), "A2", ("两端是同一家企业", "改正")),
+    Case("采购", "企业 产品 进口占比", (STRANGER, "轴承", 3.7), "C2", ("不是 0 到 1 之间的占比",)),
+]
+
+
+@pytest.mark.parametrize("case", BAD, ids=lambda case: f"{case.sheet}-{case.cell}-{case.said[0]}")
+def test_bad_row_comes_back(tmp_path: Path, case: Case) -> None:
+    reason = drop_of(taken(tmp_path, {case.sheet: case.rows()}), case.sheet)
+    assert f"填报.xlsx {case.sheet}!{case.cell}：" in reason
+    assert all(words in reason for words in case.said)
 
 
 SEARCH: list[object] = ["排查单位", "环节", "发现企业数", "排查方式", "查询的来源", "排查日期"]
@@ -194,35 +209,23 @@ def test_all_problems_of_a_row_are_named(tmp_path: Path) -> None:
     assert all(f"排查!{column}2：" in reason for column in "ABCDEF")
 
 
-CLEANED: list[tuple[str, list[object], list[object], str, str]] = [
-    (
-        "采购",
-        ["企业", "产品", "进口占比"],
-        [ONE, "轴承", 3.7],
-        "采购!C2",
-        "“3.7”不是 0 到 1 之间的占比。请填 0.35 或 35%",
-    ),
-    ("采购", ["企业", "产品", "年采购额"], [ONE, "轴承", "=1+1"], "采购!C2", "是公式"),
-    ("采购", ["企业", "产品", "年采购额"], [ONE, "轴承", -5], "采购!C2", "小于允许的最小值"),
-    ("企业", ["名称", "年营业收入"], ["示例丁有限公司", "约三千万"], "企业!B2", "不是数字"),
-    ("企业", ["名称", "统一社会信用代码"], ["示例丁有限公司", "123"], "企业!B2", "不是 18 位"),
-    ("企业", ["名称", "统一社会信用代码"], ["示例丁有限公司", CODE[:-1] + "Y"], "企业!B2", "已照填的保留"),
-    ("供给", ["编号", "名称", "发布单位", "技术指标"], ["O-1", "x", ONE, "质量好"], "供给!D2", "无法比较大小"),
-    ("供给", ["编号", "名称", "发布单位", "状态"], ["O-1", "x", ONE, "在售"], "供给!D2", "有效、关闭"),
+CLEANED = [
+    Case("采购", "企业 产品 进口占比", (ONE, "轴承", 3.7), "C2", ("“3.7”不是 0 到 1 之间的占比。请填 0.35 或 35%",)),
+    Case("采购", "企业 产品 年采购额", (ONE, "轴承", "=1+1"), "C2", ("是公式",)),
+    Case("采购", "企业 产品 年采购额", (ONE, "轴承", -5), "C2", ("小于允许的最小值",)),
+    Case("企业", "名称 年营业收入", ("示例丁有限公司", "约三千万"), "B2", ("不是数字",)),
+    Case("企业", "名称 统一社会信用代码", ("示例丁有限公司", "123"), "B2", ("不是 18 位",)),
+    Case("企业", "名称 统一社会信用代码", ("示例丁有限公司", CODE[:-1] + "Y"), "B2", ("已照填的保留",)),
+    Case("供给", "编号 名称 发布单位 技术指标", ("O-1", "x", ONE, "质量好"), "D2", ("无法比较大小",)),
+    Case("供给", "编号 名称 发布单位 状态", ("O-1", "x", ONE, "在售"), "D2", ("有效、关闭",)),
 ]
 
 
-@pytest.mark.parametrize(("sheet", "header", "cells", "where", "what"), CLEANED)
-def test_bad_optional_cell_is_left_out_and_said(
-    tmp_path: Path, sheet: str, header: list[object], cells: list[object], where: str, what: str
-) -> None:
-    row = row_of(
-        taken(tmp_path, {"企业": FIRMS} | {sheet: [header, cells]} if sheet != "企业" else {sheet: [header, cells]}),
-        sheet,
-    )
-    (message,) = row.cleaned
-    assert str(message).startswith(f"填报.xlsx {where}：")
-    assert what in str(message)
+@pytest.mark.parametrize("case", CLEANED, ids=lambda case: f"{case.sheet}-{case.cell}-{case.said[0]}")
+def test_bad_optional_cell_is_left_out_and_said(tmp_path: Path, case: Case) -> None:
+    (message,) = row_of(taken(tmp_path, {case.sheet: case.rows()}), case.sheet).cleaned
+    assert str(message).startswith(f"填报.xlsx {case.sheet}!{case.cell}：")
+    assert all(words in str(message) for words in case.said)
 
 
 def test_same_row_twice_says_the_same(tmp_path: Path) -> None:
@@ -247,7 +250,7 @@ def test_second_row_on_the_same_thing_comes_back(tmp_path: Path, sheet: str, row
 
 
 def test_two_firms_of_one_name_need_the_code(tmp_path: Path) -> None:
-    firms = [["名称", "统一社会信用代码"], [ONE, CODE], [ONE, None]]
+    firms: list[list[object]] = [["名称", "统一社会信用代码"], [ONE, CODE], [ONE, None]]
     sheets: Sheets = {"企业": firms, "产品": [["企业", "产品"], [ONE, "轴承"]]}
     assert "“示例甲有限公司”不止一个" in drop_of(taken(tmp_path, sheets), "产品")
     sheets["产品"] = [["企业", "产品"], [CODE, "轴承"]]

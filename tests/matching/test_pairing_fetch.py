@@ -196,7 +196,7 @@ def test_an_empty_graph_says_so(store: Store) -> None:
 @pytest.mark.parametrize("name", ["relatives", "inputs", "feeding", "partners", "shared_buyers", "products"])
 def test_the_cost_of_a_context_goes_with_the_need(store: Store, name: str) -> None:
     """Each query starts at the need's products or buyer by the index on ids, never at a scan of a label."""
-    plan = store.explain(getattr(queries, f"list_pairing_{name}"))
+    plan = str(store.explain(getattr(queries, f"list_pairing_{name}")))
     assert "NodeUniqueIndexSeek" in plan
     assert "LabelScan" not in plan
     assert "AllNodesScan" not in plan

@@ -11,17 +11,31 @@ from loaders.workbook.sample.tables import Tables
 
 
 class Coverage(Enum):
-    """How a segment stands in the sample: how many firms it gets, and how often, in percent."""
+    """How a segment stands in the sample."""
 
-    STRONG = (3, 12)
-    NORMAL = (2, 30)
-    SINGLE = (1, 26)
-    MISSING = (0, 16)
-    UNVERIFIED = (0, 16)
+    STRONG = "strong"
+    NORMAL = "normal"
+    SINGLE = "single"
+    MISSING = "missing"
+    UNVERIFIED = "unverified"
 
-    def __init__(self, firms: int, weight: int) -> None:
-        self.firms = firms
-        self.weight = weight
+
+FIRMS = {
+    Coverage.STRONG: 3,
+    Coverage.NORMAL: 2,
+    Coverage.SINGLE: 1,
+    Coverage.MISSING: 0,
+    Coverage.UNVERIFIED: 0,
+}
+"""How many firms of the district a segment gets, leaders included."""
+WEIGHTS = {
+    Coverage.STRONG: 12,
+    Coverage.NORMAL: 30,
+    Coverage.SINGLE: 26,
+    Coverage.MISSING: 16,
+    Coverage.UNVERIFIED: 16,
+}
+"""How often segments stand so, in percent."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +51,5 @@ class Draft:
 
 def plan_coverage(rng: random.Random, catalogue: Catalogue, told: dict[str, Coverage]) -> dict[str, Coverage]:
     """Decide how every segment stands; the ``told`` ones are settled by hand-made stories."""
-    kinds = list(Coverage)
-    weights = [kind.weight for kind in kinds]
-    drawn = {segment.id: rng.choices(kinds, weights)[0] for segment in catalogue.segments}
+    drawn = {segment.id: rng.choices(list(WEIGHTS), list(WEIGHTS.values()))[0] for segment in catalogue.segments}
     return drawn | told

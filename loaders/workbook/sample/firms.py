@@ -9,7 +9,7 @@ from datetime import date
 
 from graph.model import Stream, Tier
 from loaders.workbook.sample.catalogue import Chain, Segment
-from loaders.workbook.sample.draft import Draft
+from loaders.workbook.sample.draft import FIRMS, Draft
 from loaders.workbook.sample.tables import Record
 from loaders.workbook.sample.words import CITIES, FIRST, SECOND, TOWNS, TRADES
 
@@ -53,7 +53,7 @@ def generate_firms(draft: Draft, codes: Iterator[str]) -> list[Firm]:
     firms: list[Firm] = []
     for chain in catalogue.chains:
         own = [segment for segment in catalogue.of(chain) if segment.id not in draft.told]
-        slots = [segment for segment in own for _ in range(draft.coverage[segment.id].firms)]
+        slots = [segment for segment in own for _ in range(FIRMS[draft.coverage[segment.id]])]
         rng.shuffle(slots)
         leaders = _leaders(rng, chain, own, names)
         for led in (segment for leader in leaders for segment in leader.segments):
@@ -154,7 +154,7 @@ def _enterprise(firm: Firm) -> Record:
 def _sites(rng: random.Random, firm: Firm) -> Iterator[Record]:
     address = firm.address or f"{firm.place}示例路 {rng.randint(1, 399)} 号"
     yield {"企业": firm.name, "名称": firm.site, "所在镇街": firm.place, "地址": address}
-    if firm.leads or rng.random() < 0.08:
+    if firm.leads or (firm.address is None and rng.random() < 0.08):
         town = rng.choice(list(TOWNS))
         yield {
             "企业": firm.name,
