@@ -22,6 +22,7 @@ from typing import Any
 
 import psutil
 
+from graph import archive
 from graph.errors import ServerStartFailed
 from graph.messages import N_, Message
 
@@ -103,10 +104,10 @@ class Run:
     """The run file."""
 
     pid: int
-    created: float  # seconds since the epoch, as the operating system counts it
     port: int
     started_at: str
     explicit: bool
+    archive: str | None  # draft of Java's class archive that this server writes at its end
 
 
 class PortTaken(ServerStartFailed):
@@ -134,8 +135,10 @@ def is_alive(run: Run, where: ServerPaths) -> bool:
 def stop(run: Run, where: ServerPaths, timeout: float) -> None:
     """Ask the server to stop, wait ``timeout`` seconds, then kill it; on Windows there is only the kill."""
     server = _process(run, where)
-    if server is not None:
-        _end(server, timeout)
+    in_order = server is not None and _end(server, timeout)
+    if run.archive:
+        (archive.keep if in_order else archive.discard)(Path(run.archive))
+    where.run_file.unlink(missing_ok=True)
 
 
 def stop_strays(where: ServerPaths, timeout: float) -> None:
@@ -153,7 +156,8 @@ def launch(where: ServerPaths, options: ServerOptions, class_path: Sequence[Path
         ServerStartFailed: any other reason.
     """
     _write(where.conf / "neo4j.conf", _configuration(options, port))
-    _write(where.arguments, _argument_text([*_server_flags(where, options), *_main(where, class_path)]))
+    prepared = archive.prepare(Path(_java()), class_path)
+    _write(where.arguments, _argument_text([*prepared.flags, *_server_flags(options), *_main(where, class_path)]))
     user_log = where.logs / "neo4j.log"
     mark = user_log.stat().st_size if user_log.exists() else 0
     with (where.logs / "console.log").open("wb") as console:
@@ -166,14 +170,14 @@ def launch(where: ServerPaths, options: ServerOptions, class_path: Sequence[Path
             start_new_session=True,  # Ctrl-C in the terminal is for the command; it then stops the server in order
         )
     _children[child.pid] = child
-    run = Run(child.pid, psutil.Process(child.pid).create_time(), port, datetime.now(UTC).isoformat(), explicit)
+    draft = str(prepared.draft) if prepared.draft else None
+    run = Run(child.pid, port, datetime.now(UTC).isoformat(), explicit, draft)
     write_run(where.run_file, run)
     try:
         await_ready(run, where, options.start_timeout)
     except BaseException as error:
         code = child.poll()
         stop(run, where, options.stop_timeout)
-        where.run_file.unlink(missing_ok=True)
         if isinstance(error, ServerStartFailed) and code is not None:
             raise _failure(where, mark, code) from error
         raise
@@ -269,7 +273,7 @@ db.tx_log.rotation.retention_policy=1 days 256M
 """
 
 
-def _server_flags(where: ServerPaths, options: ServerOptions) -> list[str]:
+def _server_flags(options: ServerOptions) -> list[str]:
     return [
         f"-Xmx{options.heap}",
         "-XX:+UseSerialGC",
@@ -302,27 +306,31 @@ def _write(path: Path, text: str) -> None:
 
 
 def _process(run: Run, where: ServerPaths) -> psutil.Process | None:
-    child = _children.get(run.pid)
+    if run.pid in _children and _children[run.pid].poll() is not None:
+        del _children[run.pid]
     try:
         candidate = psutil.Process(run.pid)
-        if child is not None:  # for an instant after its start a process has no command line yet
-            ours = child.poll() is None
-        else:
-            ours = candidate.status() != psutil.STATUS_ZOMBIE and _argument(where) in candidate.cmdline()
+        if run.pid in _children:  # for an instant after its start a process has no command line yet
+            return candidate
+        ours = candidate.status() != psutil.STATUS_ZOMBIE and _argument(where) in candidate.cmdline()
     except psutil.Error:
         return None
     return candidate if ours else None
 
 
-def _end(server: psutil.Process, timeout: float) -> None:
+def _end(server: psutil.Process, timeout: float) -> bool:
+    """Return whether it ended by itself when asked."""
+    in_order = False
     with contextlib.suppress(psutil.NoSuchProcess):
         server.terminate()
-        if not _gone(server, timeout):
+        in_order = _gone(server, timeout)
+        if not in_order:
             server.kill()
             _gone(server, timeout)
     child = _children.pop(server.pid, None)
     if child is not None:
         child.wait()
+    return in_order
 
 
 def _gone(server: psutil.Process, timeout: float) -> bool:

@@ -115,7 +115,6 @@ class Lease:
             run = process.read_run(where.run_file)
             if run is not None and not run.explicit and not _users(where):
                 process.stop(run, where, self._options.stop_timeout)
-                where.run_file.unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         return self
@@ -166,11 +165,12 @@ def stop(home: Path, options: ServerOptions | None = None, progress: Progress | 
         return False
     with _exclusive(where, options):
         run = process.read_run(where.run_file)
-        alive = run is not None and process.is_alive(run, where)
-        if run is not None and alive:
+        if run is None:
+            return False
+        alive = process.is_alive(run, where)
+        if alive:
             _tell(progress, STOPPING)
-            process.stop(run, where, options.stop_timeout)
-        where.run_file.unlink(missing_ok=True)
+        process.stop(run, where, options.stop_timeout)
         return alive
 
 
@@ -263,8 +263,7 @@ def _start_if_needed(where: ServerPaths, options: ServerOptions, progress: Progr
         if explicit and not run.explicit:
             process.write_run(where.run_file, replace(run, explicit=True))
         return False
-    process.stop_strays(where, options.stop_timeout)
-    where.run_file.unlink(missing_ok=True)
+    _clear_away(where, options)
     _tell(progress, STARTING)
     class_path = jars.ensure(where.jars)
     process.set_password(where, class_path)
@@ -278,6 +277,15 @@ def _start_if_needed(where: ServerPaths, options: ServerOptions, progress: Progr
                 raise
             port = _free_port()
     return True
+
+
+def _clear_away(where: ServerPaths, options: ServerOptions) -> None:
+    """Remove what a power cut or a kill left: a run file of the dead, a server that does not answer or is unknown."""
+    run = process.read_run(where.run_file)
+    if run is not None:
+        process.stop(run, where, options.stop_timeout)
+    where.run_file.unlink(missing_ok=True)
+    process.stop_strays(where, options.stop_timeout)
 
 
 def _running(where: ServerPaths, options: ServerOptions) -> process.Run | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from matching.pairing.gates import Outcome
 from matching.pairing.result import Candidate, Counts
 
-Order = tuple[int, float, str]
+Order = tuple[int, bool, float, str]
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Ranking:
 
 
 def order(candidate: Candidate) -> Order:
-    """Best first: by score, among equals by the unrounded sum, then by id."""
+    """Best first: by score, among equals what fails nothing, then by the unrounded sum, then by id."""
     exact = sum(part.weight * part.value for part in candidate.parts if part.value is not None)
-    return (-candidate.points, -round(exact, 9), candidate.offered.id)
+    return (-candidate.points, bool(candidate.failed), -round(exact, 9), candidate.offered.id)
 
 
 def _firm(candidate: Candidate) -> str:
@@ -47,22 +47,23 @@ def one_a_firm(candidates: Iterable[Candidate]) -> list[Candidate]:
 def rank(found: Iterable[Candidate], considered: int, *, threshold: float, limit: int) -> Ranking:
     """Sort what was recalled out of ``considered`` offers into candidates and near misses, ``limit`` of each.
 
-    A near miss fails exactly one thing, which can be cured; a firm among the candidates is not one.
+    A near miss fails exactly one thing, which can be cured. A firm stands where its best listing stands: one that says
+    plainly that it falls short is not hidden behind a vaguer one of the same firm of which nothing is known.
     """
     recalled = list(found)
     relevant = [candidate for candidate in recalled if candidate.score >= threshold]
     good = [candidate for candidate in relevant if not candidate.failed]
-    firms = {_firm(candidate) for candidate in good}
     curable = [candidate for candidate in relevant if candidate.gap is not None]
-    near = [candidate for candidate in curable if _firm(candidate) not in firms]
-    listed, missed = one_a_firm(good), one_a_firm(near)
+    best = one_a_firm([*good, *curable])
+    listed = [candidate for candidate in best if not candidate.failed]
+    missed = [candidate for candidate in best if candidate.failed]
     shown, shown_misses = listed[:limit], missed[:limit]
     counts = Counts(
         considered=considered,
         not_recalled=considered - len(recalled),
         below_threshold=len(recalled) - len(relevant),
         excluded=len(relevant) - len(good) - len(curable),
-        same_firm=len(good) - len(listed) + len(curable) - len(missed),
+        same_firm=len(good) + len(curable) - len(best),
         beyond_limit=len(listed) - len(shown) + len(missed) - len(shown_misses),
         near_misses=len(shown_misses),
         candidates=len(shown),

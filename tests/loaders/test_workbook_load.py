@@ -42,6 +42,7 @@ def test_the_sample_loads_whole_and_once(loaded: Loaded) -> None:
 def test_stories_stand_in_the_graph(loaded: Loaded) -> None:
     store, _, _ = loaded
     drive = view_node(store, DRIVE)
-    assert drive.labels[-1] == Enterprise.LABEL
+    assert Enterprise.LABEL in drive.labels
+    assert drive.facts["sample"] is True
     linked = {other.id for ties in drive.ties if ties.type == "LINKED_TO" for other in ties.neighbours}
     assert linked == {"robotics.rv-reducer", "robotics.planetary-reducer"}

@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graph import model
 from graph.model import Enterprise, Grade
 from loaders.provenance import Drop, Row
 from loaders.workbook import SHEETS, known_from_catalog, open_workbook, read, records
 from loaders.workbook.columns import Column
+from loaders.workbook.reader import Line, Table, Workbook
 from loaders.workbook.sample.codes import fictitious_codes
 from tests.loaders.test_workbook_reader import write_book
 
@@ -299,3 +302,32 @@ def test_every_column_is_named_and_refuses_formulas(tmp_path: Path, sheet: str, 
     row = of(taken(tmp_path, {sheet: [[column.title], ["=1+1"]]}), sheet)
     said = str(row.reason) if isinstance(row, Drop) else "".join(map(str, row.cleaned))
     assert f"{sheet}!A2：“=1+1”是公式" in said
+
+
+TYPED = st.one_of(
+    st.none(),
+    st.text(max_size=12),
+    st.sampled_from([ONE, OTHER, CODE, "RV减速器", "机器人", "湖塘镇", "已确认", "高校院所", "是", "35%", "=1", "C-1"]),
+    st.integers(),
+    st.floats(),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+)
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_typed_every_row_is_taken_or_returned(data: st.DataObject) -> None:
+    tables = []
+    for sheet in SHEETS:
+        width = len(sheet.columns)
+        lines = data.draw(st.lists(st.lists(TYPED, max_size=width + 1), max_size=2), label=sheet.name)
+        titles = tuple(column.title for column in sheet.columns)
+        places = {title: index for index, title in enumerate(titles)}
+        numbered = tuple(Line(number, tuple(cells)) for number, cells in enumerate(lines, start=2))
+        tables.append(Table(sheet, titles, places, numbered))
+    raw = Workbook(Path("任意.xlsx"), sample=False, made_on=date(2026, 11, 5), tables=tuple(tables), notes=())
+    rows = list(records(raw, KNOWN))
+    assert len(rows) == raw.total
+    assert all(str(row.reason) for row in rows if isinstance(row, Drop))

@@ -127,13 +127,21 @@ def test_what_cannot_be_cured_is_no_near_miss() -> None:
     assert (result.near_misses, result.counts.excluded, result.fell_at) == ((), 1, {"same_group": 1})
 
 
+def test_a_plain_near_miss_is_not_hidden_behind_a_vague_listing_of_the_same_firm() -> None:
+    plain = replace(GOOD, limits=(limit("背隙≤3角分"),))
+    vague = replace(GOOD, id="offer-002", name="减速器", limits=(), quantity=None, certificates=())
+    result = run(NEED, plain, vague, threshold=0.0)
+    (miss,) = result.near_misses
+    assert (miss.offered, miss.others, result.candidates) == (plain, (vague,), ())
+
+
 def test_one_firm_appears_once_and_names_its_other_listings() -> None:
     second = replace(GOOD, id="offer-002", name="减速器")
     third = replace(GOOD, id="offer-003", quantity=1.0)
     result = run(NEED, GOOD, second, third)
     (candidate,) = result.candidates
     assert candidate.offered is GOOD
-    assert candidate.others == (second,)
+    assert set(candidate.others) == {second, third}
     assert result.near_misses == ()
     assert result.counts.same_firm == 2
 
