@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from graph import server
 from graph.store import Store
 from tests.graphs import clear
+
+# Examples are the same in every run, so that a red run can be repeated; no deadlines, since machines differ.
+settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session")
