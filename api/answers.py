@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -14,7 +15,7 @@ from graph.catalogue import Catalogue
 from graph.errors import NotFound
 from graph.store import Store
 from matching.gaps import GAPS, Board, Facts, GapClass, SegmentAssessment
-from matching.pairing import Market, Wanted, load_context, match
+from matching.pairing import Market, Wanted, load_context, load_need, match, read_text
 
 
 class GapOrder(StrEnum):
@@ -51,7 +52,7 @@ def chain_map(ref: str, board: Board, catalogue: Catalogue) -> ChainMap:
     return ChainMap.of(card, board, catalogue)
 
 
-def assessment(ref: str, board: Board, facts: Facts, as_of: date | None) -> Assessment:
+def assessment(ref: str, board: Board, facts: Facts, catalogue: Catalogue) -> Assessment:
     """A segment with everything known of it.
 
     Raises:
@@ -60,7 +61,7 @@ def assessment(ref: str, board: Board, facts: Facts, as_of: date | None) -> Asse
     found = board.by_segment.get(ref)
     if found is None:
         raise NotFound(id=ref)
-    return Assessment.of(found, board, facts, as_of)
+    return Assessment.of(found, board, facts, catalogue)
 
 
 def _order(board: Board, order: GapOrder) -> Callable[[SegmentAssessment], tuple[object, ...]]:
@@ -81,7 +82,7 @@ def gap_list(
     classes: Sequence[GapClass] = (),
     order: GapOrder = GapOrder.PRIORITY,
     limit: int = 100,
-    as_of: date | None = None,
+    catalogue: Catalogue,
 ) -> GapList:
     """The board as a list: the gaps, or the classes asked for, in the order asked for, by priority within it.
 
@@ -92,9 +93,34 @@ def gap_list(
         raise NotFound(id=chain)
     wanted = set(classes or GAPS)
     found = sorted((one for one in board.of(chain) if one.gap_class in wanted), key=_order(board, order))
-    return GapList.of(board, found, limit, chain, as_of)
+    return GapList.of(board, found, limit, chain, catalogue)
 
 
-def match_result(store: Store, market: Market, wanted: Wanted, today: date, limit: int) -> MatchResult:
-    """Who could meet a need."""
-    return MatchResult.of(match(wanted, market, load_context(store, wanted), today, limit=limit))
+@dataclass(frozen=True)
+class Matcher:
+    """Everything a need is matched with."""
+
+    store: Store
+    market: Market
+    today: date
+    sources: Mapping[str, str]
+
+    def need(self, ref: str, limit: int) -> MatchResult:
+        """Who could meet a stored need.
+
+        Raises:
+            NotFound: when there is no such need.
+        """
+        return self._answer(load_need(self.store, ref), limit)
+
+    def text(self, text: str, limit: int) -> MatchResult:
+        """Who could meet a need in words.
+
+        Raises:
+            EmptyQuery: when there is no word in it.
+        """
+        return self._answer(read_text(self.store, text), limit)
+
+    def _answer(self, wanted: Wanted, limit: int) -> MatchResult:
+        context = load_context(self.store, wanted)
+        return MatchResult.of(match(wanted, self.market, context, self.today, limit=limit), self.sources)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
+from api.answers import Matcher
 from api.derived import Derived
 from graph.catalogue import Catalogue, load_catalogue
 from graph.messages import N_
@@ -93,11 +94,11 @@ def _catalogue(derived: DerivedDep) -> Catalogue:
     return catalogue_of(derived)
 
 
-def _market(derived: DerivedDep) -> Market:
-    return market_of(derived)
+def _matcher(store: StoreDep, derived: DerivedDep, today: TodayDep) -> Matcher:
+    return Matcher(store, market_of(derived), today, catalogue_of(derived).source_names)
 
 
 FactsDep = Annotated[Facts, Depends(_facts)]
 BoardDep = Annotated[Board, Depends(_board)]
 CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
-MarketDep = Annotated[Market, Depends(_market)]
+MatcherDep = Annotated[Matcher, Depends(_matcher)]

@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import secrets
+import traceback
 from collections.abc import Sequence
 from typing import Any
 
@@ -194,7 +195,8 @@ def http(request: Request, error: HTTPException) -> Response:
 def unforeseen(request: Request, error: Exception) -> Response:
     """Anything else: a number for the reader, the details in the log only."""
     reference = secrets.token_hex(4)
-    _log.error("unforeseen_error", reference=reference, path=request.url.path, exc_info=error)
+    trace = "".join(traceback.format_exception(error))
+    _log.error("unforeseen_error", reference=reference, path=request.url.path, trace=trace)
     cure = render(Message(UNFORESEEN_CURE, {"reference": reference}))
     return answer(request, _problem(request, 500, "unforeseen", _(UNFORESEEN), cure, reference=reference))
 

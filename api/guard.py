@@ -32,7 +32,7 @@ HEADERS = {
 
 
 class GuardMiddleware:
-    """Put the security headers on every answer; turn an unforeseen error into a numbered problem, details in the log."""
+    """Put the security headers on every answer; turn an unforeseen error into a problem with a number."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

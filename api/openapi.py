@@ -14,7 +14,8 @@ from graph.messages import N_
 TITLE = N_("融链接口")
 ABOUT = N_(
     "产业链知识图谱与企业供需对接。语言：`?lang=zh|en`、cookie `lang` 或 Accept-Language。"
-    "错误一律为 application/problem+json（RFC 9457），附办法（cure）。数值缺失为 null 并说明原因，比例为 0-1，金额单位为元。"
+    "错误一律为 application/problem+json（RFC 9457），附办法（cure）。"
+    "数值缺失为 null 并说明原因，比例为 0-1，金额单位为元。"
 )
 TAGS = {
     "chains": N_("产业链"),

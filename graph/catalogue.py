@@ -55,6 +55,11 @@ class Catalogue:
         """Whether made-up data is in the graph."""
         return any(source.sample for source in self.sources)
 
+    @property
+    def source_names(self) -> dict[str, str]:
+        """Names of the sources by id."""
+        return {source.id: source.name for source in self.sources}
+
     def chain(self, ref: str) -> ChainCard | None:
         """A chain by id."""
         return next((chain for chain in self.chains if chain.id == ref), None)

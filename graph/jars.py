@@ -47,7 +47,10 @@ class Jar:
 
 @cache
 def locked() -> tuple[Jar, ...]:
-    """Return the jars of the lock file, in its order, which is the order of the class path."""
+    """Return the jars of the lock file, in its order, by name, which is that of the class path.
+
+    jaxb-runtime's manifest names jars of this folder; in other orders Java refuses its own class archive for that.
+    """
     lines = LOCK_FILE.read_text("utf-8").splitlines()
     fields = (line.split() for line in lines if line and not line.startswith("#"))
     return tuple(Jar(sha256, int(size), coordinate, name) for sha256, size, coordinate, name in fields)
@@ -189,7 +192,7 @@ def write_lock(target: Path = LOCK_FILE) -> int:
             for artifact, path in zip(artifacts, paths, strict=True)
         ]
     head = [f"# Neo4j {VERSION}: sha256, bytes, Maven coordinate, file name. Written by: python -m graph.jars lock"]
-    target.write_text("\n".join(head + sorted(lines, key=lambda line: line.split()[2])) + "\n", "utf-8")
+    target.write_text("\n".join(head + sorted(lines, key=lambda line: line.split()[3])) + "\n", "utf-8")
     return len(lines)
 
 

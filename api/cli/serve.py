@@ -68,10 +68,25 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
+def _log_lines() -> None:
+    """Log one JSON object a line to standard error."""
+    import structlog
+
+    structlog.configure(
+        processors=[
+            structlog.stdlib.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
 def run(app: FastAPI, listener: socket.socket) -> None:
     """Serve on the listener until Ctrl-C or SIGTERM; requests under way are finished."""
     import uvicorn
 
+    _log_lines()
     config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=_GRACE_SECONDS)
     use(environment_language())
     out().print(_("网页 {url}").format(url=address(listener)))

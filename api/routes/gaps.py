@@ -36,4 +36,4 @@ def list_gaps(
     limit: LimitQuery = 100,
 ) -> GapList:
     """Gaps by priority."""
-    return answers.gap_list(board, chain=chain, classes=classes, order=sort, limit=limit, as_of=catalogue.as_of)
+    return answers.gap_list(board, chain=chain, classes=classes, order=sort, limit=limit, catalogue=catalogue)

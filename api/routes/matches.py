@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api import answers
-from api.deps import MarketDep, StoreDep, TodayDep
+from api.deps import MatcherDep
 from api.routes.problems import problems
 from api.schemas.needs import MatchResult, NeedText
 from graph.messages import N_
-from matching.pairing import read_text
 
 router = APIRouter(prefix="/matches", tags=["needs"])
 
@@ -20,6 +18,6 @@ router = APIRouter(prefix="/matches", tags=["needs"])
     description=N_("用一句话描述需求，找供方。文字不会保存。"),
     responses=problems(415, 422),
 )
-def match_text(need: NeedText, store: StoreDep, market: MarketDep, today: TodayDep) -> MatchResult:
+def match_text(need: NeedText, matcher: MatcherDep) -> MatchResult:
     """Who could meet a need in words."""
-    return answers.match_result(store, market, read_text(store, need.text), today, need.limit)
+    return matcher.text(need.text, need.limit)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api import answers
-from api.deps import FewQuery, IdPath, LimitQuery, MarketDep, SkipQuery, StoreDep, TextQuery, TodayDep
+from api.deps import FewQuery, IdPath, LimitQuery, MatcherDep, SkipQuery, StoreDep, TextQuery
 from api.routes.problems import problems
 from api.schemas.needs import MatchResult, NeedList
 from graph.catalogue import find_needs
 from graph.messages import N_
-from matching.pairing import load_need
 
 router = APIRouter(prefix="/needs", tags=["needs"])
 
@@ -29,8 +27,6 @@ def list_needs(store: StoreDep, q: TextQuery = "", skip: SkipQuery = 0, limit: L
     description=N_("推荐的供方和只差一项的供方，附得分组成、硬条件和来源。预测只是待核实的线索。"),
     responses=problems(404, 422),
 )
-def list_matches(
-    need: IdPath, store: StoreDep, market: MarketDep, today: TodayDep, limit: FewQuery = 10
-) -> MatchResult:
+def list_matches(need: IdPath, matcher: MatcherDep, limit: FewQuery = 10) -> MatchResult:
     """Who could meet a stored need."""
-    return answers.match_result(store, market, load_need(store, need), today, limit)
+    return matcher.need(need, limit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.deps import FewQuery, IdPath, StoreDep
+from api.deps import CatalogueDep, FewQuery, IdPath, StoreDep
 from api.routes.problems import problems
 from api.schemas.nodes import NodeWire
 from graph.messages import N_
@@ -19,6 +19,6 @@ router = APIRouter(prefix="/nodes", tags=["nodes"])
     description=N_("按编号、证券代码或名称取任一对象的事实、各来源的说法和关系。"),
     responses=problems(404, 422),
 )
-def get_node(ref: IdPath, store: StoreDep, limit: FewQuery = 20) -> NodeWire:
+def get_node(ref: IdPath, store: StoreDep, catalogue: CatalogueDep, limit: FewQuery = 20) -> NodeWire:
     """One node with its sources and ties."""
-    return NodeWire.of(view_node(store, ref, limit))
+    return NodeWire.of(view_node(store, ref, limit), catalogue.source_names)

@@ -21,4 +21,4 @@ router = APIRouter(prefix="/segments", tags=["segments"])
 )
 def get_segment(segment: IdPath, board: BoardDep, facts: FactsDep, catalogue: CatalogueDep) -> Assessment:
     """One segment."""
-    return answers.assessment(segment, board, facts, catalogue.as_of)
+    return answers.assessment(segment, board, facts, catalogue)

@@ -146,6 +146,7 @@ class ChainMap(Wire):
     reviewed: bool = Field(description=N_("目录条目是否经人工审核"))
     ring: Titled = Field(description=N_("圈层"))
     as_of: date | None = Field(description=N_("数据截至"))
+    sample: bool = Field(description=N_("图谱中是否有样例数据；各项指标都会受其影响"))
     sources: list[Source] = Field(description=N_("数据来源"))
     streams: list[StreamColumn] = Field(description=N_("按位置分列的环节"))
     feeds: list[Feed] = Field(description=N_("链内的供给关系"))
@@ -163,6 +164,7 @@ class ChainMap(Wire):
             reviewed=card.reviewed_on is not None,
             ring=ring_titled(board.ring),
             as_of=catalogue.as_of,
+            sample=catalogue.sample,
             sources=[Source.of(source) for source in catalogue.sources],
             streams=[_column(stream, found) for stream in Stream],
             feeds=[Feed.of(feed) for feed in board.feeds if feed.start in own and feed.end in own],

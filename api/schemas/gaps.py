@@ -12,6 +12,7 @@ from api.i18n import render
 from api.schemas.chains import ring_titled
 from api.schemas.segments import PriorityWire
 from api.schemas.wire import Figure, Named, Titled, Wire
+from graph.catalogue import Catalogue
 from graph.messages import N_
 from matching.gaps import CLASS_TITLES, STEP_TITLES, Board, SegmentAssessment
 
@@ -61,18 +62,20 @@ class GapList(Wire):
 
     ring: Titled = Field(description=N_("圈层"))
     as_of: date | None = Field(description=N_("数据截至"))
+    sample: bool = Field(description=N_("图谱中是否有样例数据；各项指标都会受其影响"))
     total: int = Field(description=N_("符合条件的总数"))
     unverified: int = Field(description=N_("其中或另外待核实的环节数"))
     items: list[GapRow] = Field(description=N_("环节，优先级高的在前"))
 
     @classmethod
     def of(
-        cls, board: Board, found: Sequence[SegmentAssessment], limit: int, chain: str | None, as_of: date | None
+        cls, board: Board, found: Sequence[SegmentAssessment], limit: int, chain: str | None, catalogue: Catalogue
     ) -> Self:
         """What was found on the board, cut at ``limit``."""
         return cls(
             ring=ring_titled(board.ring),
-            as_of=as_of,
+            as_of=catalogue.as_of,
+            sample=catalogue.sample,
             total=len(found),
             unverified=len(board.to_verify(chain)),
             items=[GapRow.of(one, board) for one in found[:limit]],

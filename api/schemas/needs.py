@@ -195,8 +195,8 @@ class Match(Wire):
     sample: bool = Field(description=N_("是否样例数据"))
 
     @classmethod
-    def of(cls, candidate: Candidate) -> Self:
-        """A candidate of the matcher."""
+    def of(cls, candidate: Candidate, sources: Mapping[str, str]) -> Self:
+        """A candidate of the matcher; ``sources`` names the sources by id."""
         offered = candidate.offered
         return cls(
             listing=_listing(offered),
@@ -210,9 +210,16 @@ class Match(Wire):
             verdicts=[GateVerdict.of(verdict) for verdict in candidate.verdicts],
             cure=render(candidate.gap) if candidate.gap else None,
             others=[_listing(other) for other in candidate.others],
-            evidence=[MatchEvidence(source=e.source, observed_on=e.observed_on) for e in evidence_of(candidate)],
+            evidence=_evidence(candidate, sources),
             sample=bool(offered.sample or (offered.party and offered.party.sample)),
         )
+
+
+def _evidence(candidate: Candidate, sources: Mapping[str, str]) -> list[MatchEvidence]:
+    return [
+        MatchEvidence(source=sources.get(found.source, found.source), observed_on=found.observed_on)
+        for found in evidence_of(candidate)
+    ]
 
 
 def _listing(offered: Offered) -> Named:
@@ -258,10 +265,10 @@ class MatchResult(Wire):
     sample: bool = Field(description=N_("是否含样例数据"))
 
     @classmethod
-    def of(cls, result: Result) -> Self:
-        """An answer of the matcher."""
-        candidates = [Match.of(candidate) for candidate in result.candidates]
-        near_misses = [Match.of(candidate) for candidate in result.near_misses]
+    def of(cls, result: Result, sources: Mapping[str, str]) -> Self:
+        """An answer of the matcher; ``sources`` names the sources by id."""
+        candidates = [Match.of(candidate, sources) for candidate in result.candidates]
+        near_misses = [Match.of(candidate, sources) for candidate in result.near_misses]
         return cls(
             need=WantedWire.of(result.wanted),
             summary=render(result.summary),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Self
 
@@ -10,7 +11,7 @@ from pydantic import Field, JsonValue
 from api.schemas.wire import Titled, Wire
 from api.titles import field_title, label_title, tie_title, value_text
 from graph.messages import N_
-from graph.model import NODES
+from graph.model import NODES, RELATIONSHIPS
 from graph.nodes import Neighbour, NodeView, Statement, Ties
 from graph.store import Row
 
@@ -30,10 +31,17 @@ def _json(value: object) -> JsonValue:
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
+def _place(owner: str, field: str) -> int:
+    """Where the model declares a field, so that facts stand in the model's order."""
+    declared = NODES.get(owner) or RELATIONSHIPS.get(owner)
+    fields = list(declared.model_fields) if declared else []
+    return fields.index(field) if field in fields else len(fields)
+
+
 def _facts(owner: str, facts: Row) -> list[Fact]:
     return [
         Fact(field=key, title=field_title(owner, key), value=_json(value), text=value_text(value))
-        for key, value in facts.items()
+        for key, value in sorted(facts.items(), key=lambda fact: _place(owner, fact[0]))
     ]
 
 
@@ -66,20 +74,20 @@ class NeighbourWire(Wire):
     id: str = Field(description=N_("编号"))
     name: str = Field(description=N_("名称"))
     label: Titled = Field(description=N_("种类"))
-    source: str = Field(description=N_("来源编号"))
+    source: str = Field(description=N_("来源名称"))
     observed_on: date | datetime | None = Field(description=N_("观察日期"))
     grade: Titled = Field(description=N_("证据强度"))
     facts: list[Fact] = Field(description=N_("关系上的事实"))
     sample: bool = Field(description=N_("是否样例数据"))
 
     @classmethod
-    def of(cls, neighbour: Neighbour, kind: str) -> Self:
+    def of(cls, neighbour: Neighbour, kind: str, sources: Mapping[str, str]) -> Self:
         """A neighbour in the graph."""
         return cls(
             id=neighbour.id,
             name=neighbour.name,
             label=_label(neighbour.labels),
-            source=neighbour.source,
+            source=sources.get(neighbour.source, neighbour.source),
             observed_on=neighbour.observed_on,
             grade=Titled.of(neighbour.grade),
             facts=_facts(kind, neighbour.facts),
@@ -97,14 +105,14 @@ class TiesWire(Wire):
     neighbours: list[NeighbourWire] = Field(description=N_("另一端，至多 limit 个"))
 
     @classmethod
-    def of(cls, ties: Ties) -> Self:
+    def of(cls, ties: Ties, sources: Mapping[str, str]) -> Self:
         """Ties of the graph."""
         return cls(
             type=ties.type,
             title=tie_title(ties.type, ties.outgoing),
             outgoing=ties.outgoing,
             total=ties.total,
-            neighbours=[NeighbourWire.of(neighbour, ties.type) for neighbour in ties.neighbours],
+            neighbours=[NeighbourWire.of(neighbour, ties.type, sources) for neighbour in ties.neighbours],
         )
 
 
@@ -120,8 +128,8 @@ class NodeWire(Wire):
     ties: list[TiesWire] = Field(description=N_("关系"))
 
     @classmethod
-    def of(cls, view: NodeView) -> Self:
-        """A node of the graph."""
+    def of(cls, view: NodeView, sources: Mapping[str, str]) -> Self:
+        """A node of the graph; ``sources`` names the sources by id."""
         label = _label(view.labels)
         return cls(
             id=view.id,
@@ -130,7 +138,7 @@ class NodeWire(Wire):
             sample=view.sample,
             facts=_facts(label.id, view.facts),
             statements=[StatementWire.of(statement, label.id) for statement in view.statements],
-            ties=[TiesWire.of(ties) for ties in view.ties],
+            ties=[TiesWire.of(ties, sources) for ties in view.ties],
         )
 
 

@@ -11,6 +11,7 @@ from pydantic import Field
 from api.i18n import render
 from api.schemas.chains import ring_titled
 from api.schemas.wire import Figure, Named, Titled, Wire
+from graph.catalogue import Catalogue
 from graph.messages import N_
 from matching.gaps import (
     CLASS_TITLES,
@@ -228,10 +229,10 @@ class Assessment(Wire):
     outputs: list[NeighbourSegment] = Field(description=N_("去向"))
     step: Step = Field(description=N_("下一步"))
     as_of: date | None = Field(description=N_("数据截至"))
-    sample: bool = Field(description=N_("是否含样例数据"))
+    sample: bool = Field(description=N_("图谱中是否有样例数据；各项指标都会受其影响"))
 
     @classmethod
-    def of(cls, found: SegmentAssessment, board: Board, facts: Facts, as_of: date | None) -> Self:
+    def of(cls, found: SegmentAssessment, board: Board, facts: Facts, catalogue: Catalogue) -> Self:
         """A segment of the board with what surrounds it."""
         segment = found.segment
         names = {one.segment.id: one.segment.name for one in board.segments}
@@ -261,8 +262,8 @@ class Assessment(Wire):
             inputs=_neighbours(board, [(f.start, f) for f in board.feeds if f.end == segment.id]),
             outputs=_neighbours(board, [(f.end, f) for f in board.feeds if f.start == segment.id]),
             step=Step.of(found.step),
-            as_of=as_of,
-            sample=found.sample,
+            as_of=catalogue.as_of,
+            sample=catalogue.sample,
         )
 
 

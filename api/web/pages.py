@@ -16,13 +16,12 @@ from api.deps import (
     CatalogueDep,
     FactsDep,
     IdPath,
-    MarketDep,
+    MatcherDep,
     RingChoice,
     RingQuery,
     SkipQuery,
     StoreDep,
     TextQuery,
-    TodayDep,
 )
 from api.routes.gaps import ClassQuery, OrderQuery
 from api.schemas.needs import NeedList, WantedWire
@@ -32,7 +31,7 @@ from api.web.render import page
 from graph.catalogue import Catalogue, find_needs
 from graph.nodes import view_node
 from matching.gaps import CLASS_TITLES, RING_TITLES, Board, GapClass
-from matching.pairing import load_need, read_text
+from matching.pairing import load_need
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 PAGE_SIZE = 50
@@ -58,8 +57,13 @@ def _choices(ring: RingChoice) -> dict[str, object]:
 
 
 def _map(request: Request, ref: str, board: Board, catalogue: Catalogue, ring: RingChoice) -> Response:
-    chains = answers.chain_list(board, catalogue).chains
-    context = {"map": answers.chain_map(ref, board, catalogue), "chains": chains, "catalogue": catalogue}
+    shown = answers.chain_map(ref, board, catalogue)
+    context = {
+        "map": shown,
+        "feeds": [feed.model_dump() for feed in shown.feeds],
+        "chains": answers.chain_list(board, catalogue).chains,
+        "catalogue": catalogue,
+    }
     return page(request, "map.html", context | _choices(ring))
 
 
@@ -93,7 +97,7 @@ def segment(
     ring: RingQuery = RingChoice.DISTRICT,
 ) -> Response:
     """A segment as a page, or as the panel beside the map."""
-    found = answers.assessment(segment, board, facts, catalogue.as_of)
+    found = answers.assessment(segment, board, facts, catalogue)
     template = "segment_panel.html" if part == "panel" else "segment.html"
     return page(request, template, {"found": found, "catalogue": catalogue} | _choices(ring))
 
@@ -112,7 +116,7 @@ def gaps(
     """The gap board."""
     if not catalogue.chains:
         return page(request, "empty.html", {"catalogue": catalogue})
-    found = answers.gap_list(board, chain=chain or None, classes=classes, order=sort, limit=500, as_of=catalogue.as_of)
+    found = answers.gap_list(board, chain=chain or None, classes=classes, order=sort, limit=500, catalogue=catalogue)
     chosen: dict[str, object] = {"chain": chain, "chosen": classes, "sort": sort, "chains": catalogue.chains}
     return page(request, "gaps.html", {"found": found, "catalogue": catalogue} | chosen | _choices(ring))
 
@@ -134,11 +138,9 @@ def need(request: Request, need: IdPath, store: StoreDep, catalogue: CatalogueDe
 
 
 @router.get("/needs/{need}/matches")
-def need_matches(
-    *, request: Request, need: IdPath, store: StoreDep, market: MarketDep, today: TodayDep, catalogue: CatalogueDep
-) -> Response:
+def need_matches(*, request: Request, need: IdPath, matcher: MatcherDep, catalogue: CatalogueDep) -> Response:
     """The matches of a need, as a part of its page."""
-    result = answers.match_result(store, market, load_need(store, need), today, SHOWN)
+    result = matcher.need(need, SHOWN)
     return page(request, "matches.html", {"result": result, "catalogue": catalogue})
 
 
@@ -146,21 +148,19 @@ def need_matches(
 def match_text(
     *,
     request: Request,
-    store: StoreDep,
-    market: MarketDep,
-    today: TodayDep,
+    matcher: MatcherDep,
     catalogue: CatalogueDep,
     text: Annotated[str, Query(max_length=2000)] = "",
 ) -> Response:
     """Matches for a need in words."""
-    result = answers.match_result(store, market, read_text(store, text), today, SHOWN)
+    result = matcher.text(text, SHOWN)
     return page(request, "match.html", {"text": text, "result": result, "catalogue": catalogue})
 
 
 @router.get("/nodes/{ref:path}")
 def node(request: Request, ref: IdPath, store: StoreDep, catalogue: CatalogueDep) -> Response:
     """Any node: where each of its facts is from."""
-    shown = NodeWire.of(view_node(store, ref, TIES_SHOWN))
+    shown = NodeWire.of(view_node(store, ref, TIES_SHOWN), catalogue.source_names)
     return page(request, "node.html", {"node": shown, "catalogue": catalogue})
 
 

@@ -147,7 +147,8 @@ def state_equipment(values: Values) -> Iterator[Fact]:
 
 
 def _state_listing(values: Values, kind: type[model.Listing]) -> Iterator[Fact]:
-    listing = values.node(kind)
+    # Two offices number their listings alike, so who posts it is part of the key.
+    listing = values.node(kind, id=make_id(kind.PREFIX, values["organisation"], values["number"]))
     yield listing
     yield model.Posts(start=values["organisation"], end=listing.id)
     yield model.On(start=listing.id, end=PLATFORMS[kind])

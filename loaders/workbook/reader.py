@@ -115,7 +115,7 @@ def read(path: Path) -> Workbook:
 
 
 def _unpack(path: Path) -> _Contents:
-    """Everything openpyxl is asked for, in one place: whatever it stumbles over means that the file is broken."""
+    """All that zipfile and openpyxl are asked for: whatever they stumble over means that the file is broken."""
     if not path.is_file():
         raise SourceMissing(path=path, expected=EXPECTED)
     with path.open("rb") as file:
@@ -124,8 +124,8 @@ def _unpack(path: Path) -> _Contents:
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError):
-        raise SourceUnreadable(path=path, reason=NOT_XLSX) from None
+    except Exception as error:
+        raise SourceUnreadable(path=path, reason=NOT_XLSX) from error
     if unpacked > MAX_UNPACKED:
         raise SourceUnreadable(path=path, reason=TOO_BIG)
     try:

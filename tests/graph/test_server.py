@@ -215,6 +215,15 @@ def test_one_that_is_running_can_be_told_to_stay(idle: Path, server_options: ser
     assert server.status(idle).explicit
 
 
+def test_the_second_start_uses_the_class_archive(idle: Path, server_options: server.ServerOptions) -> None:
+    for _ in range(2):  # the first may have to write it
+        with server.ensure_running(idle, server_options):
+            run, flags = run_file(idle), server.paths(idle).arguments.read_text()
+    assert run["archive"] is None
+    assert "-XX:SharedArchiveFile=" in flags
+    assert "[cds" not in (server.paths(idle).logs / "console.log").read_text()  # where Java would say why not
+
+
 # --- ports -----------------------------------------------------------------------------------------------------------
 
 

@@ -27,8 +27,8 @@ function curve(from, to, frame) {
   const backward = b.right < a.left;
   const x1 = (backward ? a.left : a.right) - frame.left;
   const x2 = (forward ? b.left : b.right) - frame.left;
-  const y1 = a.top + a.height / 2 - frame.top;
-  const y2 = b.top + b.height / 2 - frame.top;
+  const y1 = a.top + a.height * 0.66 - frame.top; // what goes out leaves low, what comes in arrives high
+  const y2 = b.top + b.height * 0.34 - frame.top;
   if (forward || backward) {
     const middle = (x1 + x2) / 2;
     return `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2 - (forward ? 2 : -2)} ${y2}`;

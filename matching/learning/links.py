@@ -1,0 +1,81 @@
+"""What is learned from: who asked for what. Plain arrays and texts; no store, no files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from matching.learning.grams import Weighting
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+Sparse = Any  # scipy.sparse.csr_matrix of float32; scipy has no types
+
+
+@dataclass(frozen=True)
+class Names:
+    """Texts of one side with their n-gram vectors, made once.
+
+    ``groups`` are attributes from coarse to fine (industry of level 1, 2, 3), "" where unknown.
+    """
+
+    texts: tuple[str, ...]
+    weighting: Weighting
+    groups: tuple[tuple[str, ...], ...] = ()
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.texts)
+
+    @cached_property
+    def vectors(self) -> Sparse:
+        """TF-IDF of character n-grams, rows of length 1 (0 for an empty text)."""
+        return self.weighting.vectors(self.texts)
+
+
+@dataclass(frozen=True)
+class Links:
+    """Known links from queries (what asks: a product, a firm) to items (what is asked for).
+
+    ``given`` is queries × items, 1 where a link is known.
+    """
+
+    queries: Names
+    items: Names
+    given: Sparse
+
+    def keep(self, given: Sparse) -> Links:
+        """The same queries and items with other links."""
+        return replace(self, given=given)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Queries to score: their texts, and the items known for each (an empty row when nothing is)."""
+
+    names: Names
+    known: Sparse
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.names)
+
+    @cached_property
+    def degree(self) -> Floats:
+        """How many items are known for each query."""
+        return np.asarray(self.known.sum(axis=1), dtype=np.float32).ravel()
+
+
+def incidence(pairs: Sequence[tuple[int, int]], shape: tuple[int, int]) -> Sparse:
+    """Queries × items with a 1 for each pair; a pair named twice counts once."""
+    rows = np.array([row for row, _ in pairs], dtype=np.int64)
+    columns = np.array([column for _, column in pairs], dtype=np.int64)
+    found = sparse.csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape)
+    found.data[:] = 1.0
+    return found
