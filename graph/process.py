@@ -6,6 +6,7 @@ Policy — who starts it, who stops it — is :mod:`graph.server`'s. The process
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
@@ -365,10 +366,18 @@ def _failure(where: ServerPaths, mark: int, code: int) -> ServerStartFailed:
 
 
 def _last_meaningful(text: str) -> str | None:
-    """Return the innermost cause, else the last error, else the last line."""
+    """Return the innermost cause, else the last error, else what Java said first."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    for pattern in (r"^Caused by: (.*)", r"^.*\bERROR\s+(.*)", r"^(?!at )(?!\S+ \S+ INFO )(.*)"):
+    for pattern, which in ((r"Caused by: (.*)", -1), (r".*\bERROR\s+(.*)", -1), (r"(?!at |\[|\S+ \S+ INFO )(.*)", 0)):
         found = [match[1] for match in (re.match(pattern, line) for line in lines) if match]
         if found:
-            return found[-1]
+            return found[which]
     return None
+
+
+@atexit.register
+def _let_go() -> None:
+    """Let servers that outlive this process go without Python's warning that somebody should wait for them."""
+    for child in _children.values():
+        if child.poll() is None:
+            child.returncode = 0

@@ -54,11 +54,11 @@ def listen(host: str, port: int) -> socket.socket:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host.strip("[]"), port))
         listener.listen()
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         listener.close()
-        if error.errno == errno.EADDRINUSE:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
             raise PortInUse(port=port, other=port + 1 if port < 65535 else 8000) from error
-        raise AddressUnusable(host=host, port=port, reason=error.strerror or str(error)) from error
+        raise AddressUnusable(host=host, port=port, reason=str(error)) from error
     return listener
 
 
@@ -87,7 +87,9 @@ def run(app: FastAPI, listener: socket.socket) -> None:
     import uvicorn
 
     _log_lines()
-    config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=_GRACE_SECONDS)
+    config = uvicorn.Config(
+        app, log_level="warning", server_header=False, ws="none", timeout_graceful_shutdown=_GRACE_SECONDS
+    )
     use(environment_language())
     out().print(_("网页 {url}").format(url=address(listener)))
     out().print(_("接口文档 {url}docs · 按 Ctrl-C 停止").format(url=address(listener)))

@@ -8,7 +8,7 @@ from enum import Enum
 
 from graph.ids import normalise
 from graph.messages import N_
-from graph.model import Capability, Enterprise, Node, Organisation, Place, Relationship
+from graph.model import Capability, Enterprise, Listing, Node, Organisation, Place, Relationship
 from graph.terms import TermIndex
 from loaders.catalog.files import ChainEntry, PlaceEntry, read_chains, read_places
 from loaders.catalog.loader import segment_terms
@@ -168,4 +168,7 @@ class Directory:
 
 
 def _key(fact: Fact) -> object:
+    """What may be said once in a workbook: a relationship, a number of a kind of listing, else a node."""
+    if isinstance(fact, Listing):
+        return (fact.LABEL, normalise(fact.number))
     return (fact.TYPE, fact.start, fact.end) if isinstance(fact, Relationship) else fact.id

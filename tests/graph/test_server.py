@@ -425,8 +425,8 @@ def test_a_read_only_home_is_not_writable(server_options: server.ServerOptions, 
         for each in ("data", "logs", "conf", "users"):
             (folder / "neo4j" / each).mkdir(parents=True)
         (folder / "neo4j" / "server.lock").touch()
-    for each in (folder, *folder.rglob("*")):
-        each.chmod(0o555)
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o555)
     root = os.geteuid() == 0
     try:
         if root:
