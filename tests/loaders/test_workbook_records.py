@@ -57,6 +57,17 @@ def fact(row: Row, kind: type[F]) -> F:
     return found
 
 
+def test_the_same_number_of_two_posters_is_two_needs_but_once_in_a_workbook(tmp_path: Path) -> None:
+    header = ["编号", "名称", "发布单位"]
+    (mine,), (theirs,) = (
+        [fact(row_of(taken(tmp_path, {"需求": [header, ["N-001", "轴承", firm]]}), "需求"), model.Need)]
+        for firm in (ONE, OTHER)
+    )
+    assert mine.id != theirs.id
+    both = taken(tmp_path, {"需求": [header, ["N-001", "轴承", ONE], ["N-001", "轴承", OTHER]]})
+    assert "需求!2" in drop_of(both, "需求")
+
+
 def test_firm_with_group_and_place(tmp_path: Path) -> None:
     header = ["名称", "统一社会信用代码", "经营状态", "所在地区", "集团", "年营业收入", "主要产品"]
     cells = ["示例丙有限公司", CODE, "正常", "湖塘", "示例集团", "3,000万元", "RV减速器；轴承"]
