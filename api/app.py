@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 PREFIX = "/api/v1"
-_LARGEST_BODY = 64 * 1024
 
 
 def _lifespan(settings: Settings, store: Store | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -57,7 +56,6 @@ def create_app(
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        max_body_size=_LARGEST_BODY,
     )
     app.state.today = today
     app.openapi = lambda: document(app)  # type: ignore[method-assign]

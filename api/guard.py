@@ -1,8 +1,9 @@
-"""What stands around every request: its host name, security headers, the last net under an unforeseen error."""
+"""What stands around every request: its host name, its size, security headers, the last net under an unforeseen error."""
 
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,6 +21,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
+LARGEST_BODY = 64 * 1024
+"""The longest request that is read, in bytes."""
+
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -31,8 +35,40 @@ HEADERS = {
 }
 
 
+class _Sender:
+    """Send with the security headers, and know whether an answer has begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.started = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+            headers.setdefault("Cache-Control", "no-cache")
+        await self._send(message)
+
+
+def _measured(receive: Receive) -> Receive:
+    """Receive no more than a request may hold."""
+    taken = 0
+
+    async def receive_part() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > LARGEST_BODY:
+            raise HTTPException(413)
+        return message
+
+    return receive_part
+
+
 class GuardMiddleware:
-    """Put the security headers on every answer; turn an unforeseen error into a problem with a number."""
+    """Let in what came by this machine's name; answer an unforeseen error with a number, details in the log."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -42,28 +78,16 @@ class GuardMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        started = False
-
-        async def guarded(message: Message) -> None:
-            nonlocal started
-            if message["type"] == "http.response.start":
-                started = True
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers[name] = value
-                headers.setdefault("Cache-Control", "no-cache")
-            await send(message)
-
-        request = Request(scope)
+        request, guarded = Request(scope), _Sender(send)
         host = host_name(request.headers.get("host", ""))
         if not is_loopback(host):
             # a hostile page can point its own name at 127.0.0.1; without accounts its name is all that tells it apart
             await known(request, ForeignHost(host=host))(scope, receive, guarded)
             return
         try:
-            await self.app(scope, receive, guarded)
+            await self.app(scope, _measured(receive), guarded)
         except Exception as error:
             response = unforeseen(request, error)
-            if started:
+            if guarded.started:
                 raise
             await response(scope, receive, guarded)

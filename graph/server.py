@@ -28,8 +28,8 @@ from filelock import FileLock, Timeout
 
 from graph import jars, process
 from graph.errors import HomeNotWritable, ServerStartFailed
+from graph.layout import ServerOptions, ServerPaths
 from graph.messages import N_, Message
-from graph.process import USER, ServerOptions, ServerPaths
 
 __all__ = [
     "Connection",
@@ -203,7 +203,7 @@ def _uri(run: process.Run) -> str:
 
 
 def _connection(where: ServerPaths, run: process.Run) -> Connection:
-    return Connection(_uri(run), USER, where.password.read_text("ascii"))
+    return Connection(_uri(run), process.USER, where.password.read_text("ascii"))
 
 
 def _prepare(home: Path, options: ServerOptions, progress: Progress | None) -> ServerPaths:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 ORDERS = (1, 2, 3)
 START, END = "\x02", "\x03"
@@ -45,9 +44,13 @@ class Weighting:
         return self.vectoriser.transform(texts)
 
 
-def bags(texts: Sequence[str], count: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Bucket numbers of all texts in one row, and where each text starts in it: the form of an embedding bag."""
+def bags(texts: Sequence[str], count: int) -> Any:
+    """Texts × buckets: how often each n-gram of a text occurs in it."""
+    from scipy import sparse
+
     found = [buckets(text, count) for text in texts]
-    starts = np.cumsum([0, *(len(bag) for bag in found)])[:-1]
-    flat = [bucket for bag in found for bucket in bag]
-    return np.array(flat, dtype=np.int64), starts.astype(np.int64)
+    ends = np.cumsum([0, *(len(bag) for bag in found)])
+    flat = np.array([bucket for bag in found for bucket in bag], dtype=np.int64)
+    counted = sparse.csr_matrix((np.ones(len(flat), dtype=np.float32), flat, ends), shape=(len(texts), count))
+    counted.sum_duplicates()
+    return counted

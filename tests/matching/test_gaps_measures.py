@@ -20,7 +20,7 @@ from matching.gaps.criticality import criticality, lost_without, output, values
 from matching.gaps.demand import demand, pulls
 from matching.gaps.dependence import dependence
 from matching.gaps.depth import depth, effective_number
-from matching.gaps.facts import ChainFact, Facts, FeedFact, FirmFact, LinkFact
+from matching.gaps.facts import ChainFact, Facts, FeedFact, FirmFact, LinkFact, MakerFact, NeedFact, PurchaseFact
 from matching.gaps.figure import Figure
 from matching.gaps.gap import gap
 from matching.gaps.measures import CHAIN_MEASURES, MEASURE_TITLES, SEGMENT_MEASURES, Measure
@@ -438,3 +438,37 @@ def test_segment_in_two_chains_counts_in_both() -> None:
     view = View(both, TODAY)
     assert {chain: figure.value for chain, figure in coverage(view).items()} == {"甲": 1, "乙": pytest.approx(2 / 3)}
     assert criticality(view)["m"].value == 1
+
+
+# --- supply against demand -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sold", "spent", "needed", "expected"),
+    [
+        ([], [100], [], 1.0),
+        ([], [None], [], 1.0),  # nobody there, somebody wants it: no amount is needed
+        ([], [], [], None),
+        ([30], [100], [], 0.7),
+        ([30, None], [100], [], None),  # unknown sales could change it
+        ([120, None], [100], [], 0.0),  # and here they could not
+        ([150], [100], [], 0.0),
+        ([30], [None], [], None),
+        ([30], [100], [50], 0.8),
+        ([30], [], [None, 60], 0.5),
+    ],
+)
+def test_gap_by_hand(
+    sold: list[int | None], spent: list[int | None], needed: list[int | None], expected: float | None
+) -> None:
+    makers = [f"maker {i}" for i in range(len(sold))]
+    buyers = [f"buyer {i}" for i in range(len(spent))]
+    given_facts = Facts(
+        segments=(segment("k"),),
+        firms=(*(firm(m, revenue=s) for m, s in zip(makers, sold, strict=True)), *(firm(b) for b in buyers)),
+        links=tuple(link(m, "k") for m in makers),
+        makers=tuple(MakerFact(m, "k", ("p",), ("s",), share=1.0) for m in makers),
+        purchases=tuple(PurchaseFact(b, "p", "k", amount) for b, amount in zip(buyers, spent, strict=True)),
+        needs=tuple(NeedFact(f"n{i}", "n", "k", amount=amount) for i, amount in enumerate(needed)),
+    )
+    assert same(gap(View(given_facts, TODAY))["k"], expected)

@@ -1,0 +1,93 @@
+"""The description of the API: complete, in two languages, and kept to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import CHECKS, load_all_checks
+
+from graph.store import Store
+from tests.service import FORCE, RV, example_app, served
+
+URL = "/api/v1/openapi.json"
+CASES: list[tuple[str, str, Any]] = [
+    ("/api/v1/chains", "/api/v1/chains?ring=delta", None),
+    ("/api/v1/chains/{chain}", "/api/v1/chains/robotics", None),
+    ("/api/v1/segments/{segment}", f"/api/v1/segments/{RV}", None),
+    ("/api/v1/segments/{segment}", f"/api/v1/segments/{FORCE}?ring=anywhere", None),
+    ("/api/v1/gaps", "/api/v1/gaps?class=missing&class=weak&sort=firms&limit=5", None),
+    ("/api/v1/needs", "/api/v1/needs?q=减速器", None),
+    ("/api/v1/needs/{need}/matches", "/api/v1/needs/N-017/matches?limit=3", None),
+    ("/api/v1/matches", "/api/v1/matches", {"text": "精密行星减速器，背隙≤1角分"}),
+    ("/api/v1/nodes/{ref}", "/api/v1/nodes/robotics", None),
+    ("/api/v1/health", "/api/v1/health", None),
+    ("/api/v1/ready", "/api/v1/ready", None),
+    ("/api/v1/digest", "/api/v1/digest", None),
+]
+
+
+@pytest.fixture(scope="module")
+def described(client: TestClient) -> Any:
+    return client.get(URL).json()
+
+
+@pytest.fixture(scope="module")
+def api_schema(example: Store) -> Iterator[Any]:
+    with served(example_app(example)) as url:
+        yield schemathesis.openapi.from_url(url + URL)
+
+
+def test_every_route_has_a_case_here(described: Any) -> None:
+    assert {path for path, _, _ in CASES} == set(described["paths"])
+
+
+@pytest.mark.parametrize(("path", "url", "body"), CASES)
+def test_every_route_answers_as_declared(client: TestClient, described: Any, path: str, url: str, body: Any) -> None:
+    answer = client.post(url, json=body) if body else client.get(url)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+    declared = described["paths"][path]["post" if body else "get"]["responses"]["200"]
+    model = declared["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[1]
+    fields = described["components"]["schemas"][model]["properties"]
+    assert set(answer.json()) == set(fields)
+
+
+def test_every_operation_field_and_parameter_is_described(described: Any) -> None:
+    for path, item in described["paths"].items():
+        for operation in item.values():
+            assert operation["summary"], path
+            assert operation["description"], path
+            assert all(parameter["description"] for parameter in operation.get("parameters", [])), path
+            problems = {code: answer for code, answer in operation["responses"].items() if code != "200"}
+            assert {"500", "503"} <= problems.keys(), path
+            assert all("application/problem+json" in answer["content"] for answer in problems.values()), path
+    for name, model in described["components"]["schemas"].items():
+        for field, entry in model.get("properties", {}).items():
+            assert entry.get("description"), f"{name}.{field}"
+
+
+def test_the_description_speaks_the_readers_language(client: TestClient) -> None:
+    chinese = client.get(URL).json()
+    english = client.get(URL, headers={"Accept-Language": "en"})
+    assert chinese["info"]["title"] == "融链接口"
+    assert english.headers["content-language"] == "en"
+    assert english.json()["paths"].keys() == chinese["paths"].keys()
+
+
+@pytest.mark.parametrize("path", sorted({path for path, _, _ in CASES}))
+def test_whatever_is_asked_the_answer_is_declared_and_no_server_error(api_schema: Any, path: str) -> None:
+    load_all_checks()
+    names = ["not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance"]
+    checks = CHECKS.get_by_names(names)
+    operation = next(iter(api_schema[path].values()))
+
+    @settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(case=operation.as_strategy())
+    def answers(case: schemathesis.Case) -> None:
+        case.call_and_validate(checks=checks)
+
+    answers()

@@ -1,0 +1,106 @@
+"""Every error is a problem with its cure, in the reader's language, and never more than that."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.errors import HANDLERS, STATUS, status_of
+from graph import errors
+from graph.errors import RonglianError, StoreInterrupted, StoreUnavailable
+from graph.store import Store
+from tests.service import example_app
+
+API = "/api/v1"
+CASES: list[tuple[str, str, Any, int, str]] = [
+    ("GET", f"{API}/chains/none", None, 404, "not-found"),
+    ("GET", f"{API}/segments/robotics.none", None, 404, "not-found"),
+    ("GET", f"{API}/gaps?chain=none", None, 404, "not-found"),
+    ("GET", f"{API}/needs/none/matches", None, 404, "not-found"),
+    ("GET", f"{API}/nodes/a/b/c", None, 404, "not-found"),
+    ("GET", f"{API}/nodes/%20", None, 404, "not-found"),
+    ("GET", f"{API}/chains?ring=moon", None, 422, "invalid-request"),
+    ("GET", f"{API}/gaps?limit=0", None, 422, "invalid-request"),
+    ("GET", f"{API}/gaps?class=none", None, 422, "invalid-request"),
+    ("GET", f"{API}/needs?skip=-1", None, 422, "invalid-request"),
+    ("GET", f"{API}/needs?q=%00", None, 422, "invalid-request"),
+    ("GET", f"{API}/needs/N-017/matches?limit=many", None, 422, "invalid-request"),
+    ("POST", f"{API}/matches", {}, 422, "invalid-request"),
+    ("POST", f"{API}/matches", {"text": ""}, 422, "invalid-request"),
+    ("POST", f"{API}/matches", {"text": "，。"}, 422, "empty-query"),
+    ("POST", f"{API}/matches", {"text": "减速器", "more": 1}, 422, "invalid-request"),
+    ("GET", f"{API}/none", None, 404, "http-404"),
+    ("DELETE", f"{API}/chains", None, 405, "http-405"),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body", "status", "kind"), CASES)
+def test_an_error_is_a_problem_with_a_cure(
+    client: TestClient, method: str, path: str, body: Any, status: int, kind: str
+) -> None:
+    answer = client.request(method, path, json=body)
+    problem = answer.json()
+    assert answer.status_code == problem["status"] == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert problem["type"] == f"urn:ronglian:problem:{kind}"
+    assert all(problem[field] for field in ("title", "detail", "cure", "instance"))
+
+
+def test_a_wrong_field_is_named_and_explained(client: TestClient) -> None:
+    problem = client.get(f"{API}/gaps?limit=0&class=none").json()
+    assert {error["where"].split(".")[0] for error in problem["errors"]} == {"limit", "class"}
+    assert "应不小于 1" in [error["detail"] for error in problem["errors"]]
+
+
+def test_too_much_is_refused_before_it_is_read(client: TestClient) -> None:
+    answer = client.post(f"{API}/matches", json={"text": "减" * 100_000})
+    assert (answer.status_code, answer.headers["content-type"]) == (413, "application/problem+json")
+
+
+def test_a_foreign_name_is_refused(client: TestClient) -> None:
+    answer = client.get(f"{API}/chains", headers={"Host": "evil.example"})
+    assert (answer.status_code, answer.json()["type"]) == (421, "urn:ronglian:problem:foreign-host")
+
+
+def _failing(store: Store, error: Exception) -> TestClient:
+    app = example_app(store)
+
+    @app.get("/api/v1/fails")
+    def fails() -> None:
+        raise error
+
+    return TestClient(app, base_url="http://127.0.0.1")
+
+
+def test_an_unforeseen_error_has_a_number_and_no_internals(example: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    with _failing(example, ValueError("secret detail")) as client:
+        answer = client.get(f"{API}/fails")
+    problem = answer.json()
+    assert (answer.status_code, problem["type"]) == (500, "urn:ronglian:problem:unforeseen")
+    assert "secret" not in answer.text
+    assert problem["reference"] in problem["cure"]
+    logged = capsys.readouterr().out
+    assert problem["reference"] in logged
+    assert "secret detail" in logged
+
+
+@pytest.mark.parametrize("error", [StoreInterrupted(), StoreUnavailable(uri="bolt://127.0.0.1:1")])
+def test_a_lost_database_is_503_with_the_cure(example: Store, error: RonglianError) -> None:
+    with _failing(example, error) as client:
+        answer = client.get(f"{API}/fails")
+        page = client.get(f"{API}/fails", headers={"Accept": "text/html"})
+    assert answer.status_code == page.status_code == 503
+    assert answer.json()["cure"] == str(error.remedy)
+
+
+def _tree(base: type[RonglianError]) -> list[type[RonglianError]]:
+    return [base, *(found for sub in base.__subclasses__() for found in _tree(sub))]
+
+
+def test_every_error_of_the_tree_has_a_status() -> None:
+    for kind in _tree(errors.RonglianError):
+        assert 400 <= status_of(kind.__new__(kind)) < 600
+    assert RonglianError in HANDLERS
+    assert STATUS[RonglianError] == 500
