@@ -61,7 +61,8 @@ class SegmentAssessment:
     def sample(self) -> bool:
         """Whether made-up data is behind it."""
         links = (*self.confirmed, *self.beyond, *self.uncertain)
-        return self.segment.sample or any(link.firm.sample for link in links)
+        made_up = any(link.firm.sample for link in links) or any(search.sample for search in self.searches)
+        return self.segment.sample or made_up
 
 
 @dataclass(frozen=True)

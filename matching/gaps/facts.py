@@ -117,6 +117,7 @@ class SearchFact:
     found: int
     on: date
     method: str = ""
+    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from graph.model import (
     Enterprise,
     Feeds,
     FirmStatus,
+    GovernmentBody,
     Grade,
     HasSite,
     In,
@@ -220,3 +221,21 @@ def test_board_of_a_real_graph(filled: Store) -> None:
 def test_empty_graph(store: Store) -> None:
     assert fetch(store, TODAY) == Facts()
     assert assess(Facts(), TODAY).segments == ()
+
+
+def test_a_search_of_a_made_up_source_marks_the_segment(store: Store) -> None:
+    office = GovernmentBody(name="示例办公室")
+    search = Searched(
+        start=office.id,
+        end=REDUCER.id,
+        found=0,
+        method="电话",
+        sources=["甲", "乙", "丙"],
+        searched_on=date(2026, 10, 1),
+    )
+    write(
+        store, CHAIN, REDUCER, PartOf(start=REDUCER.id, end=CHAIN.id), office, search, of=source("made up", sample=True)
+    )
+    facts = fetch(store, TODAY)
+    assert [found.sample for found in facts.searches] == [True]
+    assert assess(facts, TODAY).by_segment[REDUCER.id].sample
