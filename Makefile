@@ -45,5 +45,6 @@ clean:
 	rm -rf $(VENV) out
 
 messages: install
+	@mkdir -p out
 	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ -k _ -k t --no-location --omit-header -o out/ronglian.pot graph loaders matching api
 	$(BIN)/pybabel -q update -i out/ronglian.pot -d api/locales -D ronglian -l en --no-fuzzy-matching --ignore-obsolete --omit-header --init-missing

@@ -1,4 +1,4 @@
-"""What stands around every request: its host name, its size, security headers, the last net under an unforeseen error."""
+"""What stands around every request: its host name and size, security headers, the last net under a surprise."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ Chinese is the language of the source: a Chinese sentence is its own message id.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
@@ -50,6 +51,26 @@ def catalogue(lang: Language) -> dict[str, str]:
 def _(template: str) -> str:
     """The sentence in the language in use."""
     return catalogue(language()).get(template, template)
+
+
+def listed(items: Iterable[str]) -> str:
+    """Words one after another, with the comma of the language in use."""
+    return _("、").join(items)
+
+
+def chained(sentences: Iterable[str]) -> str:
+    """Sentences one after another, with the semicolon of the language in use."""
+    return _("；").join(sentences)
+
+
+def titled(title: str, text: str) -> str:
+    """A text behind its title, with the colon of the language in use."""
+    return _("{title}：{text}").format(title=title, text=text)
+
+
+def aside(text: str) -> str:
+    """A text in the brackets of the language in use, to follow another; nothing for nothing."""
+    return _("（{text}）").format(text=text) if text else ""
 
 
 def render(message: Message) -> str:

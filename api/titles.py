@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import cache
 
-from api.i18n import _
+from api.i18n import _, listed
 from graph.messages import N_
 from graph.model import NODES, RELATIONSHIPS
 
@@ -16,7 +16,7 @@ VALUES = {
     "upstream": N_("上游"), "midstream": N_("中游"), "downstream": N_("下游"), "supporting": N_("配套"),
     "none": N_("不可替代"), "certified": N_("需认证替代"), "free": N_("可自由替代"),
     "active": N_("正常"), "abnormal": N_("异常"), "moving": N_("迁移中"),
-    "open": N_("有效"), "closed": N_("关闭"),
+    "open": N_("有效"), "closed": N_("已关闭"),
     "province": N_("省级"), "city": N_("地级"), "district": N_("县级"), "town": N_("乡级"),
 }  # fmt: skip
 
@@ -65,7 +65,7 @@ def value_text(value: object) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, list):
-        return "、".join(value_text(item) for item in value)
+        return listed(value_text(item) for item in value)
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from api.i18n import _, render
+from api.i18n import _, render, titled
 from graph.errors import RonglianError
 from graph.messages import Message
 
@@ -61,9 +61,13 @@ def print_json(value: Any) -> None:
 def report_error(error: RonglianError) -> None:
     """Say what was wrong and what to do."""
     console = err()
-    where = f"{error.where}：" if error.where else ""
-    console.print(f"[bold red]{_('错误')}[/]  {where}{render(error.what)}", markup=True)
-    console.print(f"[bold]{_('办法')}[/]  {render(error.remedy)}", markup=True)
+    said = render(error.what)
+    for style, title, text in (
+        ("bold red", _("错误"), titled(error.where, said) if error.where else said),
+        ("bold", _("办法"), render(error.remedy)),
+    ):
+        console.print(title, style=style, end="  ")
+        console.print(text, markup=False)
 
 
 @contextmanager

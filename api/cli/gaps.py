@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.console import AS_JSON, out, print_json, store
-from api.i18n import _, render
+from api.i18n import _, listed, render, titled
 from graph.errors import NotFound
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def print_board(board: Board, chain: str | None, limit: int) -> None:
         console.print(_("  另有 {count} 个缺口，用 --limit 或 --xlsx 查看").format(count=len(found_gaps) - limit))
     pending = board.to_verify(chain)
     if pending:
-        names = "、".join(segment.segment.name for segment in pending[:8]) + ("…" if len(pending) > 8 else "")
+        names = listed(segment.segment.name for segment in pending[:8]) + ("…" if len(pending) > 8 else "")
         console.print(_("待核实 {count} 个：{names}").format(count=len(pending), names=names), markup=False)
 
 
@@ -91,8 +91,9 @@ def print_segment(found: SegmentAssessment) -> None:
     from matching.gaps import CLASS_TITLES, PART_TITLES
 
     console = out()
+    absent = _("缺")
     parts = " + ".join(
-        f"{_(PART_TITLES[part.name])} {part.points if not part.missing else _('缺')}" for part in found.priority.parts
+        f"{_(PART_TITLES[part.name])} {absent if part.missing else part.points}" for part in found.priority.parts
     )
     title = _(CLASS_TITLES[found.gap_class])
     sample = _(" [样例]") if found.sample else ""
@@ -109,6 +110,6 @@ def print_segment(found: SegmentAssessment) -> None:
     for reason in found.reasons:
         console.print(f"      {render(reason)}", style="dim", markup=False)
     if found.confirmed:
-        names = "、".join(link.firm.name for link in found.confirmed[:SHOWN_FIRMS])
-        console.print(f"      {_('企业')}：{names}", style="dim", markup=False)
-    console.print(f"      {_('下一步')}：{render(found.step.sentence)}", markup=False)
+        names = listed(link.firm.name for link in found.confirmed[:SHOWN_FIRMS])
+        console.print(f"      {titled(_('企业'), names)}", style="dim", markup=False)
+    console.print(f"      {titled(_('下一步'), render(found.step.sentence))}", markup=False)

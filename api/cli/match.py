@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.console import AS_JSON, out, print_json, store
-from api.i18n import _, render
+from api.i18n import _, aside, chained, listed, render, titled
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -48,7 +48,7 @@ def print_result(result: Result) -> None:
     console = out()
     wanted = result.wanted
     number = f"{wanted.number} " if wanted.number else ""
-    party = f"（{wanted.party.name}）" if wanted.party else ""
+    party = aside(wanted.party.name if wanted.party else "")
     console.print(f"{_('需求')} {number}“{wanted.name}”{party}", style="bold", markup=False)
     for place, candidate in enumerate(result.candidates, 1):
         _print_candidate(candidate, f"{place:>3}")
@@ -73,16 +73,19 @@ def _print_candidate(candidate: Candidate, place: str) -> None:
     console.print(f"      = {sums or '0'}", markup=False)
     for part in parts:
         if part.points:
-            console.print(f"        {_(PART_TITLES[part.name])}：{render(part.reason)}", style="dim", markup=False)
+            console.print(
+                f"        {titled(_(PART_TITLES[part.name]), render(part.reason))}", style="dim", markup=False
+            )
     if absent := [_(PART_TITLES[part.name]) for part in candidate.parts if part.missing]:
-        console.print(f"        {_('缺数据，不计分')}：{'、'.join(absent)}", style="dim", markup=False)
+        line = titled(_("缺数据，不计分"), listed(absent))
+        console.print(f"        {line}", style="dim", markup=False)
     if met := [render(verdict.detail) for verdict in candidate.passed]:
-        console.print(f"      {_('通过')}：{'；'.join(met)}", markup=False)
+        console.print(f"      {titled(_('通过'), chained(met))}", markup=False)
     for verdict in candidate.failed:
-        cure = f"（{render(verdict.gap)}{_('则可对接')}）" if verdict.gap else ""
-        console.print(f"      {_('差一项')}：{render(verdict.detail)}{cure}", markup=False)
+        cure = aside(_("{gap}则可对接").format(gap=render(verdict.gap)) if verdict.gap else "")
+        console.print(f"      {titled(_('差一项'), render(verdict.detail) + cure)}", markup=False)
     if questions := [render(question) for question in candidate.questions]:
-        console.print(f"      {_('未知，请问')}：{'；'.join(questions)}", markup=False)
+        console.print(f"      {titled(_('未知，请问'), chained(questions))}", markup=False)
 
 
 def match_all(opened: Store, limit: int) -> Iterator[Result]:

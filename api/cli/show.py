@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.console import AS_JSON, out, print_json, store
-from api.i18n import _
+from api.i18n import _, chained
 
 
 def show(
@@ -57,7 +57,7 @@ def _print_node(view: Any) -> None:
     for ties in view.ties:
         console.print(f"[bold]{tie_title(ties.type, ties.outgoing)}[/] {ties.total}")
         for other in ties.neighbours:
-            facts = "；".join(f"{field_title(ties.type, key)} {value_text(v)}" for key, v in other.facts.items())
+            facts = chained(f"{field_title(ties.type, key)} {value_text(v)}" for key, v in other.facts.items())
             line = f"  {other.name}  {facts}  ({other.source} {other.observed_on} {grade_title(other.grade)})"
             console.print(line, markup=False)
         if ties.total > len(ties.neighbours):

@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from api.i18n import _, render
+from api.i18n import _, aside, chained, listed, render, titled
 from api.reports.gap_list import reason_text
 from api.titles import VALUES
 from graph.model import Stream
@@ -78,10 +78,10 @@ def _add_summary(document: Any, board: Board, summary: ChainSummary) -> None:
     depth = {"with_firms": summary.with_firms, "with_one_firm": summary.with_one_firm}
     document.add_paragraph(line.format(**values, **depth))
     counts = [f"{_(CLASS_TITLES[kind])} {count}" for kind, count in summary.classes.items() if count]
-    document.add_paragraph(_("按类别：") + "，".join(counts) + "。")
+    document.add_paragraph(_("按类别：{counts}。").format(counts=listed(counts)))
     for name, figure in ((_("环节覆盖率"), summary.coverage), (_("品类配套率"), summary.sourcing)):
         value = _("缺数据") if figure.value is None else f"{figure.value:.0%}"
-        document.add_paragraph(f"{name}：{value}（{render(figure.note)}）")
+        document.add_paragraph(titled(name, value + aside(render(figure.note))))
 
 
 def _add_map(document: Any, board: Board, chain: str) -> None:
@@ -114,9 +114,10 @@ def _add_gaps(document: Any, board: Board, chain: str) -> None:
         column.width = Cm(width)
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
         _fill(cell, head, bold=True)
+    absent = _("缺")
     for found in gaps:
         parts = " + ".join(
-            f"{_(PART_TITLES[part.name])} {_('缺') if part.missing else part.points}" for part in found.priority.parts
+            f"{_(PART_TITLES[part.name])} {absent if part.missing else part.points}" for part in found.priority.parts
         )
         texts = [
             found.segment.name,
@@ -135,8 +136,8 @@ def _add_pending(document: Any, board: Board, chain: str) -> None:
     if not pending:
         document.add_paragraph(_("没有待核实的环节。"))
     for found in pending:
-        todo = "；".join(render(message) for message in found.to_check)
-        document.add_paragraph(f"{found.segment.name}：{todo}", style="List Bullet")
+        todo = chained(render(message) for message in found.to_check)
+        document.add_paragraph(titled(found.segment.name, todo), style="List Bullet")
 
 
 def _add_limits(document: Any, board: Board) -> None:
@@ -147,7 +148,7 @@ def _add_limits(document: Any, board: Board) -> None:
         )
     )
     sources = sorted({source for found in board.segments for link in found.confirmed for source in link.sources})
-    document.add_paragraph(_("确认企业的数据来源：{sources}").format(sources="、".join(sources) or _("无")))
+    document.add_paragraph(_("确认企业的数据来源：{sources}").format(sources=listed(sources) or _("无")))
 
 
 def _fill(cell: Any, text: str, *, bold: bool = False, shade: str | None = None) -> None:

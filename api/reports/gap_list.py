@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.i18n import _, render
+from api.i18n import _, chained, listed, render
 from api.reports.tables import Cell, Sheet, write_workbook
 from matching.gaps.classify import CLASS_TITLES
 from matching.gaps.priority import PART_TITLES
@@ -38,7 +38,7 @@ def write_gap_list(board: Board, chain: str | None, path: Path) -> None:
 def _rows(board: Board, chain: str | None, names: dict[str, str]) -> Iterator[list[Cell]]:
     for found in board.of(chain):
         yield [
-            "、".join(names.get(one, one) for one in found.segment.chains),
+            listed(names.get(one, one) for one in found.segment.chains),
             found.segment.name,
             _(CLASS_TITLES[found.gap_class]),
             found.priority.score,
@@ -46,7 +46,7 @@ def _rows(board: Board, chain: str | None, names: dict[str, str]) -> Iterator[li
             len(found.confirmed),
             len(found.uncertain),
             reason_text(found),
-            "、".join(link.firm.name for link in found.confirmed),
+            listed(link.firm.name for link in found.confirmed),
             render(found.step.sentence),
             _("样例") if found.sample else "",
         ]
@@ -54,4 +54,4 @@ def _rows(board: Board, chain: str | None, names: dict[str, str]) -> Iterator[li
 
 def reason_text(found: SegmentAssessment) -> str:
     """Why the segment has its class, in one paragraph."""
-    return "；".join(render(message) for message in (found.sentence, *found.reasons))
+    return chained(render(message) for message in (found.sentence, *found.reasons))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.i18n import _, render
+from api.i18n import _, aside, chained, render
 from api.reports.tables import Cell, Sheet, write_workbook
 from matching.pairing.score import PART_TITLES
 
@@ -52,13 +52,12 @@ def _row(result: Result, candidate: Candidate, verdict: str) -> list[Cell]:
         verdict,
         candidate.score,
         *(_("缺数据") if part.missing else part.points / 100 for part in candidate.parts),
-        "；".join(render(one.detail) for one in candidate.passed),
-        "；".join(_failure(one) for one in candidate.failed),
-        "；".join(render(question) for question in candidate.questions),
+        chained(render(one.detail) for one in candidate.passed),
+        chained(_failure(one) for one in candidate.failed),
+        chained(render(question) for question in candidate.questions),
         _("样例") if wanted.sample or offered.sample else "",
     ]
 
 
 def _failure(verdict: Verdict) -> str:
-    cure = f"（{render(verdict.gap)}）" if verdict.gap else ""
-    return render(verdict.detail) + cure
+    return render(verdict.detail) + aside(render(verdict.gap) if verdict.gap else "")

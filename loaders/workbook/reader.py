@@ -34,6 +34,7 @@ NO_KNOWN_SHEET = N_("没有一张认识的工作表；应有 {sheets}")
 UNKNOWN_SHEET = N_("{file}：不认识工作表“{sheet}”，未读取；认识的有 {sheets}")
 NO_HEADER = N_("{file} {sheet}：前 {rows} 行中找不到表头，未读取；列名应有 {columns}")
 UNKNOWN_COLUMNS = N_("{file} {sheet}：不认识这些列，未读取：{columns}")
+MANY_COLUMNS = N_("{columns} 等 {count} 列")
 REPEATED_COLUMN = N_("{file} {sheet}：列“{column}”出现多次，只读取第一个")
 MISSING_COLUMN = N_("{file} {sheet}：缺少必填列“{column}”")
 TOO_WIDE = N_("{file} {sheet}：只读取前 {limit} 列")
@@ -191,6 +192,6 @@ def _recognised(line: Line, titles: Mapping[str, str]) -> int:
     return sum(normalise(plain(cell)) in titles for cell in line.cells)
 
 
-def _abbreviated(words: list[str], limit: int = 10) -> str:
+def _abbreviated(words: list[str], limit: int = 10) -> str | Message:
     shown = "、".join(words[:limit])
-    return shown if len(words) <= limit else f"{shown} 等 {len(words)} 列"
+    return shown if len(words) <= limit else Message(MANY_COLUMNS, {"columns": shown, "count": len(words)})

@@ -38,6 +38,14 @@ class Names:
         """TF-IDF of character n-grams, rows of length 1 (0 for an empty text)."""
         return self.weighting.vectors(self.texts)
 
+    def take(self, rows: Ints) -> Names:
+        """Some of them; vectors that are made already come along."""
+        taken = Names(
+            tuple(self.texts[row] for row in rows), self.weighting, tuple(self.groups[row] for row in rows if self.groups)
+        )
+        taken.__dict__["vectors"] = self.vectors[rows]
+        return taken
+
 
 @dataclass(frozen=True)
 class Links:

@@ -36,10 +36,9 @@ CASES: list[tuple[str, str, Any, int, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("method", "path", "body", "status", "kind"), CASES)
-def test_an_error_is_a_problem_with_a_cure(
-    client: TestClient, method: str, path: str, body: Any, status: int, kind: str
-) -> None:
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[0]} {case[1]}")
+def test_an_error_is_a_problem_with_a_cure(client: TestClient, case: tuple[str, str, Any, int, str]) -> None:
+    method, path, body, status, kind = case
     answer = client.request(method, path, json=body)
     problem = answer.json()
     assert answer.status_code == problem["status"] == status
