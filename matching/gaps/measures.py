@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from graph.messages import N_
+from matching.gaps.betweenness import betweenness
 from matching.gaps.confidence import confidence
 from matching.gaps.coverage import coverage
 from matching.gaps.criticality import criticality
@@ -25,6 +26,7 @@ SEGMENT_MEASURES: tuple[Measure, ...] = (
     single_source,
     demand,
     criticality,
+    betweenness,
     dependence,
     gap,
     feasibility,
@@ -37,6 +39,7 @@ MEASURE_TITLES = {
     "single_source": N_("单一来源占比"),
     "demand": N_("需求拉动"),
     "criticality": N_("关键度"),
+    "betweenness": N_("居间度（参考）"),
     "dependence": N_("外部依赖"),
     "gap": N_("供需缺口"),
     "feasibility": N_("可行性"),
