@@ -8,12 +8,12 @@ from matching.gaps.figure import Figure, missing
 from matching.gaps.single_source import amounts
 from matching.gaps.view import View
 
-NOTE = N_("年需求 {demand} 元（{known}/{total} 个需求方有金额），圈内供给 {supply} 元")
+NOTE = N_("年需求 {demand} 万元（{known}/{total} 个需求方有金额），圈内供给 {supply} 万元")
 NO_SUPPLY = N_("有需求，圈内没有确认企业；需求金额未知")
-AT_LEAST = N_("圈内供给至少 {supply} 元，已满足年需求 {demand} 元")
+AT_LEAST = N_("圈内供给至少 {supply} 万元，已满足年需求 {demand} 万元")
 NO_DEMAND = N_("没有记录到本地需求")
 NO_AMOUNT = N_("没有采购额或需求金额，无法与供给比较")
-NO_SALES = N_("{firms} 家企业中只有 {sold} 家的该环节销售额已知，供给至少 {supply} 元，年需求 {demand} 元")
+NO_SALES = N_("{firms} 家企业中只有 {sold} 家的该环节销售额已知，供给至少 {supply} 万元，年需求 {demand} 万元")
 
 
 def _wanted(view: View, segment: str) -> tuple[int, int, int]:
@@ -27,12 +27,17 @@ def _wanted(view: View, segment: str) -> tuple[int, int, int]:
     return sum(stated), len(stated), len(spent)
 
 
+def _in_10_000(amount: int) -> str:
+    """CNY in the unit officials count in, 万元, with a decimal only where it says something."""
+    return f"{amount / 10_000:,.1f}".removesuffix(".0")
+
+
 def _gap(view: View, segment: str, *, pulled: bool) -> Figure:
     suppliers = view.suppliers(segment)
     sales = [link.sales for link in suppliers if link.sales is not None]
     wanted, known, total = _wanted(view, segment)
     supply = sum(sales)
-    money: dict[str, object] = {"supply": supply, "demand": wanted}
+    money: dict[str, object] = {"supply": _in_10_000(supply), "demand": _in_10_000(wanted)}
     counts = {"known": known, "total": total}
     if not pulled:
         return missing(NO_DEMAND)
