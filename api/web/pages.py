@@ -138,10 +138,13 @@ def need(request: Request, need: IdPath, store: StoreDep, catalogue: CatalogueDe
 
 
 @router.get("/needs/{need}/matches")
-def need_matches(*, request: Request, need: IdPath, matcher: MatcherDep, catalogue: CatalogueDep) -> Response:
-    """The matches of a need, as a part of its page."""
+def need_matches(
+    *, request: Request, need: IdPath, matcher: MatcherDep, catalogue: CatalogueDep, part: PartQuery = "page"
+) -> Response:
+    """The matches of a need, as a page or as a part of one."""
     result = matcher.need(need, SHOWN)
-    return page(request, "matches.html", {"result": result, "catalogue": catalogue})
+    template = "matches_body.html" if part == "panel" else "need.html"
+    return page(request, template, {"need": result.need, "result": result, "catalogue": catalogue})
 
 
 @router.get("/match")

@@ -14,8 +14,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from api.i18n import _, language
+from api.i18n import _, aside, chained, language, listed, titled
 from api.language import COOKIE, cookies
+from api.schemas.needs import GateCount, MatchEvidence
 
 THEMES = ("light", "dark")
 
@@ -54,6 +55,16 @@ def day(value: date | None) -> str:
     return value.isoformat() if value else "—"
 
 
+def dated(found: MatchEvidence) -> str:
+    """A source with the day it speaks of."""
+    return found.source + aside(day(found.observed_on) if found.observed_on else "")
+
+
+def counted(found: GateCount) -> str:
+    """A gate and how many offers failed there."""
+    return f"{found.gate.title} {found.count}"
+
+
 @cache
 def environment() -> Environment:
     """Templates with translation; a name a template does not know is an error, not a blank."""
@@ -66,7 +77,10 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_callables(_, _plural, newstyle=False)  # type: ignore[attr-defined]
-    filters: dict[str, Callable[..., Any]] = {"percent": percent, "number": number, "day": day, "path": path}
+    filters: dict[str, Callable[..., Any]] = {
+        **{"percent": percent, "number": number, "day": day, "path": path, "dated": dated, "counted": counted},
+        **{"listed": listed, "chained": chained, "aside": aside, "titled": lambda text, title: titled(title, text)},
+    }
     env.filters.update(filters)
     env.globals["static"] = static
     return env

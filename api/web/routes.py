@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -17,6 +17,7 @@ from api.web import pages
 from api.web.render import page, static_version
 
 router = APIRouter(include_in_schema=False)
+_STATIC = Path(__file__).parent / "static"
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -36,6 +37,12 @@ def _swagger_folder() -> Path:
     if spec is None or spec.origin is None:
         raise RuntimeError("the fastapi-offline package is not installed")
     return Path(spec.origin).parent / "static"
+
+
+@router.get("/favicon.ico")
+def icon() -> FileResponse:
+    """The mark, where browsers look for it unasked."""
+    return FileResponse(_STATIC / "mark.svg", media_type="image/svg+xml")
 
 
 @router.get("/i18n/{lang}.json")
@@ -60,5 +67,5 @@ def add(app: FastAPI) -> None:
     """Add pages and files to the service."""
     app.include_router(pages.router)
     app.include_router(router)
-    app.mount(f"/static/{static_version()}", _Kept(directory=Path(__file__).parent / "static"), name="static")
+    app.mount(f"/static/{static_version()}", _Kept(directory=_STATIC), name="static")
     app.mount("/docs-static", StaticFiles(directory=_swagger_folder()), name="docs-static")
