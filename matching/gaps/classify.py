@@ -55,14 +55,14 @@ WEAK = N_("有 {firms} 家确认企业，但支撑不足")
 STRONG = N_("有 {firms} 家确认企业，已知数据中没有短板")
 NORMAL = N_("有 {firms} 家确认企业，没有明显短板，也未达到强链标准")
 
-FEW_EFFECTIVE = N_("有效供应商数 {depth:.1f}，低于 {limit:g}")
+FEW_EFFECTIVE = N_("有效供应商数 {depth:.2f}，低于 {limit:g}")
 FEW_FIRMS = N_("确认企业 {firms} 家（产能占比未知），少于 {limit} 家")
 ONE_SOURCE = N_("{share:.0%} 的采购额只有一个合格供应商，高于 {limit:.0%}")
 UNSTEADY = N_("{firms} 经营异常或正在迁出")
 SHORT = N_("供需缺口 {share:.0%}，高于 {limit:.0%}")
 DEPENDENT = N_("外部依赖 {share:.0%}，高于 {limit:.0%}")
 UNKNOWN_CRITICALITY = N_("关键度未知，不能判断是否为断链风险")
-DEEP = N_("有效供应商数 {depth:.1f}，不低于 {limit:g}")
+DEEP = N_("有效供应商数 {depth:.2f}，不低于 {limit:g}")
 MANY_FIRMS = N_("确认企业 {firms} 家，不少于 {limit} 家（产能占比未知，按企业数判断）")
 
 _TROUBLED = {FirmStatus.ABNORMAL, FirmStatus.MOVING}

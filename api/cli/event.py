@@ -1,0 +1,118 @@
+"""``ronglian event``: who meets whom, when and at which table."""
+
+from __future__ import annotations
+
+import json as jsons
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.cli.console import err, out, plain
+from api.i18n import _, aside, render, titled
+from graph.errors import SourceMissing, SourceUnreadable
+from graph.messages import N_, Message
+
+if TYPE_CHECKING:
+    from matching.events import Plan
+
+app = typer.Typer(no_args_is_help=True)
+
+SHOWN = 20
+
+
+@app.callback()
+def event() -> None:
+    """Keep ``solve`` a sub-command while it is the only one."""
+
+
+@app.command(help=_("由 JSON 文件排出会面：谁见谁、何时、哪桌"))
+def solve(
+    file: Annotated[Path, typer.Argument(metavar="IN.json", help=_("活动：时段、桌位、参会方、可见的组合和要求"))],
+    json: Annotated[Path | None, typer.Option("--json", help=_("把结果写入这个 JSON 文件；- 为标准输出"))] = None,
+    limit: Annotated[float, typer.Option(min=1, max=3600, help=_("最多用多少秒，到时给出已有的最好结果"))] = 60.0,
+    seed: Annotated[int, typer.Option(min=0, help=_("随机种子，相同则结果相同"))] = 0,
+) -> None:
+    from matching.events import read_event
+    from matching.events import solve as arrange
+
+    raw = read_json(file)
+    with _problems_listed():
+        read = read_event(raw)
+        with err().status(_("正在安排会面…")):
+            plan = arrange(read, limit=limit, seed=seed)
+    text = jsons.dumps(plain(plan.plain()), ensure_ascii=False, indent=2)
+    if json is None:
+        print_plan(plan)
+    elif str(json) == "-":
+        typer.echo(text)
+    else:
+        json.write_text(text + "\n", "utf-8")
+        out().print(_("已写入 {path}").format(path=json), markup=False)
+
+
+def read_json(file: Path) -> Any:
+    """Parse a JSON file.
+
+    Raises:
+        SourceMissing: no such file.
+        SourceUnreadable: not JSON in UTF-8.
+    """
+    if not file.is_file():
+        raise SourceMissing(path=file, expected=Message(N_("应为一个 JSON 文件")))
+    try:
+        return jsons.loads(file.read_text("utf-8-sig"))
+    except (ValueError, RecursionError, OSError) as error:
+        raise SourceUnreadable(path=file, reason=error) from None
+
+
+class _problems_listed:  # noqa: N801  reads as a statement
+    """Print every problem before the error that sums them up."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        from matching.events import EventInvalid, PinsInfeasible
+
+        if isinstance(error, EventInvalid):
+            for problem in error.problems:
+                err().print(f"  {titled(problem.where, render(problem.what))}", markup=False)
+        elif isinstance(error, PinsInfeasible):
+            for sentence in error.relax:
+                err().print(f"  {render(sentence)}", markup=False)
+
+
+def print_plan(plan: Plan) -> None:
+    """Print the timetable, then who is left out and why, then how good it is."""
+    console = out()
+    slot = None
+    for meeting in plan.meetings:
+        if meeting.slot != slot:
+            slot = meeting.slot
+            console.print(slot, style="bold", markup=False)
+        line = _("  {table} 桌  {a} — {b}")
+        console.print(line.format(table=meeting.table, a=meeting.a, b=meeting.b), markup=False)
+    for title, left in ((_("没有会面"), plan.without), (_("少于要求"), plan.short)):
+        for reason in left[:SHOWN]:
+            console.print(f"{title}  {titled(reason.id, render(reason.reason))}", markup=False)
+        if len(left) > SHOWN:
+            console.print(_("{title}  另有 {count} 家，见 --json").format(title=title, count=len(left) - SHOWN))
+    for dropped in plan.dropped[:SHOWN]:
+        line = _("未排入  {a} — {b}{reason}")
+        why = aside(render(dropped.reason))
+        console.print(line.format(a=dropped.a, b=dropped.b, reason=why), markup=False)
+    line = _(
+        "会面 {count} 场 · 总分 {value:.2f}（上界 {bound:.2f}）· 空等 {idle} 个时段（下界 {least}）· {seconds:.1f} 秒"
+    )
+    console.print(
+        line.format(
+            count=len(plan.meetings),
+            value=plan.value,
+            bound=plan.value_bound,
+            idle=plan.idle,
+            least=plan.idle_bound,
+            seconds=plan.seconds,
+        ),
+        markup=False,
+    )

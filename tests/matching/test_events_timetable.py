@@ -1,0 +1,177 @@
+"""Timetables are sound, feasible exactly when brute force says so, and wait no longer than the proof."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from random import Random
+
+import pytest
+
+from matching.events import Event, Meeting, PinsInfeasible, solve
+from matching.events.hall import read_hall
+from matching.events.timetable import exists
+from tests.matching.event_cases import days, random_event, verify, waits
+
+
+@pytest.mark.parametrize("kind", range(4))
+def test_random_events_are_sound(kind: int) -> None:
+    for seed in range(30):
+        event = random_event(1000 * kind + seed, mixed=kind % 2 == 1, away=0.25 * (kind // 2), crowd=seed % 2 == 0)
+        verify(event, solve(event, limit=2))
+
+
+@pytest.mark.benchmark
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("kind", range(4))
+def test_many_random_events_are_sound(kind: int) -> None:
+    for seed in range(150):
+        event = random_event(5000 * kind + seed, mixed=kind % 2 == 1, away=0.25 * (kind // 2), crowd=seed % 2 == 0)
+        verify(event, solve(event, limit=3))
+
+
+def all_must(seed: int) -> Event:
+    """A tiny event all of whose pairs have to meet; some cannot."""
+    random = Random(seed)
+    event = random_event(seed, mixed=True, away=0.2, crowd=True)
+    slots, tables = event.slots[:3], event.tables[:2]
+    participants = tuple(
+        one.model_copy(update={"min": 0, "max": None, "away": tuple(slot for slot in one.away if slot in slots)})
+        for one in event.participants[:4]
+    )
+    ids = [one.id for one in participants]
+    there = {one.id: set(slots) - set(one.away) for one in participants}
+    couples = [(a, b) for a, b in combinations(ids, 2) if there[a] & there[b] and random.random() < 0.7]
+    must = [{"a": a, "b": b} for a, b in couples]
+    return Event.model_validate({"slots": slots, "tables": tables, "participants": participants, "must": must})
+
+
+def test_feasible_exactly_when_brute_force_says_so() -> None:
+    answers = {True: 0, False: 0}
+    for seed in range(60):
+        event = all_must(seed)
+        couples = [(must.a, must.b) for must in event.must]
+        possible = days(event, couples)
+        answers[bool(possible)] += 1
+        hall = read_hall(event)
+        assert exists(hall, range(len(hall.talks))) in (None, bool(possible))
+        if possible:
+            plan = solve(event, limit=5)
+            verify(event, plan)
+            least = min(waits_of(event, given) for given in possible)
+            assert plan.idle == least, seed
+        else:
+            with pytest.raises(PinsInfeasible) as error:
+                solve(event, limit=5)
+            count = len(error.value.relax)
+            sizes = range(1, len(couples) + 1)
+            fewest = next(
+                size
+                for size in sizes
+                if any(days(event, list(kept)) for kept in combinations(couples, len(couples) - size))
+            )
+            assert count == fewest, seed
+    assert min(answers.values()) >= 10
+
+
+def waits_of(event: Event, given: dict[tuple[str, str], str]) -> int:
+    return waits(event, tuple(Meeting(a=a, b=b, slot=slot, table="x") for (a, b), slot in given.items()))
+
+
+def test_what_cannot_be_placed_is_the_least_valuable() -> None:
+    """The selection cannot see that all three want the same slot; the joint program can."""
+    for seed in range(25):
+        event = random_event(seed, mixed=True, away=0.5)
+        event = event.model_copy(update={"pairs": event.pairs[:6], "slots": event.slots})
+        plan = solve(event, limit=5)
+        verify(event, plan)
+        assert (tier(event, plan.meetings), -plan.value) <= best_by_brute_force(event), seed
+
+
+def tier(event: Event, meetings: tuple[Meeting, ...]) -> tuple[int, int]:
+    got = {one.id: sum(one.id in (meeting.a, meeting.b) for meeting in meetings) for one in event.participants}
+    hall = read_hall(event)
+    left_out = sum(first and not got[one.id] for first, one in zip(hall.served, event.participants, strict=True))
+    missed = sum(max(0, need - got[one.id]) for need, one in zip(hall.need, event.participants, strict=True))
+    return left_out, missed
+
+
+def best_by_brute_force(event: Event) -> tuple[tuple[int, int], float]:
+    never = {frozenset((entry.a, entry.b)) for entry in event.never}
+    scores = {(pair.a, pair.b): pair.score for pair in event.pairs if frozenset((pair.a, pair.b)) not in never}
+    most = {one.id: len(event.slots) if one.max is None else one.max for one in event.participants}
+    answers = []
+    for size in range(len(scores) + 1):
+        for couples in combinations(scores, size):
+            if any(sum(id_ in couple for couple in couples) > limit for id_, limit in most.items()):
+                continue
+            if placeable(event, list(couples)):
+                meetings = tuple(Meeting(a=a, b=b, slot="x", table="x") for a, b in couples)
+                answers.append((tier(event, meetings), -sum(scores[couple] for couple in couples) - 1e-9))
+    return min((rank, value + 2e-9) for rank, value in answers)
+
+
+def placeable(event: Event, couples: list[tuple[str, str]]) -> bool:
+    """Whether they fit, one after the other, trying every slot."""
+    away = {one.id: one.away for one in event.participants}
+    people = {one.id: one.people for one in event.participants}
+    given: list[tuple[tuple[str, str], str]] = []
+
+    def go_on(at: int) -> bool:
+        if at == len(couples):
+            return True
+        for slot in event.slots:
+            here = [couple for couple, used in given if used == slot]
+            free = all(
+                slot not in away[end] and sum(end in couple for couple in here) < people[end] for end in couples[at]
+            )
+            if free and len(here) < len(event.tables):
+                given.append((couples[at], slot))
+                if go_on(at + 1):
+                    return True
+                given.pop()
+        return False
+
+    return go_on(0)
+
+
+PINNED = {
+    "slots": ["1", "2", "3", "4"],
+    "tables": ["甲", "乙"],
+    "participants": [{"id": "L", "role": "leader"}, {"id": "M", "role": "leader"}, {"id": "A"}, {"id": "B"}],
+    "pairs": [{"a": a, "b": b, "score": 0.5} for a in "LM" for b in "AB"],
+    "must": [{"a": "M", "b": "A", "slot": "3", "table": "甲"}, {"a": "A", "b": "B", "table": "甲"}],
+    "locked": [{"a": "L", "b": "A", "slot": "1", "table": "乙"}],
+}
+
+
+def test_pins_stay_where_they_are() -> None:
+    event = Event.model_validate(PINNED)
+    plan = solve(event)
+    verify(event, plan)
+    assert len(plan.meetings) == 5
+
+
+def test_two_at_one_table_name_what_to_give_up() -> None:
+    pins = [{"a": "L", "b": "A", "slot": "1", "table": "甲"}, {"a": "M", "b": "B", "slot": "1", "table": "甲"}]
+    event = Event.model_validate(PINNED | {"must": pins, "locked": []})
+    with pytest.raises(PinsInfeasible) as error:
+        solve(event)
+    assert len(error.value.relax) == 1
+    assert "必见所指定的时段或桌号" in str(error.value.relax[0])
+
+
+def test_leaders_keep_their_table() -> None:
+    event = Event.model_validate(PINNED | {"must": [], "locked": []})
+    tables = {end: {m.table for m in solve(event).meetings if end in (m.a, m.b)} for end in "LM"}
+    assert [len(tables[end]) for end in "LM"] == [1, 1]
+
+
+def test_same_seed_same_plan() -> None:
+    event = random_event(7, mixed=True, away=0.2)
+    first, second = (solve(event, seed=3, limit=5) for _ in range(2))
+    assert first.meetings == second.meetings
+
+
+def test_cancelled_hands_back_a_sound_plan() -> None:
+    event = random_event(11, mixed=True, away=0.3)
+    verify(event, solve(event, stop=lambda: True))
