@@ -57,7 +57,7 @@ def verify_day(event: Event, meetings: tuple[Meeting, ...]) -> None:
         assert count <= parties[end].people
         assert slot not in parties[end].away
     for end, count in Counter(end for meeting in meetings for end in (meeting.a, meeting.b)).items():
-        assert count <= (len(event.slots) if parties[end].max is None else parties[end].max)
+        assert count <= (len(event.slots) * parties[end].people if parties[end].max is None else parties[end].max)
     assert len({(meeting.slot, meeting.table) for meeting in meetings}) == len(meetings)
     assert {meeting.slot for meeting in meetings} <= set(event.slots)
     assert {meeting.table for meeting in meetings} <= set(event.tables)

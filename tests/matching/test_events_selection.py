@@ -32,7 +32,7 @@ def best(event: Event) -> tuple[int, int, float]:
     left_out, missed = [], []
     for one in event.participants:
         there = one.people * len(set(event.slots) - away[one.id])
-        most = min(there, len(event.slots) if one.max is None else one.max)
+        most = there if one.max is None else min(there, one.max)
         model.add(sum(own[one.id]) <= most)
         first = one.role == "sme" and own[one.id] and most
         least = min(most, len(own[one.id]), max(one.min, 1 if first else 0))
@@ -69,7 +69,7 @@ def reached(event: Event) -> tuple[int, int, float, float]:
 @pytest.mark.parametrize("mixed", [False, True])
 def test_value_is_the_proved_optimum(mixed: bool) -> None:
     integer_programs = 0
-    for seed in range(130):
+    for seed in range(100 if mixed else 130):
         event = random_event(seed, mixed=mixed, away=0.2 * (seed % 2), crowd=seed % 3 == 0)
         left_out, missed, value, bound = reached(event)
         assert (left_out, missed, pytest.approx(value, abs=1e-6)) == best(event), seed
@@ -84,7 +84,7 @@ def test_every_sme_comes_before_the_value_of_others() -> None:
             "slots": ["1"],
             "tables": ["甲", "乙"],
             "participants": [
-                {"id": "L", "role": "leader", "people": 2, "max": 2},
+                {"id": "L", "role": "leader", "people": 2},
                 {"id": "A"},
                 {"id": "B", "role": "finance"},
             ],

@@ -1,0 +1,31 @@
+"""How long the solver may go on, how it is stopped, and its seed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+
+class Clock:
+    """Seconds left of ``limit``; ``stop`` is asked now and then if somebody cancelled; ``seed`` is the search's."""
+
+    def __init__(self, limit: float, stop: Callable[[], bool] | None = None, seed: int = 0) -> None:
+        self._started = time.monotonic()
+        self.limit = limit
+        self._stop = stop
+        self.seed = seed
+
+    @property
+    def spent(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self._started
+
+    @property
+    def left(self) -> float:
+        """Seconds that remain, zero once cancelled."""
+        return 0.0 if self.cancelled else max(0.0, self.limit - self.spent)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._stop is not None and self._stop()

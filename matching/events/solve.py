@@ -1,0 +1,111 @@
+"""From an event to a plan: check, choose, place, seat, explain."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from graph.messages import N_, Message
+from matching.events.board import UNPLACED
+from matching.events.checks import check
+from matching.events.clock import Clock
+from matching.events.colouring import colour
+from matching.events.errors import EventInvalid, PinsInfeasible
+from matching.events.hall import Hall, read_hall
+from matching.events.model import Dropped, Event, Meeting, Plan, Reason
+from matching.events.reasons import why_dropped, why_without
+from matching.events.seating import changes, seat
+from matching.events.selection import degrees, select
+from matching.events.timetable import Timetable, timetable
+from matching.events.waits import idle
+
+LIMIT = 60.0
+
+SHORT = N_("要求至少 {need} 场，排入 {got} 场：{why}")
+
+
+def solve(event: Event, *, limit: float = LIMIT, seed: int = 0, stop: Callable[[], bool] | None = None) -> Plan:
+    """Choose the pairs, place and seat them.
+
+    Args:
+        event: The event.
+        limit: Seconds after which the best found so far is handed back.
+        seed: The same seed gives the same plan, unless the limit cuts the search short.
+        stop: Asked now and then; once true, the best found so far is handed back.
+
+    Raises:
+        EventInvalid: when the event contradicts itself.
+        PinsInfeasible: when no timetable holds all musts and locks.
+    """
+    if problems := check(event):
+        raise EventInvalid(problems)
+    clock = Clock(limit, stop, seed)
+    hall = read_hall(event)
+    _require_pins(event, hall, clock)
+    selection = select(hall, clock)
+    placed = timetable(hall, selection, clock)
+    return _plan(event, hall, selection.chosen, placed, clock)
+
+
+def _require_pins(event: Event, hall: Hall, clock: Clock) -> None:
+    pins = [talk for talk in hall.talks if talk.pinned]
+    if UNPLACED not in colour(hall, pins):
+        return
+    from matching.events.pins import fewest_to_relax
+
+    if relax := fewest_to_relax(event, clock):
+        raise PinsInfeasible(relax)
+
+
+def _plan(event: Event, hall: Hall, chosen: Sequence[int], placed: Timetable, clock: Clock) -> Plan:
+    order = sorted(placed.slots, key=lambda at: (placed.slots[at], at))
+    talks, slots = [hall.talks[at] for at in order], [placed.slots[at] for at in order]
+    tables = seat(hall, talks, slots)
+    without, short = _left_out(event, hall, order)
+    value = math.fsum(talk.score for talk in talks)
+    return Plan(
+        meetings=tuple(
+            Meeting(
+                a=event.participants[talk.a].id,
+                b=event.participants[talk.b].id,
+                slot=event.slots[slot],
+                table=event.tables[table],
+            )
+            for _, table, slot, talk in sorted(
+                zip(slots, tables, slots, talks, strict=True), key=lambda row: (row[0], row[1])
+            )
+        ),
+        without=without,
+        short=short,
+        dropped=_dropped(event, hall, chosen, placed.slots),
+        value=value,
+        value_bound=max(value, placed.value_bound),
+        idle=sum(idle(hall, talks, slots)),
+        idle_bound=placed.idle_bound,
+        table_changes=changes(hall, talks, tables),
+        seconds=round(clock.spent, 3),
+    )
+
+
+def _left_out(event: Event, hall: Hall, met: Sequence[int]) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    got = degrees(hall, tuple(met))
+    without, short = [], []
+    for party, one in enumerate(event.participants):
+        if got[party] >= max(1, one.min):
+            continue
+        why = why_without(event, hall, got, party)
+        if not got[party]:
+            without.append(Reason(one.id, why))
+        else:
+            short.append(Reason(one.id, Message(SHORT, {"need": one.min, "got": got[party], "why": why})))
+    return tuple(without), tuple(short)
+
+
+def _dropped(event: Event, hall: Hall, chosen: Sequence[int], slots: dict[int, int]) -> tuple[Dropped, ...]:
+    found = []
+    for at in chosen:
+        if at not in slots:
+            talk = hall.talks[at]
+            a, b = event.participants[talk.a].id, event.participants[talk.b].id
+            found.append(Dropped(a, b, talk.score, why_dropped(hall, slots, at)))
+    return tuple(found)

@@ -1,0 +1,83 @@
+"""A slot for each chosen meeting: the exact test where it applies, then fewer waits, then the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matching.events.blocks import least_idle_of_blocks
+from matching.events.board import UNPLACED
+from matching.events.clock import Clock
+from matching.events.colouring import colour
+from matching.events.hall import Hall
+from matching.events.selection import Selection, degrees, two_sides, unmet, worth
+from matching.events.waits import Annealing, fewest, idle
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """Slots by position of the talk, the value no timetable exceeds, and the waiting none of these talks undercuts."""
+
+    slots: dict[int, int]
+    value_bound: float
+    idle_bound: int
+
+
+def exists(hall: Hall, chosen: Sequence[int]) -> bool | None:
+    """Whether all of them can be placed, where counting answers it; else none.
+
+    Without absences and pins: no party has more meetings than slots for its people, and there are no more meetings
+    than slots times tables. That is needed in any case, and enough when the pairs fall into two sides.
+    """
+    if len(chosen) > hall.capacity:
+        return False
+    if any(got > people * hall.slots for got, people in zip(degrees(hall, tuple(chosen)), hall.people, strict=True)):
+        return False
+    return True if hall.free and two_sides(hall) is not None else None
+
+
+def timetable(hall: Hall, selection: Selection, clock: Clock) -> Timetable:
+    """Place a selection; where it cannot be placed, the best that can."""
+    slots, bound = _place(hall, selection, clock)
+    slots, idle_bound = fewer_waits(hall, slots, clock)
+    return Timetable(slots, bound, idle_bound)
+
+
+def _place(hall: Hall, selection: Selection, clock: Clock) -> tuple[dict[int, int], float]:
+    chosen = selection.chosen
+    found = colour(hall, [hall.talks[at] for at in chosen])
+    slots = {at: slot for at, slot in zip(chosen, found, strict=True) if slot != UNPLACED}
+    if len(slots) == len(chosen):
+        return slots, selection.bound
+    from matching.events.joint import place, place_all
+
+    if (placed := place_all(hall, chosen, slots, clock)) is not None:
+        return placed, selection.bound
+    joint = place(hall, chosen, slots, clock)
+    bound = selection.bound if joint.bound is None else min(selection.bound, joint.bound)
+    best = max((slots, joint.slots), key=lambda found: _rank(hall, found))
+    return best, max(bound, worth(hall, tuple(best)))
+
+
+def _rank(hall: Hall, slots: dict[int, int]) -> tuple[int, int, float]:
+    pins = sum(hall.talks[at].pinned for at in slots)
+    return pins, -unmet(hall, tuple(slots)), worth(hall, tuple(slots))
+
+
+def fewer_waits(hall: Hall, slots: dict[int, int], clock: Clock) -> tuple[dict[int, int], int]:
+    """The same talks with less waiting, and the proved bound on it."""
+    chosen = sorted(slots)
+    talks = [hall.talks[at] for at in chosen]
+    least = fewest(hall, talks)
+    found = [slots[at] for at in chosen]
+    bound = sum(least)
+    if sum(idle(hall, talks, found)) > bound:
+        found = Annealing(hall, talks, found, clock.seed).run(bound, clock)
+    if sum(idle(hall, talks, found)) > bound and clock.left:
+        bound = least_idle_of_blocks(hall, talks, least, clock)
+    if sum(idle(hall, talks, found)) > bound and clock.left:
+        from matching.events.gaps import least_idle
+
+        found, proved = least_idle(hall, talks, found, least, clock)
+        bound = max(bound, proved)
+    return dict(zip(chosen, found, strict=True)), bound
