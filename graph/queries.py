@@ -1,4 +1,4 @@
-"""The registry of Cypher: ``cypher/read/list_chains.cypher`` is ``queries.list_chains``.
+"""The registry of Cypher: ``cypher/read/find_firms.cypher`` would be ``queries.find_firms``.
 
 A file begins with its header::
 

@@ -221,8 +221,8 @@ def test_nested_messages_are_rendered_in_one_language(lang: Language) -> None:
 
 
 def test_formats_are_kept(lang: Language) -> None:
-    message = Message("有效供应商数 {depth:.1f}，低于 {limit:g}", {"depth": 1.25, "limit": 2.0})
-    assert render(message) == {"zh": "有效供应商数 1.2，低于 2", "en": "Effective suppliers 1.2, below 2"}[lang]
+    message = Message("有效供应商数 {depth:.2f}，低于 {limit:g}", {"depth": 1.25, "limit": 2.0})
+    assert render(message) == {"zh": "有效供应商数 1.25，低于 2", "en": "Effective suppliers 1.25, below 2"}[lang]
 
 
 def test_an_unknown_sentence_is_rendered_as_it_is(lang: Language) -> None:
