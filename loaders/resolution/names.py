@@ -1,0 +1,212 @@
+"""A Chinese firm name taken apart: place, brand, trade, legal form, number, branch.
+
+``常州市示例(集团)机械股份有限公司第二工厂`` is a group in 常州, brand 示例, trade 机械, joint-stock, and its
+second works is a site of it. Nothing is looked up about the firm: what the name does not say stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz.distance import OSA
+
+from loaders.resolution.lexicon import Lexicon, lexicon
+
+_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|<([^<>]*)>")
+_FORMER = re.compile(r"^(?:原名|曾用名|更名前|前身|原|简称)(?:为|是|叫)?[::]?(?P<name>.{2,})$")
+_SEVERAL = re.compile(r"[;;|/\n、]|(?:曾用名|原名|简称)[::]")
+_NOISE = re.compile(r"[^0-9A-Z\u3400-\u9fff()\[\]<>【】]")
+_LISTED = re.compile(r"^(?:S\*ST|SST|\*?ST|PT|XD|XR|DR|退市)(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[AB]$")
+_COUNTY = re.compile(r"^[\u3400-\u9fff]{2,3}?(?:市|县|区|自治州|自治县|开发区|高新区)(?=[\u3400-\u9fff]{2})")
+_NOT_COUNTY = re.compile(r"都市|城市|超市|门市|股市|上市|夜市|楼市|社区|小区|校区|厂区|景区|灾区")
+_ORDINAL = re.compile(
+    r"第([一二三四五六七八九十百]+|\d{1,3})|([一二三四五六七八九十]|\d{1,2})(?=(?:分厂|工厂|厂|分公司|公司|车间|部)$)"
+)
+_DIGITS = {sign: str(value) for value, sign in enumerate("零一二三四五六七八九十")}
+_SLIPS = {"joint", "limited"}
+_COUNTY_ENDS = ("区", "县")
+MIN_BODY = 2
+SURE_FORM = 3
+"""Forms longer than this are cut first; shorter ones may be what a slip left of them."""
+MAX_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name taken apart.
+
+    ``text`` is the name without width, case, signs and traditional forms; ``body`` is brand and trade; ``bracket`` are
+    places in brackets (they tell a subsidiary from its parent); ``form`` is empty for a short name; ``site`` is what
+    makes a part of a firm out of it.
+    """
+
+    text: str
+    places: tuple[str, ...] = ()
+    brand: str = ""
+    trade: str = ""
+    form: str = ""
+    group: bool = False
+    bracket: tuple[str, ...] = ()
+    ordinal: str = ""
+    site: str = ""
+
+    @property
+    def body(self) -> str:
+        """Brand and trade."""
+        return self.brand + self.trade
+
+    @property
+    def stem(self) -> str:
+        """Places, brand and trade."""
+        return "".join(self.places) + self.body
+
+
+def normalise(text: str) -> str:
+    """Fold width, case, punctuation and traditional signs; brackets stay."""
+    plain = unicodedata.normalize("NFKC", text).upper().translate(lexicon().simplified)
+    star = plain.strip().replace("*ST", "ST")
+    return _LISTED.sub("", _NOISE.sub("", star))
+
+
+def parse_all(text: str) -> tuple[Name, ...]:
+    """All names in a cell: the name itself, former names and short names written beside it."""
+    plain = unicodedata.normalize("NFKC", text[: 4 * MAX_NAME])
+    found: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        inner = next((group for group in match.groups() if group), "")
+        former = _FORMER.match(inner.strip())
+        if not former:
+            return match.group()
+        found.append(former["name"])
+        return ""
+
+    whole = _BRACKETS.sub(take, plain)
+    pieces = [piece for piece in _SEVERAL.split(whole) if len(normalise(piece)) >= MIN_BODY] + found
+    names = [parse(piece) for piece in pieces]
+    return tuple(dict.fromkeys(name for name in names if name.text))
+
+
+def parse(text: str) -> Name:
+    """Take one name apart; never fails: what is not understood is brand."""
+    words = lexicon()
+    plain = normalise(text)[:MAX_NAME]
+    inner = [next((group for group in groups if group), "") for groups in _BRACKETS.findall(plain)]
+    outside = re.sub(r"[()\[\]<>【】]", "", _BRACKETS.sub("", plain))
+    outside, site = _cut_site(outside, words)
+    bracket = tuple(place for part in inner for place in _place_of(part, words))
+    rest, form = _cut_form(outside, words)
+    group = words.group in inner or words.group in rest
+    rest = rest.replace(words.group, "")
+    site = site or next((part for part in inner if part.endswith((*words.sites, *words.plants))), "")
+    places, body = _cut_places(rest, words)
+    body, tail = _cut_tail(body, words) if form else (body, ())
+    bracket += tail
+    extra = "".join(p for p in inner if p not in (words.group, words.country, site) and not _place_of(p, words))
+    body = body or rest
+    ordinal = _ordinal(outside)
+    brand = _brand(body, words)
+    text = re.sub(r"[()\[\]<>【】]", "", plain)
+    return Name(text, places, brand, body[len(brand) :] + extra, form, group, bracket, ordinal, site)
+
+
+def _cut_site(text: str, words: Lexicon) -> tuple[str, str]:
+    """The parent's name and what makes a site of it: ``某某有限公司`` and ``常州分公司``."""
+    ends = words.sites if text.endswith(words.sites) else words.plants if text.endswith(words.plants) else ()
+    if not ends:
+        return text, ""
+    parent = None
+    for form in words.forms:
+        at = text.find(form)
+        if at > 0 and at + len(form) < len(text) and text[at + len(form) :] not in words.forms:
+            parent = max(parent or 0, at + len(form))
+    if parent:
+        return text[:parent], text[parent:]
+    end = next(end for end in sorted(ends, key=len, reverse=True) if text.endswith(end))
+    if ends is words.plants or end in words.shops:
+        return text, ""
+    return text[: -len(end)], end
+
+
+def _cut_form(text: str, words: Lexicon) -> tuple[str, str]:
+    """The name without its legal form, and the form's kind; one slip within a long form is forgiven."""
+    for form, kind in words.forms.items():
+        if len(form) > SURE_FORM and text.endswith(form) and len(text) > len(form):
+            return text[: -len(form)], kind
+    for form, kind in words.forms.items():
+        for length in (len(form), len(form) - 1, len(form) + 1) if kind in _SLIPS and len(form) > SURE_FORM else ():
+            tail = text[-length:]
+            if len(text) >= length + MIN_BODY and OSA.distance(tail, form, score_cutoff=1) <= 1 and tail[0] == form[0]:
+                return text[:-length], kind
+    for form, kind in words.forms.items():
+        if text.endswith(form) and len(text) > len(form):
+            return text[: -len(form)], kind
+    for form, kind in words.short_forms.items():
+        if text.endswith(form) and len(text) > len(form) + 1:
+            return text[: -len(form)], "" if form == "股份" else kind
+    return text, ""
+
+
+def _place_of(text: str, words: Lexicon) -> tuple[str, ...]:
+    plain = text
+    for end in words.place_ends:
+        plain = plain.removesuffix(end)
+    return (plain,) if plain in words.parents else ()
+
+
+@cache
+def _by_length() -> tuple[int, ...]:
+    return tuple(sorted({len(place) for place in lexicon().parents}, reverse=True))
+
+
+def _cut_places(text: str, words: Lexicon) -> tuple[tuple[str, ...], str]:
+    """The places a name begins with and the rest; a name that is nothing but places keeps its last one as brand."""
+    places: list[str] = []
+    rest = text.removeprefix(words.country) if len(text) > len(words.country) + 1 else text
+    while rest:
+        found = next((rest[:n] for n in _by_length() if rest[:n] in words.parents), "")
+        if found:
+            after = rest[len(found) :]
+            ends = words.place_ends + (_COUNTY_ENDS if len(words.within(found)) > 2 else ())
+            end = next((end for end in ends if after.startswith(end) and len(after) > len(end)), "")
+            if places and places[-1] not in words.within(found):
+                break  # a second place that does not lie in the first belongs to the brand
+            after = after[len(end) :]
+        elif (county := _COUNTY.match(rest)) and not _NOT_COUNTY.search(county.group()):
+            found, after = county.group(), rest[county.end() :]
+        else:
+            break
+        if not after:
+            break
+        places.append(found)
+        rest = after
+    return tuple(places), rest
+
+
+def _cut_tail(body: str, words: Lexicon) -> tuple[str, tuple[str, ...]]:
+    """A place at the end of a long name stands like one in brackets: ``示例科技无锡有限公司``."""
+    for length in _by_length():
+        if len(body) >= length + 2 * MIN_BODY and body[-length:] in words.parents:
+            return body[:-length], (body[-length:],)
+    return body, ()
+
+
+def _ordinal(text: str) -> str:
+    """The number in ``第三机械厂`` or ``示例一厂``, as digits; empty without one."""
+    found = _ORDINAL.search(text)
+    if not found:
+        return ""
+    sign = found.group(1) or found.group(2)
+    return _DIGITS.get(sign, sign)
+
+
+def _brand(body: str, words: Lexicon) -> str:
+    """What stands before the first trade word; all of it without one."""
+    for at in range(len(body)):
+        for length in range(min(words.longest_trade, len(body) - at), 1, -1):
+            if body[at : at + length] in words.trades and at != 1:
+                return body[:at]
+    return body

@@ -1,0 +1,143 @@
+"""Two lists of firms in, decisions out: candidates → score → rivals → zones."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from loaders.resolution.blocking import Pairs, candidates
+from loaders.resolution.codes import CodeLevel, compare_codes
+from loaders.resolution.comparison import Part
+from loaders.resolution.records import Firm, Prepared, prepare_all
+from loaders.resolution.rivals import rival_bits
+from loaders.resolution.score import Scored, prior, score
+from loaders.resolution.statistics import Statistics
+from loaders.resolution.zones import DEFAULT, Thresholds, Zone, limited
+
+KEPT = -12.0
+"""Pairs below are not worth keeping, nor are they anybody's rivals."""
+TWIN = 4.0
+"""Bits above the threshold from which two records of one list are one firm."""
+TWIN_NAMES = {"identical", "equal", "alike", "typo", "shortened", "abbreviated"}
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A pair, its score with the rivals' part, and its zone."""
+
+    scored: Scored
+    zone: Zone
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What came out: decisions for all pairs that are the same or to be asked about, best first."""
+
+    left: Sequence[Prepared]
+    right: Sequence[Prepared]
+    compared: int
+    decisions: tuple[Decision, ...]
+
+    def ids(self, *zones: Zone) -> list[tuple[str, str]]:
+        """The ids of the pairs in the zones."""
+        return [
+            (self.left[decision.scored.left].firm.id, self.right[decision.scored.right].firm.id)
+            for decision in self.decisions
+            if decision.zone in zones
+        ]
+
+
+def resolve(
+    left: Iterable[Firm], right: Iterable[Firm], thresholds: Thresholds = DEFAULT, progress: Progress | None = None
+) -> Resolution:
+    """Find the firms of one list in the other."""
+    ours, theirs = prepare_all(left), prepare_all(right)
+    statistics = Statistics.count([*ours, *theirs])
+    pairs = candidates(ours, theirs)
+    scored = score_pairs(ours, theirs, pairs, statistics, progress)
+    decisions = decide(ours, theirs, scored, statistics, thresholds)
+    return Resolution(ours, theirs, len(pairs), decisions)
+
+
+def score_pairs(
+    left: Sequence[Prepared],
+    right: Sequence[Prepared],
+    pairs: Pairs,
+    statistics: Statistics,
+    progress: Progress | None = None,
+) -> list[Scored]:
+    """Score the candidates, and keep what is above ``KEPT``."""
+    start = prior(len(left), len(right))
+    found = []
+    for number, (one, other) in enumerate(pairs.tolist()):
+        scored = score(left[one], right[other], (one, other), start, statistics)
+        if scored.score >= KEPT:
+            found.append(scored)
+        if progress and number % 10_000 == 0:
+            progress(number, len(pairs))
+    return found
+
+
+def decide(
+    left: Sequence[Prepared],
+    right: Sequence[Prepared],
+    scored: Sequence[Scored],
+    statistics: Statistics,
+    thresholds: Thresholds = DEFAULT,
+) -> tuple[Decision, ...]:
+    """Add the rivals' part to every pair and put it into its zone."""
+    eligible = [pair for pair in scored if limited(Zone.SAME, pair.vetoes) is not Zone.DIFFERENT]
+    lefts = np.array([pair.left for pair in eligible], dtype=np.int64)
+    rights = np.array([pair.right for pair in eligible], dtype=np.int64)
+    groups_left = _twins(left, [(pair.right, pair.left, pair.score) for pair in eligible], statistics, thresholds)
+    groups_right = _twins(right, [(pair.left, pair.right, pair.score) for pair in eligible], statistics, thresholds)
+    losses = rival_bits(np.array([pair.score for pair in eligible]), groups_left[lefts], groups_right[rights])
+    decisions = []
+    for pair, loss in zip(eligible, losses.tolist(), strict=True):
+        part = Part("rivals", "present" if loss < -0.5 else "alone", loss)
+        final = dataclasses.replace(pair, parts=(*pair.parts, part))
+        zone = limited(thresholds.zone(final.score), pair.vetoes)
+        if zone is not Zone.DIFFERENT:
+            decisions.append(Decision(final, zone))
+    return tuple(sorted(decisions, key=lambda item: (-item.scored.score, item.scored.left, item.scored.right)))
+
+
+def _twins(
+    records: Sequence[Prepared],
+    links: Iterable[tuple[int, int, float]],
+    statistics: Statistics,
+    thresholds: Thresholds,
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """For every record the number of its firm within its own list.
+
+    Only records that are both the same as one firm of the other list are compared with each other.
+    """
+    numbers = np.arange(len(records), dtype=np.int64)
+    sharing: defaultdict[int, list[int]] = defaultdict(list)
+    for other, own, bits in links:
+        if bits >= thresholds.same:
+            sharing[other].append(own)
+    for owns in sharing.values():
+        for at, one in enumerate(owns):
+            for other in owns[:at]:
+                if numbers[one] != numbers[other] and _twin(records[one], records[other], statistics, thresholds):
+                    numbers[numbers == numbers[one]] = numbers[other]
+    return numbers
+
+
+def _twin(one: Prepared, other: Prepared, statistics: Statistics, thresholds: Thresholds) -> bool:
+    """Whether two records of one list are one firm: by a valid code, or by name and all else."""
+    if one.code and other.code and one.code.valid and compare_codes(one.code, other.code) is CodeLevel.EQUAL:
+        return True
+    scored = score(one, other, (0, 1), prior(1, 1), statistics)
+    return (
+        scored.score >= thresholds.same + TWIN
+        and limited(Zone.SAME, scored.vetoes) is Zone.SAME
+        and scored.level("name") in TWIN_NAMES
+    )

@@ -1,0 +1,56 @@
+"""The score of a pair: prior + parts = score, all in bits; the probability is read off the sum (waterfall)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from loaders.resolution.comparison import Comparison, Part, compare
+from loaders.resolution.records import Prepared
+from loaders.resolution.statistics import Statistics
+from loaders.resolution.zones import Veto, vetoes
+
+POPULATION = 4096
+"""A list is drawn from at least so many firms, however short it is."""
+EXPECTED_OVERLAP = 0.5
+"""Share of the longer list expected in the other one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A pair by its places in the two lists, with the parts of its score and what forbids to take it for one firm."""
+
+    left: int
+    right: int
+    parts: tuple[Part, ...]
+    vetoes: tuple[Veto, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Bits: log2 of the odds that both are one firm."""
+        return math.fsum(part.bits for part in self.parts)
+
+    @property
+    def probability(self) -> float:
+        """The odds as a probability."""
+        return probability(self.score)
+
+    def level(self, field: str) -> str:
+        """The level of a field; ``missing`` when it says nothing."""
+        return next((part.level for part in self.parts if part.field == field), "missing")
+
+
+def probability(score: float) -> float:
+    """Bits to a probability."""
+    return 1 / (1 + math.exp2(-max(-200.0, min(200.0, score))))
+
+
+def prior(left: int, right: int) -> Part:
+    """What a random pair of two lists of so many firms is worth."""
+    return Part("prior", "assumed", math.log2(EXPECTED_OVERLAP / max(left, right, POPULATION)))
+
+
+def score(left: Prepared, right: Prepared, places: tuple[int, int], start: Part, statistics: Statistics) -> Scored:
+    """Score one pair."""
+    compared: Comparison = compare(left, right, statistics)
+    return Scored(*places, (start, *compared.parts), vetoes(left, right, compared))

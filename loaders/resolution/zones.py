@@ -1,0 +1,153 @@
+"""What a score means: the same firm, ask a person, or different; and what no score may overrule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.messages import N_, Message
+from loaders.resolution.codes import CodeKind, CodeLevel, compare_codes
+from loaders.resolution.comparison import Comparison
+from loaders.resolution.names import Name
+from loaders.resolution.records import Prepared
+
+
+class Zone(StrEnum):
+    """What to do with a pair."""
+
+    SAME = "same"
+    ASK = "ask"
+    DIFFERENT = "different"
+
+
+ZONE_TITLES = {Zone.SAME: N_("同一家"), Zone.ASK: N_("请人确认"), Zone.DIFFERENT: N_("不是同一家")}
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Bits from which a pair is taken for one firm, and from which a person is asked.
+
+    1 bit is odds of 2 to 1, −4 bits odds of 1 to 16. The odds are cautious: of the pairs just
+    above the upper threshold more than nine in ten are one firm (``benchmarks.resolution``).
+    """
+
+    same: float = 1.0
+    ask: float = -4.0
+
+    def zone(self, score: float) -> Zone:
+        """The zone of a score."""
+        if score >= self.same:
+            return Zone.SAME
+        return Zone.ASK if score >= self.ask else Zone.DIFFERENT
+
+
+DEFAULT = Thresholds()
+
+OTHER_CODES = N_("双方的统一社会信用代码都有效却不同：{left} 与 {right}")
+OTHER_CODE = N_("双方的代码不同，名称也不完全相同")
+SITE_OF = N_("“{site}”是分支机构或厂区，应登记为厂区，不是重复企业")
+OTHER_SITES = N_("“{left}”与“{right}”是两处分支机构或厂区")
+OTHER_NUMBER = N_("厂号不同：{left} 与 {right}")
+LOOSE = N_("名称只有部分相同，又没有相同的代码或电话")
+BRANDS = N_("字号只差一个字：可能是写错，也可能是另一家")
+PLACES = N_("名称相像，但地区不同")
+GROUP = N_("一方是集团，另一方不是：可能是母公司与子公司")
+BRACKET = N_("括号中的地区只有一方有或不同：可能是母公司与子公司")
+WARN_CHECK = N_("统一社会信用代码 {code} 的校验位不对，已照原样采用")
+
+
+_LOOSE = {"renamed", "overlap", "shortened_typo"}
+TELLING_BITS = 17.0
+"""A name that shares so much beside its brand is hardly another firm's."""
+_SLIPS = {"alike", "typo"}
+_NEAR = {"one_off", "two_off"}
+SHORT_BRAND = 2
+"""Signs of a brand in which one sign makes another brand: 恒力 and 恒立 are two firms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """The best zone a pair may be in, and why."""
+
+    limit: Zone
+    reason: Message
+
+
+def vetoes(left: Prepared, right: Prepared, compared: Comparison) -> tuple[Veto, ...]:
+    """What forbids to take a pair for one firm; with one and the same code a person decides."""
+    found: list[Veto] = []
+    code = compare_codes(left.code, right.code)
+    if left.code and right.code and left.code.valid and right.code.valid and code is not CodeLevel.EQUAL:
+        values: dict[str, object] = {"left": left.code.value, "right": right.code.value}
+        found.append(Veto(Zone.ASK, Message(OTHER_CODES, values)))
+    elif code is CodeLevel.DIFFERENT and (not compared.relation or compared.relation.level != "identical"):
+        found.append(Veto(Zone.ASK, Message(OTHER_CODE)))
+    one, other = compared.left_name, compared.right_name
+    if one and other:
+        found += _sites(one, other, code is CodeLevel.EQUAL)
+        if code is not CodeLevel.EQUAL:
+            found += _family(compared)
+    return tuple(found)
+
+
+def _sites(one: Name, other: Name, same_code: bool) -> list[Veto]:
+    limit = Zone.ASK if same_code else Zone.DIFFERENT
+    if one.site and other.site and one.site != other.site:
+        return [Veto(limit, Message(OTHER_SITES, {"left": one.site, "right": other.site}))]
+    if bool(one.site) != bool(other.site):
+        return [Veto(limit, Message(SITE_OF, {"site": one.site or other.site}))]
+    if one.ordinal and other.ordinal and one.ordinal != other.ordinal:
+        return [Veto(limit, Message(OTHER_NUMBER, {"left": one.ordinal, "right": other.ordinal}))]
+    return []
+
+
+def _family(compared: Comparison) -> list[Veto]:
+    """Parent and subsidiary, or namesakes: unless the code is nearly the same, a person decides."""
+    levels = {part.field: part.level for part in compared.parts}
+    found: list[Veto] = []
+    if levels.get("name") in _LOOSE and not _backed(levels):
+        found.append(Veto(Zone.ASK, Message(LOOSE)))
+    if (
+        levels.get("name") in _SLIPS
+        and levels.get("town") != "equal"
+        and not _backed(levels)
+        and _brands_differ(compared)
+    ):
+        found.append(Veto(Zone.ASK, Message(BRANDS)))
+    if levels.get("place") == "different" and not _backed(levels):
+        found.append(Veto(Zone.ASK, Message(PLACES)))
+    if levels.get("code") in _NEAR:
+        return found
+    if levels.get("group") == "one_sided":
+        found.append(Veto(Zone.ASK, Message(GROUP)))
+    if levels.get("bracket") in ("one_sided", "different"):
+        found.append(Veto(Zone.ASK, Message(BRACKET)))
+    return found
+
+
+def _backed(levels: Mapping[str, str]) -> bool:
+    """Whether code or phone say the same as the name."""
+    return levels.get("phone") in ("equal", "tail") or levels.get("code") in _NEAR
+
+
+def _brands_differ(compared: Comparison) -> bool:
+    """Whether the slip is where brands are told apart, and the rest of the name is what many firms have."""
+    one, other = compared.left_name, compared.right_name
+    if not one or not other or not compared.relation or compared.relation.shared_bits >= TELLING_BITS:
+        return False
+    return one.body[:SHORT_BRAND] != other.body[:SHORT_BRAND]
+
+
+def limited(zone: Zone, found: tuple[Veto, ...]) -> Zone:
+    """The zone after the vetoes."""
+    order = [Zone.DIFFERENT, Zone.ASK, Zone.SAME]
+    return min([zone, *(veto.limit for veto in found)], key=order.index)
+
+
+def warnings(record: Prepared) -> tuple[Message, ...]:
+    """What to tell about a record, without consequence: a check digit that is wrong."""
+    code = record.code
+    if code and code.kind is CodeKind.USCC and not code.valid:
+        return (Message(WARN_CHECK, {"code": code.value}),)
+    return ()
