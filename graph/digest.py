@@ -1,7 +1,7 @@
 """One hash over everything the graph says, so that two loads can be compared.
 
-What only tells of the loading is left out: run tags, import runs, the revision. The hash does not depend on order:
-it is the sum of the hashes of all nodes, statements and relationships.
+What only tells of the loading is left out: tags of runs and batches, import runs, the revision. The hash does not
+depend on order: it is the sum of the hashes of all nodes, statements and relationships.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from graph.queries import queries
 from graph.store import Row, Store
 
-_IGNORED = {"run", "claimed"}
+_IGNORED = {"run", "batch", "claimed"}
 _MODULUS = 1 << 256
 
 

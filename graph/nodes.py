@@ -9,7 +9,7 @@ from graph.errors import NotFound
 from graph.queries import queries
 from graph.store import Row, Store
 
-PROVENANCE = ("source", "run", "row", "observed_on", "grade")
+PROVENANCE = ("source", "run", "batch", "row", "observed_on", "grade")
 
 
 @dataclass(frozen=True)

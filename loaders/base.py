@@ -2,6 +2,8 @@
 
 A load is a sequence of batches that depends on the input alone. Each batch is one transaction that also counts itself
 on the run, so a run that breaks off is taken up at the first batch not written; nothing is swept before all are.
+Every fact carries the tag of its batch, a hash of what the batch says: what the last finished run wrote is not written
+again.
 """
 
 from __future__ import annotations
@@ -57,6 +59,15 @@ def _props(fact: Fact) -> Props:
     return {key: value for key, value in vars(fact).items() if value is not None and value != []}
 
 
+def _tag(kind: str, rows: list[Props]) -> str:
+    """A hash of what a batch says, whichever run says it."""
+    digest = hashlib.blake2b(kind.encode(), digest_size=12)
+    for row in rows:
+        said = {key: value for key, value in row["said"].items() if key != "run"}
+        digest.update(repr((row.get("id"), row.get("start"), row.get("end"), row["props"], said)).encode())
+    return digest.hexdigest()
+
+
 @dataclass(slots=True)
 class _Pending:
     """A relationship waiting for its batch; ``sole`` when its row stands or falls with it."""
@@ -76,12 +87,14 @@ class _Writer:
         self._batch_size = batch_size
         self._seen: dict[object, int] = {}
         self._nodes: list[Props] = []
+        self.tags: list[str] = []
+        self.incomplete: set[str] = set()
         self._relationships: dict[str, list[_Pending]] = {}
         self._batch = 0
 
     def add(self, row: Row) -> None:
         """Take the facts of a row, count it as written or merged."""
-        said = {
+        said: Props = {
             "run": self._run.id,
             "row": row.where,
             "observed_on": row.observed_on or self._run.source.observed_on,
@@ -104,6 +117,12 @@ class _Writer:
         for where, sole in self._run.unlinked:
             self._count_unlinked(where, sole)
 
+    def complete(self) -> list[str]:
+        """Tags of the batches all of which is in the graph; of a resumed run with absent ends nobody knows which."""
+        if self._run.skip and self._run.unlinked:
+            return []
+        return [tag for tag in self.tags if tag not in self.incomplete]
+
     def _fresh(self, fact: Fact, where: str) -> Props | None:
         """The properties of a fact not said before in this load, else None."""
         key = (fact.TYPE, fact.start, fact.end) if isinstance(fact, Relationship) else fact.id
@@ -125,23 +144,29 @@ class _Writer:
     def _add_relationship(self, fact: Relationship, props: Props, said: Props, *, sole: bool) -> None:
         waiting = self._relationships.setdefault(fact.TYPE, [])
         props = {key: value for key, value in props.items() if key not in {"start", "end"}}
-        row = {"start": fact.start, "end": fact.end, "props": props | said | {"source": self._run.source.id}}
-        waiting.append(_Pending(row, said["row"], sole))
+        row = {"start": fact.start, "end": fact.end, "props": props, "said": said | {"source": self._run.source.id}}
+        waiting.append(_Pending(row, str(said["row"]), sole))
         if len(waiting) >= self._batch_size:
             self._flush_nodes()
             self._flush_relationships(fact.TYPE)
 
-    def _skipped(self) -> bool:
-        """Count a batch; whether an earlier attempt wrote it already."""
+    def _begin(self, kind: str, rows: list[Props]) -> bool:
+        """Count a batch and tag its rows; False when the graph holds it already."""
         self._batch += 1
-        return self._batch <= self._run.skip
+        tag = _tag(kind, rows)
+        self.tags.append(tag)
+        if self._batch <= self._run.skip or tag in self._run.known_tags:
+            return False
+        for row in rows:
+            row["said"]["batch"] = tag
+        return True
 
     def _flush_nodes(self) -> None:
         rows, self._nodes = self._nodes, []
         if not rows:
             return
         self._report.nodes += len(rows)
-        if self._skipped():
+        if not self._begin("nodes", rows):
             return
 
         def work(tx: Transaction) -> None:
@@ -157,9 +182,9 @@ class _Writer:
         if not waiting:
             return
         self._report.relationships += len(waiting)
-        if self._skipped():
-            return
         rows = [pending.row | {"number": number} for number, pending in enumerate(waiting)]
+        if not self._begin(kind, rows):
+            return
 
         def work(tx: Transaction) -> list[tuple[str, bool]]:
             (answer,) = tx.run(queries.upsert_relationships, source=self._run.source.id, type=kind, rows=rows)
@@ -168,7 +193,10 @@ class _Writer:
             self._run.advance(tx, unlinked)
             return unlinked
 
-        self._run.unlinked += self._store.write(work)
+        unlinked = self._store.write(work)
+        self._run.unlinked += unlinked
+        if unlinked:
+            self.incomplete.add(self.tags[-1])  # to be tried again when the other end may be there
 
     def _count_unlinked(self, where: str, sole: bool) -> None:
         self._report.relationships -= 1
@@ -179,14 +207,14 @@ class _Writer:
             self._report.findings.append(Finding(where, Message(MISSING_END)))
 
 
-def _sweep(store: Store, run: Run, report: LoadReport) -> None:
+def _sweep(store: Store, run: Run, report: LoadReport, tags: list[str]) -> None:
     """Remove what this source said before and says no longer; what others say or need stays."""
 
     def relationships(tx: Transaction) -> int:
-        return int(tx.run(queries.sweep_relationships, source=run.source.id, run=run.id)[0]["swept"])
+        return int(tx.run(queries.sweep_relationships, source=run.source.id, tags=tags)[0]["swept"])
 
     def statements(tx: Transaction) -> tuple[int, int]:
-        rows = tx.run(queries.sweep_statements, source=run.source.id, run=run.id)
+        rows = tx.run(queries.sweep_statements, source=run.source.id, tags=tags)
         tx.run(queries.settle_nodes, ids=[row["id"] for row in rows if row["needed"]])
         unneeded = [row["id"] for row in rows if not row["needed"]]
         tx.run(queries.delete_nodes, ids=unneeded)
@@ -225,9 +253,9 @@ def load(store: Store, job: Job, *, progress: Progress | None = None, batch_size
         writer.close()
         if report.read < job.source.minimum:
             raise TooFewRecords(source=job.source.name, count=report.read, minimum=job.source.minimum)
-        _sweep(store, run, report)
+        _sweep(store, run, report, writer.tags)
         report.seconds = time.monotonic() - started
-        run.finish(store, "done", report.counts())
+        run.finish(store, "done", report.counts() | {"tags": writer.complete()})
     except BaseException:
         _give_up(store, run, report)
         raise

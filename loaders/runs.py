@@ -24,12 +24,17 @@ _mine: set[str] = set()
 
 @dataclass
 class Run:
-    """A claimed run. ``skip`` batches were written by the attempt it continues."""
+    """A claimed run.
+
+    ``skip`` batches were written by the attempt it continues. ``known_tags`` are those of the batches of the last run,
+    if that one finished: what they say is in the graph as they said it.
+    """
 
     id: str
     source: Source
     owner: str
     skip: int = 0
+    known_tags: frozenset[str] = frozenset()
     unlinked: list[tuple[str, bool]] = field(default_factory=list)
 
     def advance(self, tx: Transaction, unlinked: list[tuple[str, bool]]) -> None:
@@ -84,6 +89,7 @@ def claim(store: Store, source: Source, fingerprint: str) -> Run:
             else:
                 tx.run(queries.upsert_run, id=other["id"], props={"state": "abandoned", "finished_at": now})
         props = {"source": source.id, "fingerprint": fingerprint, "state": "running", "owner": run.owner}
+        run.known_tags = frozenset(tx.run(queries.list_known_tags, source=source.id)[0]["tags"])
         times = {"heartbeat_at": now} | ({} if run.skip else {"started_at": now, "batches": 0, "unlinked": []})
         tx.run(queries.upsert_run, id=run.id, props=props | times)
         stated = {

@@ -9,4 +9,4 @@ ORDER BY s.rank DESC, said.observed_on, s.id DESC
 WITH n, collect(properties(said)) AS statements
 SET n = {id: n.id}
 FOREACH (statement IN statements | SET n += statement)
-REMOVE n.run, n.row, n.grade, n.observed_on
+REMOVE n.run, n.row, n.grade, n.observed_on, n.batch

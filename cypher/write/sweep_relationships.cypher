@@ -1,9 +1,9 @@
-// Delete up to 10,000 relationships a source stated in an earlier run but not in this one.
-// parameters: source, run
+// Delete up to 10,000 relationships a source states no longer: its batch is none of this run's.
+// parameters: source, tags
 // returns: swept
 // cardinality: write
 MATCH (:Entity)-[r]->(:Entity)
-WHERE r.source = $source AND r.run <> $run
+WHERE r.source = $source AND NOT r.batch IN $tags
 WITH r LIMIT 10000
 DELETE r
 RETURN count(*) AS swept

@@ -1,10 +1,10 @@
-// Take back up to 10,000 statements a source made in an earlier run but not in this one; the nodes they were about
+// Take back up to 10,000 statements a source makes no longer: its batch is none of this run's; the nodes they were about
 // come back, with whether somebody else still needs them.
-// parameters: source, run
+// parameters: source, tags
 // returns: id, needed
 // cardinality: write
 MATCH (:Source {id: $source})-[said:STATES]->(n:Entity)
-WHERE said.run <> $run
+WHERE NOT said.batch IN $tags
 WITH said, n LIMIT 10000
 DELETE said
 WITH DISTINCT n

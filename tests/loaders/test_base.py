@@ -14,6 +14,7 @@ from graph.errors import NotFound, RunInProgress, StoreInterrupted, TooFewRecord
 from graph.messages import Message
 from graph.model import Enterprise, Makes, Product
 from graph.nodes import view_node
+from graph.queries import Cardinality, Query
 from graph.store import Store
 from loaders.base import DIFFERS, MISSING_END, load
 from loaders.provenance import Drop, Row
@@ -133,6 +134,58 @@ def test_a_broken_off_run_goes_on_where_it_stopped(store: Store) -> None:
     assert report.resumed_batches > 4
     assert report.read == report.written == 26
     assert digest(store) == undisturbed
+
+
+BATCHES = Query(
+    "batches",
+    "MATCH (r:ImportRun) RETURN r.batches AS batches ORDER BY r.started_at DESC LIMIT 1",
+    "",
+    frozenset(),
+    ("batches",),
+    Cardinality.ONE,
+)
+
+
+def _written(store: Store) -> int:
+    """How many batches the last run wrote."""
+    row = store.one(BATCHES)
+    assert row is not None
+    return int(row["batches"])
+
+
+def test_what_the_last_run_wrote_is_not_written_again(store: Store) -> None:
+    load(store, job(_all_rows(25)), batch_size=4)
+    before, first = digest(store), _written(store)
+    report = load(store, job(_all_rows(25)), batch_size=4)
+    assert (_written(store), digest(store)) == (0, before)
+    assert (report.read, report.nodes, report.relationships) == (26, 26, 25)
+    load(store, job(_all_rows(26), fingerprint="one row more"), batch_size=4)
+    assert 0 < _written(store) < first
+    assert digest(store).nodes == before.nodes + 1
+
+
+def test_after_other_input_broke_off_everything_is_written_again(store: Store) -> None:
+    load(store, job(_all_rows(12), fingerprint="good"), batch_size=4)
+    good = digest(store)
+    changed = [Row("firm", (Enterprise(name="改名有限公司", exchange_code="600001"),)), *_rows(9)]
+
+    def broken() -> Iterator[Row]:
+        yield from changed
+        raise StoreInterrupted
+
+    with pytest.raises(StoreInterrupted):
+        load(store, job(broken(), fingerprint="other"), batch_size=4)
+    assert digest(store) != good
+    load(store, job(_all_rows(12), fingerprint="good"), batch_size=4)
+    assert digest(store) == good
+
+
+def test_a_relationship_without_its_end_is_tried_again(store: Store) -> None:
+    rows = [Row("firm", (FIRM,)), Row("makes", (MAKES,))]
+    assert load(store, job(rows)).dropped == 1
+    write(store, REDUCER, of=source("other"))
+    assert load(store, job(rows)).dropped == 0
+    assert [ties.type for ties in view_node(store, FIRM.id).ties] == ["MAKES"]
 
 
 def test_other_input_starts_afresh(store: Store) -> None:
