@@ -33,7 +33,7 @@ MERGE (s)-[said:STATES]->(n) SET said = row.said
 """
 RELATIONSHIPS = """
 UNWIND $rows AS row MATCH (a:Entity {id: row.start}) MATCH (b:Entity {id: row.end})
-MERGE (a)-[r:$($type) {source: $source}]->(b) SET r = row.props
+MERGE (a)-[r:$($type) {source: $source}]->(b) SET r = row.props, r += row.said
 """
 
 

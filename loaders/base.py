@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,10 @@ class _Pending:
 
 
 class _Writer:
-    """Collects facts into batches and writes them; knows what this load has already said."""
+    """Collects facts into batches and writes them; knows what this load has already said.
+
+    While one batch is being written the next is being collected: reading and the server take turns on no lock.
+    """
 
     def __init__(self, store: Store, run: Run, report: LoadReport, batch_size: int) -> None:
         self._store = store
@@ -91,6 +95,22 @@ class _Writer:
         self.incomplete: set[str] = set()
         self._relationships: dict[str, list[_Pending]] = {}
         self._batch = 0
+        self._pool = ThreadPoolExecutor(1, "writer")
+        self._writing: Future[None] | None = None
+
+    def _write(self, work: Callable[[], None]) -> None:
+        """Hand a batch over once the one before it is written; its errors come up at the next call."""
+        self._wait()
+        self._writing = self._pool.submit(work)
+
+    def _wait(self) -> None:
+        writing, self._writing = self._writing, None
+        if writing:
+            writing.result()
+
+    def stop(self) -> None:
+        """Let the batch at hand end, come what may."""
+        self._pool.shutdown(wait=True)
 
     def add(self, row: Row) -> None:
         """Take the facts of a row, count it as written or merged."""
@@ -114,6 +134,7 @@ class _Writer:
         self._flush_nodes()
         for kind in self._relationships:
             self._flush_relationships(kind)
+        self._wait()
         for where, sole in self._run.unlinked:
             self._count_unlinked(where, sole)
 
@@ -175,7 +196,7 @@ class _Writer:
                 tx.run(queries.settle_nodes, ids=[row["id"] for row in shared])
             self._run.advance(tx, [])
 
-        self._store.write(work)
+        self._write(lambda: self._store.write(work))
 
     def _flush_relationships(self, kind: str) -> None:
         waiting, self._relationships[kind] = self._relationships[kind], []
@@ -193,10 +214,15 @@ class _Writer:
             self._run.advance(tx, unlinked)
             return unlinked
 
-        unlinked = self._store.write(work)
-        self._run.unlinked += unlinked
-        if unlinked:
-            self.incomplete.add(self.tags[-1])  # to be tried again when the other end may be there
+        tag = self.tags[-1]
+
+        def write() -> None:
+            unlinked = self._store.write(work)
+            self._run.unlinked += unlinked
+            if unlinked:
+                self.incomplete.add(tag)  # to be tried again when the other end may be there
+
+        self._write(write)
 
     def _count_unlinked(self, where: str, sole: bool) -> None:
         self._report.relationships -= 1
@@ -257,8 +283,10 @@ def load(store: Store, job: Job, *, progress: Progress | None = None, batch_size
         report.seconds = time.monotonic() - started
         run.finish(store, "done", report.counts() | {"tags": writer.complete()})
     except BaseException:
+        writer.stop()
         _give_up(store, run, report)
         raise
+    writer.stop()
     if progress:
         progress(report.read, report.read)
     return report

@@ -11,18 +11,22 @@ import numpy as np
 
 ORDERS = (1, 2, 3)
 START, END = "\x02", "\x03"
+SEPARATOR = "；"
 
 
 def grams(text: str) -> list[str]:
-    """All 1-3-grams of a name between its edge marks; the marks alone are none."""
-    marked = f"{START}{text.strip().lower()}{END}"
-    found = [marked[at : at + size] for size in ORDERS for at in range(len(marked) - size + 1)]
+    """All 1-3-grams of a name between its edge marks; names joined by ；one by one; the marks alone are none."""
+    found = []
+    for name in text.lower().split(SEPARATOR):
+        if name.strip():
+            marked = f"{START}{name.strip()}{END}"
+            found += [marked[at : at + size] for size in ORDERS for at in range(len(marked) - size + 1)]
     return [gram for gram in found if gram not in (START, END)]
 
 
 def buckets(text: str, count: int) -> list[int]:
     """The n-grams of a name as numbers below ``count``; the same on every machine and in every run."""
-    return [zlib.crc32(gram.encode()) % count for gram in grams(text)] if text.strip() else []
+    return [zlib.crc32(gram.encode()) % count for gram in grams(text)]
 
 
 @dataclass(frozen=True)

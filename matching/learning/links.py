@@ -14,7 +14,9 @@ from scipy import sparse
 from matching.learning.grams import Weighting
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 Sparse = Any  # scipy.sparse.csr_matrix of float32; scipy has no types
 
 
@@ -41,7 +43,9 @@ class Names:
     def take(self, rows: Ints) -> Names:
         """Some of them; vectors that are made already come along."""
         taken = Names(
-            tuple(self.texts[row] for row in rows), self.weighting, tuple(self.groups[row] for row in rows if self.groups)
+            tuple(self.texts[row] for row in rows),
+            self.weighting,
+            tuple(self.groups[row] for row in rows if self.groups),
         )
         taken.__dict__["vectors"] = self.vectors[rows]
         return taken

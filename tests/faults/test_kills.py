@@ -1,4 +1,4 @@
-"""Kill -9 of the loader and of the server half-way: the next run completes, and nothing differs from an undisturbed one."""
+"""Kill -9 of the loader and of the server half-way: the next run completes and nothing differs."""
 
 from __future__ import annotations
 

@@ -1,0 +1,100 @@
+"""``ronglian evaluate``: how well the matcher ranks hidden links, beside every known way of doing it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli import evaluate_resolution
+from api.cli.console import err, out, plain
+from api.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matching.evaluation.bootstrap import Interval
+    from matching.evaluation.evaluation import Evaluation
+
+app = typer.Typer(no_args_is_help=True)
+app.command(help=_("两份企业名单：哪些是同一家，与已知答案对照"))(evaluate_resolution.resolution)
+WIDTH = 140  # columns: a figure without its interval would be of no use
+
+TRAIN = typer.Option(help=_("训练用的已知关系"))
+TEST = typer.Option(help=_("留作检验的关系"))
+JSON = typer.Option("--json", help=_("另存为 JSON 的文件"))
+SEED = typer.Option(help=_("随机种子；相同种子得到相同结果"))
+
+
+@app.command(help=_("产品要哪些材料（T1）、企业还能做什么（T2）、谁能供货（T3）"))
+def links(
+    *,
+    task: Annotated[str, typer.Option(help="T1 | T2 | T3")],
+    train: Annotated[Path, TRAIN],
+    test: Annotated[Path, TEST],
+    pool: Annotated[Path | None, typer.Option(help=_("更大的候选范围"))] = None,
+    company_product: Annotated[Path | None, typer.Option(help=_("企业与主营产品（T3 必需）"))] = None,
+    profiles: Annotated[Path | None, typer.Option(help=_("新企业的主营产品（T2）"))] = None,
+    seed: Annotated[int, SEED] = 0,
+    json: Annotated[Path | None, JSON] = None,
+) -> None:
+    from matching.evaluation.links import Files, evaluate_links, kind_of
+
+    kind = kind_of(task)
+    with err().status(_("正在训练和检验…")):
+        found = evaluate_links(kind, Files(train, test, pool, company_product, profiles), seed)
+    _answer(found, json)
+
+
+@app.command(help=_("为没有任何已知供应商的企业找供应商"))
+def suppliers(
+    *,
+    profiles: Annotated[Path, typer.Option(help=_("企业：company,name,industry,products（产品以；分隔）"))],
+    train: Annotated[Path, TRAIN],
+    test: Annotated[Path, TEST],
+    seed: Annotated[int, SEED] = 0,
+    json: Annotated[Path | None, JSON] = None,
+) -> None:
+    from matching.evaluation.suppliers import evaluate_suppliers
+
+    with err().status(_("正在训练和检验…")):
+        found = evaluate_suppliers(profiles, train, test, seed)
+    _answer(found, json)
+
+
+def _answer(found: Evaluation, path: Path | None) -> None:
+    import json
+
+    _print(found)
+    if path:
+        path.write_text(json.dumps(plain(found), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        err().print(_("已写入 {path}").format(path=path), markup=False)
+
+
+def _print(found: Evaluation) -> None:
+    """One table a slice: each method with its 95% interval, and how much better the learned score is, paired."""
+    from rich.table import Table
+
+    console = out()
+    console.width = max(console.width, WIDTH)
+    console.print(_("{task}  训练 {seconds:.0f} 秒").format(task=found.task, seconds=found.training_seconds))
+    for part in dict.fromkeys(figure.part for figure in found.figures):
+        chosen = [figure for figure in found.figures if figure.part == part]
+        title = _("{part}（{count} 条；%，95% 区间）").format(part=part, count=chosen[0].trials)
+        table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+        table.add_column(_("方法"), no_wrap=True)
+        for measure in chosen[0].measures:
+            table.add_column(measure, justify="right", no_wrap=True)
+        table.add_column(_("学习所得多出 {measure}").format(measure=found.main), justify="right", no_wrap=True)
+        for figure in chosen:
+            gain = _interval(figure.gain, found.main)
+            table.add_row(figure.method, *(_interval(figure.measures, name) for name in figure.measures), gain)
+        console.print(table)
+
+
+def _interval(found: Mapping[str, Interval], measure: str) -> str:
+    if measure not in found:
+        return ""
+    one = found[measure]
+    return f"{100 * one.mean:.1f} [{100 * one.low:.1f}, {100 * one.high:.1f}]"

@@ -1,0 +1,1 @@
+"""Directed matching learned from known links: encoder, features, ranker."""

@@ -1,0 +1,106 @@
+"""Learn all from known links: folds → features that have not seen the answers → ranker → features of all links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from matching.learning.calibration import Calibration
+from matching.learning.contrast import Recipe
+from matching.learning.examples import Examples, Query, gather, join, scorers, values
+from matching.learning.features import FEATURES, Feature
+from matching.learning.folds import SINGLE_LINKS, WHOLE_QUERIES, Describe, Fold, hold_out
+from matching.learning.learned import Learned, Scorer, learn
+from matching.learning.links import Asked, Floats, Links
+from matching.learning.ranker import Ranker, fit
+
+FOLDS = 3
+AT_ONCE = 64  # queries scored together: bounds the memory
+CELLS = 12_000_000  # of queries × items looked at in one fold: bounds the time
+MARKER = "factors"  # missing exactly when nothing is known of the query
+
+
+@dataclass(frozen=True)
+class Model:
+    """What was learned: features of all links, and the ranker over them."""
+
+    learned: Learned
+    features: tuple[Feature, ...]
+    ranker: Ranker
+    calibration: Calibration
+
+    @cached_property
+    def scorers(self) -> list[Scorer]:
+        """All features, ready to score."""
+        return scorers(self.learned, self.features)
+
+    def values(self, asked: Asked) -> Floats:
+        """Feature values: queries × items × features."""
+        return values(self.scorers, asked)
+
+    def score(self, asked: Asked) -> Floats:
+        """Queries × items, higher is likelier; a part of the queries at a time."""
+        return np.concatenate([self.ranker.score(self.values(part)) for _, part in in_parts(asked)])
+
+
+def in_parts(asked: Asked) -> Iterator[tuple[int, Asked]]:
+    """The queries a few at a time, with the place of the first."""
+    for at in range(0, len(asked), AT_ONCE):
+        rows = np.arange(at, min(at + AT_ONCE, len(asked)))
+        yield at, Asked(asked.names.take(rows), asked.known[rows])
+
+
+def queries_of(fold: Fold, features: list[Scorer], linked: Floats) -> Iterator[Query]:
+    """Feature values of the queries of a fold. Only items that still have a link can be answers or rivals."""
+    rows = fold.draw(CELLS // len(linked))
+    held = fold.held[rows]
+    for at, part in in_parts(Asked(fold.asked.names.take(rows), fold.asked.known[rows])):
+        found = values(features, part)
+        for row in range(len(part)):
+            allowed = linked > 0
+            answers = held[at + row].indices
+            answers = answers[allowed[answers]]
+            allowed[held[at + row].indices] = False
+            allowed[part.known[row].indices] = False
+            yield Query(found[row], answers, np.flatnonzero(allowed))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a model is learned: features, towers, folds, and what each fold takes out."""
+
+    features: Sequence[Feature] = tuple(FEATURES)
+    recipe: Recipe = field(default_factory=Recipe)
+    folds: int = FOLDS
+    whole_queries: float = WHOLE_QUERIES
+    single_links: float = SINGLE_LINKS
+    describe: Describe | None = None
+    seed: int = 0
+
+    def fold(self, links: Links, number: int) -> tuple[Fold, Learned]:
+        """Links held out, and what is learned from the rest."""
+        seed = self.seed + 1000 + number
+        fold = hold_out(links, seed, self.whole_queries, self.single_links, self.describe)
+        return fold, learn(fold.links, seed, self.recipe)
+
+
+def examples_of(links: Links, plan: Plan) -> Examples:
+    """Training rows of several folds, each with features trained on what it keeps."""
+    found = []
+    for number in range(plan.folds):
+        fold, learned = plan.fold(links, number)
+        queries = queries_of(fold, scorers(learned, plan.features), learned.item_degree)
+        found.append(gather(queries, plan.seed + number))
+    return join(found)
+
+
+def learn_model(links: Links, plan: Plan | None = None) -> Model:
+    """The whole of it."""
+    plan = plan or Plan()
+    examples = examples_of(links, plan)
+    ranker = fit(examples, tuple(feature.__name__ for feature in plan.features), MARKER)
+    learned = learn(links, plan.seed, plan.recipe)
+    return Model(learned, tuple(plan.features), ranker, Calibration.fit(examples, ranker))

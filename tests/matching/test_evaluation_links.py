@@ -1,0 +1,127 @@
+"""The three tasks and whole firms, end to end on small files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import SourceMissing, SourceUnreadable
+from matching.evaluation.errors import BuyerKnown, OptionMissing, TaskUnknown
+from matching.evaluation.evaluation import Evaluation
+from matching.evaluation.files import read_rows
+from matching.evaluation.links import Files, Kind, evaluate_links, kind_of
+from matching.evaluation.products import material_task
+from matching.evaluation.suppliers import evaluate_suppliers, industry_levels
+from tests.matching.learning_example import GRADES, KINDS, NEEDS, USES, pairs, write
+
+
+def figures(found: Evaluation, part: str) -> dict[str, float]:
+    return {f.method: f.measures[found.main].mean for f in found.figures if f.part == part}
+
+
+@pytest.fixture
+def materials(tmp_path: Path) -> Files:
+    known = pairs()
+    held = {pair for place, pair in enumerate(known) if place % 9 == 0}
+    train = write(tmp_path / "train.csv", ("product", "material"), [pair for pair in known if pair not in held])
+    rows = [(*pair, "trans", "noshare") for pair in sorted(held)]
+    rows += [(f"深海{kind}", need, "ind", "noshare") for kind, need in zip(KINDS, NEEDS, strict=True)]
+    test = write(tmp_path / "test.csv", ("product", "material", "split", "lex"), rows)
+    return Files(train, test)
+
+
+def test_materials(materials: Files) -> None:
+    found = evaluate_links(Kind.T1, materials)
+    new = figures(found, "warm non-lexical ind")
+    assert new["learned"] > max(0.7, new["popularity"])
+    assert all(
+        0 <= value <= 1 for part in ("ind", "trans") for value in figures(found, f"warm non-lexical {part}").values()
+    )
+
+
+def test_the_wider_pool_is_ranked_apart(materials: Files, tmp_path: Path) -> None:
+    pool = write(tmp_path / "pool.csv", ("material",), [(f"{need}甲",) for need in NEEDS])
+    narrow = material_task(materials.train, materials.test, None)
+    wide = material_task(materials.train, materials.test, pool)
+    assert len(wide.links.items) == len(narrow.links.items) + len(NEEDS)
+    warm = [trial for trial in wide.experiment.trials if trial.among == len(narrow.links.items)]
+    assert len(warm) == len(narrow.experiment.trials)
+    assert len(wide.experiment.trials) == 2 * len(warm)
+
+
+def test_companies_by_what_else_they_make(tmp_path: Path) -> None:
+    made = [(f"c{k}{u}", use + kind) for k, kind in enumerate(KINDS) for u in range(4) for use in USES[u : u + 7]]
+    train = write(tmp_path / "train.csv", ("company", "product"), made)
+    profiles = write(tmp_path / "profiles.csv", ("company", "product"), [("n", USES[1] + KINDS[0]), ("n", "新品")])
+    rows = [("c00", USES[7] + KINDS[0], "trans", "partial"), ("n", USES[2] + KINDS[0], "ind", "partial")]
+    test = write(tmp_path / "test.csv", ("company", "product", "split", "lex"), rows)
+    found = evaluate_links(Kind.T2, Files(train, test, profiles=profiles))
+    assert figures(found, "warm non-lexical trans")["learned"] > 0
+    assert figures(found, "warm non-lexical ind")["learned"] > 0
+
+
+def test_suppliers_of_a_buyer(materials: Files, tmp_path: Path) -> None:
+    made = [(f"b{k}{u}", use + kind) for k, kind in enumerate(KINDS) for u, use in enumerate(USES)]
+    made += [(f"s{n}{g}", grade + need) for n, need in enumerate(NEEDS) for g, grade in enumerate(GRADES)]
+    made += [(f"s{n}", need) for n, need in enumerate(NEEDS)]
+    company_product = write(tmp_path / "company_product.csv", ("company", "product"), made)
+    made += [("new", "深海电池")]
+    write(company_product, ("company", "product"), made)
+    heading = ("buyer", "supplier", "buyer_product", "material", "split", "lex")
+    test = write(tmp_path / "t3.csv", heading, [("new", "s1", "深海电池", NEEDS[1], "ind", "noshare")])
+    with pytest.raises(OptionMissing):
+        evaluate_links(Kind.T3, Files(materials.train, test))
+    found = evaluate_links(Kind.T3, Files(materials.train, test, company_product=company_product))
+    assert figures(found, "product: macro")["learned"] > 0.3
+    assert figures(found, "buyer: macro")["learned"] > 0.3
+
+
+def test_whole_firms(tmp_path: Path) -> None:
+    firms = [
+        (f"b{k}{u}", use + "厂", f"制造/{kind}", use + kind)
+        for k, kind in enumerate(KINDS)
+        for u, use in enumerate(USES)
+    ]
+    firms += [
+        (f"s{n}{g}", grade + "公司", f"材料/{need}", grade + need)
+        for n, need in enumerate(NEEDS)
+        for g, grade in enumerate(GRADES)
+    ]
+    profiles = write(tmp_path / "p.csv", ("company", "name", "industry", "products"), firms)
+    edges = [(f"b{k}{u}", f"s{k}{u % 3}") for k in range(len(KINDS)) for u in range(len(USES))]
+    tests = [edge for edge in edges if edge[0].endswith("11")]
+    train = write(tmp_path / "e.csv", ("buyer", "supplier"), [edge for edge in edges if edge not in tests])
+    test = write(tmp_path / "t.csv", ("buyer", "supplier"), tests)
+    found = figures(evaluate_suppliers(profiles, train, test), "buyers")
+    assert found["learned"] > 3 * found["random"]
+    both = write(tmp_path / "both.csv", ("buyer", "supplier"), edges)
+    with pytest.raises(BuyerKnown):
+        evaluate_suppliers(profiles, both, test)
+
+
+@pytest.mark.parametrize(
+    ("industry", "levels"),
+    [
+        ("机械/专用设备/机器人", ("机械", "机械/专用设备", "机械/专用设备/机器人")),
+        ("640501", ("64", "6405", "640501")),
+        ("C3491", ("C34", "C3491")),
+        ("化工", ("化工",)),
+        ("", ()),
+    ],
+)
+def test_industry_levels(industry: str, levels: tuple[str, ...]) -> None:
+    assert industry_levels(industry) == levels
+
+
+def test_bad_files_say_what_is_wrong(tmp_path: Path) -> None:
+    with pytest.raises(SourceMissing):
+        read_rows(tmp_path / "none.csv", ("a",))
+    for name, content in (("column", b"b\n1\n"), ("empty", b"a\n"), ("encoding", "a\n钢\n".encode("gbk"))):
+        path = tmp_path / f"{name}.csv"
+        path.write_bytes(content)
+        with pytest.raises(SourceUnreadable):
+            read_rows(path, ("a",))
+    with pytest.raises(TaskUnknown):
+        kind_of("T9")
+    assert kind_of("t1") is Kind.T1

@@ -1,0 +1,125 @@
+"""Features, folds, ranker and calibration on a small made-up market."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from matching.learning.contrast import Tower, _Batch, _Rows
+from matching.learning.examples import scorers, values
+from matching.learning.features import FEATURES, FIRM_FEATURES, Feature
+from matching.learning.folds import hold_out
+from matching.learning.grams import END, START, bags, grams
+from matching.learning.learned import Learned, learn
+from matching.learning.links import Asked, Names
+from matching.learning.model import Model, examples_of, learn_model
+from tests.matching.learning_example import KINDS, NEEDS, PLAN, RECIPE, links, pairs
+
+
+@pytest.fixture(scope="module")
+def learned() -> Learned:
+    return learn(links(pairs()), 0, RECIPE)
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return learn_model(links(pairs()), PLAN)
+
+
+def new_query(learned: Learned, *names: str) -> Asked:
+    return Asked(Names(names, learned.links.queries.weighting), learned.links.given[[0] * len(names)] * 0)
+
+
+def test_grams_mark_both_ends_and_keep_names_apart() -> None:
+    assert grams("钢") == ["钢", f"{START}钢", f"钢{END}", f"{START}钢{END}"]
+    assert grams("钢；铁") == grams("钢") + grams("铁")
+    assert grams("  ") == []
+
+
+@pytest.mark.parametrize("feature", FIRM_FEATURES, ids=lambda feature: feature.__name__)
+def test_every_feature_explains_itself_and_scores_every_item(feature: Feature, learned: Learned) -> None:
+    assert feature.__doc__
+    asked = Asked(learned.links.queries, learned.links.given)
+    found = np.asarray(feature(learned)(asked))
+    assert found.shape == learned.links.given.shape
+    assert not np.isinf(found).any()
+    for names in (("从未见过",), ("",)):
+        assert np.asarray(feature(learned)(new_query(learned, *names))).shape == (1, len(learned.links.items))
+
+
+def test_the_same_seed_gives_the_same_and_another_gives_another() -> None:
+    market = links(pairs())
+    first, again, other = (learn(market, seed, RECIPE).item_vectors for seed in (3, 3, 4))
+    assert np.array_equal(first, again)
+    assert not np.allclose(first, other)
+
+
+def test_slopes_agree_with_finite_differences() -> None:
+    random = np.random.default_rng(0)
+    query, item = (random.standard_normal((40, 6)).astype(np.float32) for _ in range(2))
+    texts = bags(["甲乙", "丙丁"], 40)
+    offers = bags(["甲丁", "乙丙", "戊己"], 40)
+    batch = _Batch(texts, offers, texts[:, :3] * 0, np.array([0, 2]), np.zeros(3, dtype=np.float32))
+
+    def loss(table: np.ndarray) -> float:
+        q, d = Tower(table).encode(texts), Tower(item).encode(offers)
+        logits = (q @ d.T / 0.5).astype(np.float64)
+        return float(np.mean(np.log(np.exp(logits).sum(axis=1)) - logits[[0, 1], [0, 2]]))
+
+    kept: list[np.ndarray] = []
+
+    class Recording(_Rows):
+        def step(self, bags: object, slope: np.ndarray) -> None:
+            kept.append(slope)
+
+    batch.learn(Recording(query, 0.1), Recording(item, 0.1), 0.5)
+    gradient = texts.T @ kept[0]
+    row, column = int(texts.indices[0]), 3
+    moved = [query.copy(), query.copy()]
+    moved[0][row, column] += 1e-2
+    moved[1][row, column] -= 1e-2
+    assert gradient[row, column] == pytest.approx((loss(moved[0]) - loss(moved[1])) / 2e-2, rel=0.05, abs=1e-3)
+
+
+def test_what_is_held_out_is_nowhere_in_what_is_learned_from() -> None:
+    market = links(pairs())
+    fold = hold_out(market, 1)
+    kept = fold.links.given[fold.rows]
+    assert fold.held.nnz > 0
+    assert kept.multiply(fold.held).nnz == 0
+    assert fold.asked.known.multiply(fold.held).nnz == 0
+    assert (fold.links.given.nnz + fold.held.nnz) == market.given.nnz
+
+
+def test_features_of_held_out_links_do_not_know_the_answer() -> None:
+    """Links tossed at random cannot be predicted: features that saw them would do far better than chance."""
+    random = np.random.default_rng(0)
+    names = [f"{chr(0x4E00 + 7 * i)}{chr(0x6000 + 11 * i)}" for i in range(60)]
+    wares = [f"{chr(0x7000 + 13 * i)}{chr(0x5000 + 5 * i)}" for i in range(40)]
+    market = links([(name, str(ware)) for name in names for ware in random.choice(wares, 4, replace=False)])
+    examples = examples_of(market, PLAN)
+    order = np.argsort(np.argsort(examples.values[:, 0]))
+    place = order[examples.positive].mean() / len(order)
+    assert place == pytest.approx(0.5, abs=0.1)
+    seen = learn(market, 0, RECIPE)
+    scores = scorers(seen)[0](Asked(market.queries, market.given))
+    known = market.given.toarray() > 0
+    assert (scores[known][:, None] > scores[~known][None, :400]).mean() > 0.9
+
+
+def test_the_market_is_learned_and_parts_sum_to_the_score(model: Model) -> None:
+    asked = new_query(model.learned, "新型电池", "深海轴承")
+    found = model.score(asked)
+    items = model.learned.links.items.texts
+    for row, kind in enumerate(("电池", "轴承")):
+        assert NEEDS[KINDS.index(kind)] in items[int(found[row].argmax())]
+    parts = model.ranker.parts(values(model.scorers, asked))
+    assert parts.shape[-1] == len(FEATURES)
+    assert np.allclose(parts.sum(axis=-1), found, atol=1e-4)
+
+
+@pytest.mark.parametrize("new", [False, True])
+def test_a_higher_score_never_means_a_lower_chance(model: Model, new: bool) -> None:
+    chances = model.calibration.chance(np.linspace(-60, 60, 500, dtype=np.float32), np.full(500, new))
+    assert (np.diff(chances) >= 0).all()
+    assert 0 <= chances.min() < chances.max() <= 1
