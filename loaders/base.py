@@ -94,7 +94,6 @@ class _Writer:
         self.tags: list[str] = []
         self.incomplete: set[str] = set()
         self._relationships: dict[str, list[_Pending]] = {}
-        self._batch = 0
         self._pool = ThreadPoolExecutor(1, "writer")
         self._writing: Future[None] | None = None
 
@@ -173,10 +172,9 @@ class _Writer:
 
     def _begin(self, kind: str, rows: list[Props]) -> bool:
         """Count a batch and tag its rows; False when the graph holds it already."""
-        self._batch += 1
         tag = _tag(kind, rows)
         self.tags.append(tag)
-        if self._batch <= self._run.skip or tag in self._run.known_tags:
+        if len(self.tags) <= self._run.skip or tag in self._run.known_tags:
             return False
         for row in rows:
             row["said"]["batch"] = tag
