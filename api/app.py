@@ -12,6 +12,8 @@ from anyio.to_thread import run_sync
 from fastapi import FastAPI
 
 from api import deps, web
+from api.auth.gate import check_declared
+from api.auth.middleware import AccountMiddleware
 from api.connection import open_store
 from api.derived import Derived
 from api.errors import HANDLERS
@@ -62,6 +64,8 @@ def create_app(
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
     web.add(app)
+    check_declared(app)
+    app.add_middleware(AccountMiddleware)
     app.add_middleware(GuardMiddleware)
     app.add_middleware(LanguageMiddleware)
     return app

@@ -23,6 +23,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from api.auth.errors import AccessError, NotSignedIn
 from api.i18n import _, render
 from api.schemas.problem import FieldProblem, Problem
 from graph.errors import EmptyQuery, InputError, NotFound, RonglianError, RunInProgress, StoreError
@@ -70,12 +71,16 @@ STATUS: dict[type[RonglianError], int] = {
     RunInProgress: 409,
     StoreError: 503,
     ForeignHost: 421,
+    NotSignedIn: 401,
+    AccessError: 403,
     RonglianError: 500,
 }
 """HTTP status by class; the nearest ancestor in this table decides."""
 
 TITLES = {
     400: N_("请求有误"),
+    401: N_("需要登录"),
+    403: N_("没有权限"),
     404: N_("没有找到"),
     405: N_("此处不支持这种操作"),
     409: N_("与正在进行的任务冲突"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api import answers
+from api.auth.gate import may
+from api.auth.roles import Action
 from api.deps import BoardDep, CatalogueDep, IdPath
 from api.routes.problems import problems
 from api.schemas.chains import ChainList, ChainMap
 from graph.messages import N_
 
-router = APIRouter(prefix="/chains", tags=["chains"])
+router = APIRouter(prefix="/chains", tags=["chains"], dependencies=[may(Action.READ)])
 
 
 @router.get("", summary=N_("产业链一览"), description=N_("十一条产业链及各类别的环节数。"), responses=problems(422))

@@ -8,13 +8,15 @@ from fastapi import APIRouter, Query
 
 from api import answers
 from api.answers import GapOrder
+from api.auth.gate import may
+from api.auth.roles import Action
 from api.deps import ID_LENGTH, BoardDep, CatalogueDep, LimitQuery
 from api.routes.problems import problems
 from api.schemas.gaps import GapList
 from graph.messages import N_
 from matching.gaps import GapClass
 
-router = APIRouter(prefix="/gaps", tags=["gaps"])
+router = APIRouter(prefix="/gaps", tags=["gaps"], dependencies=[may(Action.ANALYSE)])
 ChainQuery = Annotated[str | None, Query(max_length=ID_LENGTH, description=N_("只看这条产业链"))]
 ClassQuery = Annotated[list[GapClass], Query(alias="class", description=N_("类别，可多选；不选则为四类缺口"))]
 OrderQuery = Annotated[GapOrder, Query(description=N_("排序：优先级、名称、产业链、企业数"))]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from api.auth.gate import may
+from api.auth.roles import Action
 from api.deps import MatcherDep
 from api.routes.problems import problems
 from api.schemas.needs import MatchResult, NeedText
 from graph.messages import N_
 
-router = APIRouter(prefix="/matches", tags=["needs"])
+router = APIRouter(prefix="/matches", tags=["needs"], dependencies=[may(Action.MATCH)])
 
 
 @router.post(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from api.auth.gate import may
+from api.auth.roles import Action
 from api.deps import FewQuery, IdPath, LimitQuery, MatcherDep, SkipQuery, StoreDep, TextQuery
 from api.routes.problems import problems
 from api.schemas.needs import MatchResult, NeedList
 from graph.catalogue import find_needs
 from graph.messages import N_
 
-router = APIRouter(prefix="/needs", tags=["needs"])
+router = APIRouter(prefix="/needs", tags=["needs"], dependencies=[may(Action.READ)])
 
 
 @router.get(
@@ -26,6 +28,7 @@ def list_needs(store: StoreDep, q: TextQuery = "", skip: SkipQuery = 0, limit: L
     summary=N_("为一条需求找供方"),
     description=N_("推荐的供方和只差一项的供方，附得分组成、硬条件和来源。预测只是待核实的线索。"),
     responses=problems(404, 422),
+    dependencies=[may(Action.MATCH)],
 )
 def list_matches(need: IdPath, matcher: MatcherDep, limit: FewQuery = 10) -> MatchResult:
     """Who could meet a stored need."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from api.auth.gate import may
+from api.auth.roles import Action
 from api.deps import CatalogueDep, FewQuery, IdPath, StoreDep
 from api.routes.problems import problems
 from api.schemas.nodes import NodeWire
 from graph.messages import N_
 from graph.nodes import view_node
 
-router = APIRouter(prefix="/nodes", tags=["nodes"])
+router = APIRouter(prefix="/nodes", tags=["nodes"], dependencies=[may(Action.READ)])
 
 
 @router.get(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api import answers
+from api.auth.gate import may
+from api.auth.roles import Action
 from api.deps import BoardDep, CatalogueDep, FactsDep, IdPath
 from api.routes.problems import problems
 from api.schemas.segments import Assessment
 from graph.messages import N_
 
-router = APIRouter(prefix="/segments", tags=["segments"])
+router = APIRouter(prefix="/segments", tags=["segments"], dependencies=[may(Action.READ)])
 
 
 @router.get(

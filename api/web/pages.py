@@ -10,6 +10,8 @@ from starlette.responses import HTMLResponse, Response
 
 from api import answers
 from api.answers import GapOrder
+from api.auth.gate import may
+from api.auth.roles import Action
 from api.deps import (
     ID_LENGTH,
     BoardDep,
@@ -33,7 +35,7 @@ from graph.nodes import view_node
 from matching.gaps import CLASS_TITLES, RING_TITLES, Board, GapClass
 from matching.pairing import load_need
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[may(Action.READ)])
 PAGE_SIZE = 50
 SHOWN = 10
 TIES_SHOWN = 20
@@ -102,7 +104,7 @@ def segment(
     return page(request, template, {"found": found, "catalogue": catalogue} | _choices(ring))
 
 
-@router.get("/gaps")
+@router.get("/gaps", dependencies=[may(Action.ANALYSE)])
 def gaps(
     *,
     request: Request,
@@ -137,7 +139,7 @@ def need(request: Request, need: IdPath, store: StoreDep, catalogue: CatalogueDe
     return page(request, "need.html", {"need": wanted, "catalogue": catalogue})
 
 
-@router.get("/needs/{need}/matches")
+@router.get("/needs/{need}/matches", dependencies=[may(Action.MATCH)])
 def need_matches(
     *, request: Request, need: IdPath, matcher: MatcherDep, catalogue: CatalogueDep, part: PartQuery = "page"
 ) -> Response:
@@ -147,7 +149,7 @@ def need_matches(
     return page(request, template, {"need": result.need, "result": result, "catalogue": catalogue})
 
 
-@router.get("/match")
+@router.get("/match", dependencies=[may(Action.MATCH)])
 def match_text(
     *,
     request: Request,

@@ -11,6 +11,8 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from api.auth.gate import may
+from api.auth.roles import Action
 from api.i18n import Language, catalogue
 from api.openapi import URL
 from api.web import pages
@@ -39,25 +41,25 @@ def _swagger_folder() -> Path:
     return Path(spec.origin).parent / "static"
 
 
-@router.get("/favicon.ico")
+@router.get("/favicon.ico", dependencies=[may(Action.OPEN)])
 def icon() -> FileResponse:
     """The mark, where browsers look for it unasked."""
     return FileResponse(_STATIC / "mark.svg", media_type="image/svg+xml")
 
 
-@router.get("/i18n/{lang}.json")
+@router.get("/i18n/{lang}.json", dependencies=[may(Action.OPEN)])
 def words(lang: Language) -> JSONResponse:
     """Translations for the scripts, by Chinese sentence."""
     return JSONResponse(catalogue(lang))
 
 
-@router.get(URL)
+@router.get(URL, dependencies=[may(Action.SELF)])
 def openapi(request: Request) -> JSONResponse:
     """The description of the API in the reader's language."""
     return JSONResponse(request.app.openapi())
 
 
-@router.get("/docs")
+@router.get("/docs", dependencies=[may(Action.SELF)])
 def docs(request: Request) -> Response:
     """The API's documentation; nothing is fetched from elsewhere."""
     return page(request, "docs.html", {"openapi_url": URL})
