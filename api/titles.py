@@ -17,6 +17,10 @@ VALUES = {
     "none": N_("不可替代"), "certified": N_("需认证替代"), "free": N_("可自由替代"),
     "active": N_("正常"), "abnormal": N_("异常"), "moving": N_("迁移中"),
     "open": N_("有效"), "closed": N_("已关闭"),
+    "innovative": N_("创新型中小企业"), "specialised": N_("专精特新中小企业"),
+    "little_giant": N_("专精特新小巨人"), "champion": N_("制造业单项冠军"),
+    "siting": N_("选址搬迁"), "new_site": N_("新建厂区"), "capacity": N_("扩大产能"),
+    "funding": N_("融资增资"), "order": N_("重大订单"), "hiring": N_("批量招聘"),
     "province": N_("省级"), "city": N_("地级"), "district": N_("县级"), "town": N_("乡级"),
 }  # fmt: skip
 

@@ -70,6 +70,26 @@ class FirmStatus(StrEnum):
     CLOSED = "closed"
 
 
+class Gradient(StrEnum):
+    """Level of gradient cultivation 梯度培育; the criteria change, so the level is what an office published."""
+
+    INNOVATIVE = "innovative"
+    SPECIALISED = "specialised"
+    LITTLE_GIANT = "little_giant"
+    CHAMPION = "champion"
+
+
+class SignalKind(StrEnum):
+    """What a sign of expansion consists in."""
+
+    SITING = "siting"
+    NEW_SITE = "new_site"
+    CAPACITY = "capacity"
+    FUNDING = "funding"
+    ORDER = "order"
+    HIRING = "hiring"
+
+
 class ListingState(StrEnum):
     """State of a listing."""
 
@@ -259,6 +279,7 @@ class Enterprise(Organisation):
     revenue: Money | None = Field(None, title=N_("年营业收入"))
     employees: int | None = Field(None, ge=0, title=N_("职工人数"))
     main_products: list[str] | None = Field(None, title=N_("主要产品"))
+    gradient: Gradient | None = Field(None, title=N_("梯度培育等级"))
 
     @staticmethod
     def identify(*, name: str | None = None, uscc: str | None = None, code: str | None = None) -> str:
@@ -310,6 +331,15 @@ class Site(Node):
 
     LABEL, TITLE, PREFIX = "Site", N_("厂区"), "site"
     address: str | None = Field(None, title=N_("地址"))
+
+
+class Signal(Node):
+    """A dated sign that a firm expands; ``name`` says it in a line, ``reference`` where it stands written."""
+
+    LABEL, TITLE, PREFIX = "Signal", N_("扩张信号"), "signal"
+    kind: SignalKind = Field(title=N_("信号类别"))
+    happened_on: date = Field(title=N_("发生日期"))
+    reference: str = Field(min_length=1, title=N_("出处"))
 
 
 class Equipment(Node):
@@ -518,6 +548,18 @@ class Uses(Relationship):
     """A capability relies on a machine."""
 
     TYPE, TITLE, START, END = "USES", N_("使用设备"), Capability, Equipment
+
+
+class Shows(Relationship):
+    """A firm shows a sign of expansion."""
+
+    TYPE, TITLE, START, END = "SHOWS", N_("有信号"), Enterprise, Signal
+
+
+class Concerns(Relationship):
+    """A sign of expansion is about a segment; one that is about none speaks of the whole firm."""
+
+    TYPE, TITLE, START, END = "CONCERNS", N_("信号涉及"), Signal, Segment
 
 
 class InIndustry(Relationship):

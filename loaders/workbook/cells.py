@@ -19,7 +19,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
 from graph.messages import N_, Message
-from graph.model import FirmStatus, Grade, LinkState, ListingState
+from graph.model import FirmStatus, Grade, Gradient, LinkState, ListingState, SignalKind
 from graph.values import Certificate, Limit
 
 Raw = str | int | float | bool | datetime | date | time | timedelta | None
@@ -39,6 +39,20 @@ LABELS: dict[type[StrEnum], dict[str, StrEnum]] = {
         N_("已排除"): LinkState.REJECTED,
     },
     Grade: {N_("强"): Grade.STRONG, N_("中"): Grade.MEDIUM, N_("弱"): Grade.WEAK},
+    Gradient: {
+        N_("创新型中小企业"): Gradient.INNOVATIVE,
+        N_("专精特新中小企业"): Gradient.SPECIALISED,
+        N_("专精特新小巨人"): Gradient.LITTLE_GIANT,
+        N_("制造业单项冠军"): Gradient.CHAMPION,
+    },
+    SignalKind: {
+        N_("选址搬迁"): SignalKind.SITING,
+        N_("新建厂区"): SignalKind.NEW_SITE,
+        N_("扩大产能"): SignalKind.CAPACITY,
+        N_("融资增资"): SignalKind.FUNDING,
+        N_("重大订单"): SignalKind.ORDER,
+        N_("批量招聘"): SignalKind.HIRING,
+    },
 }
 
 FORMULA = N_("“{value}”是公式，不会被计算")

@@ -132,6 +132,17 @@ def state_searched(values: Values) -> Iterator[Fact]:
     yield values.link(model.Searched, values["organisation"], values["segment"])
 
 
+def state_signal(values: Values) -> Iterator[Fact]:
+    """A firm shows a sign of expansion, perhaps about segments."""
+    firm = values["firm"]
+    key = [firm, values["kind"], values["happened_on"], values["name"]]
+    signal = values.node(model.Signal, id=make_id(model.Signal.PREFIX, *key))
+    yield signal
+    yield model.Shows(start=firm, end=signal.id)
+    for segment in values.words("segments"):
+        yield model.Concerns(start=signal.id, end=segment)
+
+
 def state_leads(values: Values) -> Iterator[Fact]:
     """A firm leads a chain."""
     yield values.link(model.Leads, values["firm"], values["chain"])

@@ -73,7 +73,7 @@ SHEETS: tuple[Sheet, ...] = (
             *columns_of(model.Enterprise, "status", "city"),
             _PLACE,
             Column(N_("集团"), "group", read_text),
-            *columns_of(model.Enterprise, "revenue", "employees", "main_products", "profile"),
+            *columns_of(model.Enterprise, "revenue", "employees", "main_products", "gradient", "profile"),
         ),
         facts.state_enterprise,
     ),
@@ -139,6 +139,17 @@ SHEETS: tuple[Sheet, ...] = (
         ),
         facts.state_searched,
         "searched_on",
+    ),
+    Sheet(
+        model.Signal.TITLE,
+        (
+            _FIRM,
+            Column(N_("信号内容"), "name", read_text, required=True),
+            *columns_of(model.Signal, "kind", "happened_on", "reference"),
+            reference(N_("环节"), "segments", Reference.SEGMENT, required=False, many=True),
+        ),
+        facts.state_signal,
+        "happened_on",
     ),
     Sheet(
         model.Leads.TITLE,
