@@ -26,6 +26,7 @@ from loaders.workbook.sample.catalogue import catalogue_from, read_catalogue
 from loaders.workbook.sample.codes import FICTITIOUS
 from loaders.workbook.sample.compose import compose
 from loaders.workbook.sample.flaws import CLEANED, MERGED, RETURNED
+from loaders.workbook.sample.outsiders import FORCE_MAKER, SISTER
 from loaders.workbook.sample.pairs import SISTERS, TRAPS, TWINS
 from loaders.workbook.sample.stories import DRIVE, ENCODER, FINE, FORCE, GEAR, HEAVY, PLANETARY, RING, RV, SMART, STRAIN
 from loaders.workbook.sample.tables import MADE_ON
@@ -108,6 +109,7 @@ def test_names_and_codes_are_invented(facts: list[Fact]) -> None:
         (model.LinkedTo, 350, 700),
         (model.Searched, 180, 300),
         (model.Leads, 19, 30),
+        (model.Signal, 12, 20),
     ],
 )
 def test_counts(facts: list[Fact], kind: type[Fact], least: int, most: int) -> None:
@@ -212,6 +214,19 @@ def test_force_sensor_is_missing_and_wanted(facts: list[Fact]) -> None:
     assert "一道工序" in strain.profile
 
 
+def test_signs_of_expansion_are_dated_and_say_where_they_stand(facts: list[Fact]) -> None:
+    signals = {fact.id: fact for fact in facts if isinstance(fact, model.Signal)}
+    assert all(fact.happened_on <= MADE_ON.date() and fact.reference and fact.sample for fact in signals.values())
+    shown = {fact.end: fact.start for fact in facts if isinstance(fact, model.Shows)}
+    assert shown.keys() == signals.keys()
+    about = [fact for fact in facts if isinstance(fact, model.Concerns) and fact.end == FORCE]
+    assert {shown[fact.start] for fact in about} == {firm(facts, FORCE_MAKER)}
+    supplied = {
+        fact.end for fact in facts if isinstance(fact, model.SuppliesTo) and fact.start == shown[about[0].start]
+    }
+    assert supplied == {firm(facts, HEAVY), firm(facts, SMART)}
+
+
 def test_encoder_was_searched_in_one_source(facts: list[Fact]) -> None:
     assert confirmed(facts, ENCODER) == set()
     assert [len(search.sources) for search in searches(facts, ENCODER)] == [1]
@@ -243,7 +258,7 @@ def test_traps_have_a_need_a_look_alike_and_a_right_offer(facts: list[Fact]) -> 
 
 def test_what_must_not_be_proposed(facts: list[Fact]) -> None:
     held = [fact for fact in facts if isinstance(fact, model.ControlledBy)]
-    assert {fact.start for fact in held} == {firm(facts, name) for name in SISTERS}
+    assert {fact.start for fact in held} == {firm(facts, name) for name in (*SISTERS, SISTER)}
     assert len({fact.end for fact in held}) == 1
     today = MADE_ON.date()
     offers = [fact for fact in facts if isinstance(fact, model.Offer)]

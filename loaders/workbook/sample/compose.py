@@ -12,6 +12,7 @@ from loaders.workbook.sample.firms import add_firms, generate_firms
 from loaders.workbook.sample.flaws import add_flaws, repeat_rows
 from loaders.workbook.sample.listings import add_needs, add_offers
 from loaders.workbook.sample.organisations import add_organisations
+from loaders.workbook.sample.outsiders import add_outsiders
 from loaders.workbook.sample.pairs import pair_firms, set_traps
 from loaders.workbook.sample.services import add_achievements, add_capabilities, add_solutions
 from loaders.workbook.sample.stories import TOLD, story_firms, tell_stories
@@ -47,6 +48,7 @@ def compose(catalogue: Catalogue, seed: int = 35) -> Tables:
     add_capabilities(draft, generated)
     add_solutions(draft, generated)
     add_achievements(draft)
+    add_outsiders(draft, generated, codes, seed)
     for sheet in _NUMBERED:
         draft.tables.rows[sheet].sort(key=lambda record: str(record["编号"]))
     repeat_rows(rng, draft.tables)

@@ -125,7 +125,7 @@ def add_firms(draft: Draft, firms: list[Firm]) -> None:
     """Write firms, their plants and what they make."""
     rng, tables = draft.rng, draft.tables
     for firm in firms:
-        tables.add("企业", _enterprise(firm))
+        tables.add("企业", enterprise_row(firm))
         for site in _sites(rng, firm):
             tables.add("厂区", site)
         for product, share in firm.products.items():
@@ -135,7 +135,8 @@ def add_firms(draft: Draft, firms: list[Firm]) -> None:
             tables.add("链主", {"企业": firm.name, "产业链": firm.leads})
 
 
-def _enterprise(firm: Firm) -> Record:
+def enterprise_row(firm: Firm) -> Record:
+    """The row of a firm on its sheet."""
     return {
         "名称": firm.name,
         "统一社会信用代码": firm.uscc,
