@@ -7,7 +7,7 @@ are 0-1, dates are dates, instants are UTC. A field left out is *unknown*, never
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 
@@ -413,6 +413,28 @@ class Achievement(Listing):
     LABEL, TITLE, PREFIX = "Achievement", N_("科技成果"), "achievement"
     readiness: int | None = Field(None, ge=1, le=9, title=N_("技术成熟度"), description="readiness level 1-9")
     patents: list[str] = Field([], title=N_("专利"))
+
+
+# --- what users of the service keep ----------------------------------------------------------------------------------
+
+
+class SettingChange(Node):
+    """One value of one setting changed: who, when, before and after. Kept for good; undoing is a change of its own.
+
+    ``scope`` is a chain's id or ``all``; a missing ``value`` is a return to what would hold without it, a missing
+    ``previous`` says that nothing was set there before. Values changed in one go share their ``number``.
+    """
+
+    LABEL, TITLE, PREFIX, KEY = "SettingChange", N_("设定改动"), "setting-change", ("number", "setting")
+    number: int = Field(ge=1, title=N_("序号"))
+    scope: str = Field(min_length=1, title=N_("适用范围"))
+    setting: str = Field(min_length=1, title=N_("设定项"))
+    value: float | None = Field(None, title=N_("改后值"))
+    previous: float | None = Field(None, title=N_("改前值"))
+    by: str = Field(min_length=1, title=N_("修改人"))
+    at: datetime = Field(title=N_("修改时间"))
+    reason: str | None = Field(None, title=N_("理由"))
+    undoes: int | None = Field(None, title=N_("撤销的改动"))
 
 
 # --- relationships ---------------------------------------------------------------------------------------------------

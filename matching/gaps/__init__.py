@@ -14,9 +14,11 @@ from matching.gaps.measures import CHAIN_MEASURES, MEASURE_TITLES, SEGMENT_MEASU
 from matching.gaps.priority import PART_TITLES, Priority
 from matching.gaps.rings import RING_TITLES, Ring
 from matching.gaps.router import STEP_TITLES, NextStep, StepKind
+from matching.gaps.settings import ALL, SETTINGS, Settings
 from matching.gaps.thresholds import Thresholds, Weights
 
 __all__ = [
+    "ALL",
     "CHAIN_MEASURES",
     "CLASS_TITLES",
     "GAPS",
@@ -24,6 +26,7 @@ __all__ = [
     "PART_TITLES",
     "RING_TITLES",
     "SEGMENT_MEASURES",
+    "SETTINGS",
     "STEP_TITLES",
     "Board",
     "ChainSummary",
@@ -34,6 +37,7 @@ __all__ = [
     "Priority",
     "Ring",
     "SegmentAssessment",
+    "Settings",
     "StepKind",
     "Thresholds",
     "Weights",

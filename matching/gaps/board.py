@@ -20,7 +20,7 @@ from matching.gaps.measures import CHAIN_MEASURES, SEGMENT_MEASURES, measure
 from matching.gaps.priority import Priority, Rank, priority, ranks
 from matching.gaps.rings import Ring
 from matching.gaps.router import NextStep, next_step
-from matching.gaps.thresholds import Thresholds, Weights
+from matching.gaps.settings import Settings
 from matching.gaps.view import View
 
 
@@ -90,8 +90,7 @@ class Board:
     today: date
     ring: Ring | None
     home: Ring | None
-    thresholds: Thresholds
-    weights: Weights
+    settings: Settings
     chains: tuple[ChainSummary, ...]
     segments: tuple[SegmentAssessment, ...]
     feeds: tuple[FeedFact, ...]
@@ -140,7 +139,8 @@ def _verdicts(
     view: View, figures: dict[str, dict[str, Figure]], tested: dict[str, Evidence], pulled: dict[str, Pull]
 ) -> dict[str, Verdict]:
     critical = [value for found in figures.values() if (value := found["criticality"].value) is not None]
-    critical_from = percentile(critical, view.thresholds.critical_percentile)
+    wanted = {view.thresholds(segment).critical_percentile for segment in view.segments}
+    critical_from = {share: percentile(critical, share) for share in wanted}
     return {
         segment: classify(
             Situation(
@@ -152,10 +152,10 @@ def _verdicts(
                 dependence=found["dependence"],
                 gap=found["gap"],
                 pull=pulled[segment],
-                critical_from=critical_from,
+                critical_from=critical_from[view.thresholds(segment).critical_percentile],
                 related=_related(view, segment),
             ),
-            view.thresholds,
+            view.thresholds(segment),
         )
         for segment, found in figures.items()
     }
@@ -182,7 +182,7 @@ def _assessments(
     view: View, figures: dict[str, dict[str, Figure]], verdicts: dict[str, Verdict]
 ) -> list[SegmentAssessment]:
     tested = evidence(view)
-    scores = {segment: priority(found, view.weights) for segment, found in figures.items()}
+    scores = {segment: priority(found, view.weights(segment)) for segment, found in figures.items()}
     gaps = {segment: scores[segment] for segment, verdict in verdicts.items() if verdict.gap_class in GAPS}
     placed = ranks(gaps)
     order = sorted(scores, key=lambda k: (-round(scores[k].exact, 9), -view.segments[k].importance, k))
@@ -212,15 +212,13 @@ def assess(
     *,
     ring: Ring | None = Ring.DISTRICT,
     home: Ring | None = Ring.DISTRICT,
-    thresholds: Thresholds | None = None,
-    weights: Weights | None = None,
 ) -> Board:
     """Return the gap board of all chains.
 
     ``ring`` is the filter a user sets on suppliers (None: anywhere); ``home`` says whose demand and value is meant.
-    The same facts, day and settings give the same board.
+    Thresholds and weights are those of ``facts.settings``. The same facts and day give the same board.
     """
-    view = View(facts, today, ring, home, thresholds or Thresholds(), weights or Weights())
+    view = View(facts, today, ring, home)
     figures = measure(SEGMENT_MEASURES, view)
     verdicts = _verdicts(view, figures, evidence(view), pulls(view))
     chains = measure(CHAIN_MEASURES, view)
@@ -228,8 +226,7 @@ def assess(
         today=today,
         ring=ring,
         home=home,
-        thresholds=view.thresholds,
-        weights=view.weights,
+        settings=facts.settings,
         chains=tuple(_summary(view, chain, chains[chain.id], verdicts) for chain in view.chains.values()),
         segments=tuple(_assessments(view, figures, verdicts)),
         feeds=tuple(feed for feeds in view.feeds_from.values() for feed in feeds),

@@ -42,18 +42,27 @@ CLASS_TITLES = {
 GAPS = (GapClass.MISSING, GapClass.AT_RISK, GapClass.WEAK, GapClass.EXTENSION)
 """The classes that call for a next step."""
 
-UNCONFIRMED = N_("尚未确认有企业，而排查证据不足，不能断定缺链")
-OUTDATED = N_("{firms} 家确认企业的证据已过期或没有日期，须先核实")
+UNCONFIRMED = N_("尚未确认有企业，而排查证据不足（须在 {days} 天内查过 {needed} 个来源），不能断定缺链")
+OUTDATED = N_("{firms} 家确认企业的证据已超过 {days} 天或没有日期，须先核实")
 MISSING = N_(
-    "查过 {sources} 个来源，{date} 排查未发现企业；"
+    "查过 {sources} 个来源（须 {needed} 个），{date} 排查未发现企业；"
     "需要它的有下游企业 {firms} 家次、其他采购企业 {buyers} 家、需求 {needs} 条"
 )
-EXTENSION = N_("查过 {sources} 个来源，{date} 排查未发现企业，也没有本地需求；本地已有相关环节：{related}")
-NOT_APPLICABLE = N_("查过 {sources} 个来源，{date} 排查未发现企业，本地没有需求，也没有相关环节")
-AT_RISK = N_("{firms} 家确认企业支撑不稳，而关键度 {criticality:.0%} 达到关键环节标准（{limit:.0%}）")
+EXTENSION = N_(
+    "查过 {sources} 个来源（须 {needed} 个），{date} 排查未发现企业，也没有本地需求；本地已有相关环节：{related}"
+)
+NOT_APPLICABLE = N_("查过 {sources} 个来源（须 {needed} 个），{date} 排查未发现企业，本地没有需求，也没有相关环节")
+AT_RISK = N_(
+    "{firms} 家确认企业支撑不稳，而关键度 {criticality:.0%} 达到关键环节标准"
+    "（{limit:.0%}，全部环节的 {percentile:.0%} 分位）"
+)
 WEAK = N_("有 {firms} 家确认企业，但支撑不足")
 STRONG = N_("有 {firms} 家确认企业，已知数据中没有短板")
-NORMAL = N_("有 {firms} 家确认企业，没有明显短板，也未达到强链标准")
+NORMAL = N_(
+    "有 {firms} 家确认企业，没有明显短板，也未达到强链标准"
+    "（有效供应商数不低于 {depth:g}，占比未知时企业不少于 {count} 家；"
+    "单一来源、缺口、依赖不高于 {single:.0%}、{gap:.0%}、{dependence:.0%}）"
+)
 
 FEW_EFFECTIVE = N_("有效供应商数 {depth:.2f}，低于 {limit:g}")
 FEW_FIRMS = N_("确认企业 {firms} 家（产能占比未知），少于 {limit} 家")
@@ -129,32 +138,33 @@ def _deep(s: Situation, t: Thresholds) -> list[Message]:
     return []
 
 
-def _search(s: Situation) -> dict[str, object]:
-    return {"sources": len(s.evidence.sources), "date": s.evidence.checked_on}
+def _search(s: Situation, t: Thresholds) -> dict[str, object]:
+    return {"needed": t.sources, "sources": len(s.evidence.sources), "date": s.evidence.checked_on}
 
 
-def _unverified(s: Situation, _: Thresholds) -> Verdict | None:
+def _unverified(s: Situation, t: Thresholds) -> Verdict | None:
     if s.evidence.holds:
         return None
-    sentence = Message(OUTDATED, {"firms": len(s.firms)}) if s.firms else Message(UNCONFIRMED)
+    unconfirmed = Message(UNCONFIRMED, {"days": t.stale_days, "needed": t.sources})
+    sentence = Message(OUTDATED, {"firms": len(s.firms), "days": t.stale_days}) if s.firms else unconfirmed
     return Verdict(GapClass.UNVERIFIED, sentence, s.evidence.to_check)
 
 
-def _missing(s: Situation, _: Thresholds) -> Verdict | None:
+def _missing(s: Situation, t: Thresholds) -> Verdict | None:
     if s.firms or not s.pull.any:
         return None
-    values = {**_search(s), "firms": s.pull.firms, "buyers": s.pull.buyers, "needs": s.pull.needs}
+    values = {**_search(s, t), "firms": s.pull.firms, "buyers": s.pull.buyers, "needs": s.pull.needs}
     return Verdict(GapClass.MISSING, Message(MISSING, values))
 
 
-def _extension(s: Situation, _: Thresholds) -> Verdict | None:
+def _extension(s: Situation, t: Thresholds) -> Verdict | None:
     if s.firms or not s.related:
         return None
-    return Verdict(GapClass.EXTENSION, Message(EXTENSION, {**_search(s), "related": "、".join(s.related)}))
+    return Verdict(GapClass.EXTENSION, Message(EXTENSION, {**_search(s, t), "related": "、".join(s.related)}))
 
 
-def _not_applicable(s: Situation, _: Thresholds) -> Verdict | None:
-    return None if s.firms else Verdict(GapClass.NOT_APPLICABLE, Message(NOT_APPLICABLE, _search(s)))
+def _not_applicable(s: Situation, t: Thresholds) -> Verdict | None:
+    return None if s.firms else Verdict(GapClass.NOT_APPLICABLE, Message(NOT_APPLICABLE, _search(s, t)))
 
 
 def _at_risk(s: Situation, t: Thresholds) -> Verdict | None:
@@ -163,6 +173,7 @@ def _at_risk(s: Situation, t: Thresholds) -> Verdict | None:
         return None
     signs = _unstable(s, t)
     values: dict[str, object] = {"firms": len(s.firms), "criticality": value, "limit": s.critical_from}
+    values["percentile"] = t.critical_percentile
     return Verdict(GapClass.AT_RISK, Message(AT_RISK, values), tuple(signs)) if signs else None
 
 
@@ -188,8 +199,15 @@ def _strong(s: Situation, t: Thresholds) -> Verdict | None:
     return Verdict(GapClass.STRONG, Message(STRONG, {"firms": len(s.firms)}), tuple(deep))
 
 
-def _normal(s: Situation, _: Thresholds) -> Verdict:
-    return Verdict(GapClass.NORMAL, Message(NORMAL, {"firms": len(s.firms)}))
+def _normal(s: Situation, t: Thresholds) -> Verdict:
+    limits = {"depth": t.strong_depth, "count": t.strong_firms, "single": t.strong_single_source}
+    values: dict[str, object] = {
+        "firms": len(s.firms),
+        **limits,
+        "gap": t.strong_gap,
+        "dependence": t.strong_dependence,
+    }
+    return Verdict(GapClass.NORMAL, Message(NORMAL, values))
 
 
 RULES: tuple[Callable[[Situation, Thresholds], Verdict | None], ...] = (

@@ -47,7 +47,7 @@ def pulls(view: View) -> dict[str, Pull]:
         buyers = {fact.buyer for fact in view.purchases(segment)} - downstream
         needs = len({need.id for need in view.needs(segment)})
         weighted = sum(share * size for share, size in zip(shares, sizes, strict=True))
-        total = weighted + len(buyers) + view.weights.open_need * needs
+        total = weighted + len(buyers) + view.weights(segment).open_need * needs
         found[segment] = Pull(total, sum(sizes), len(buyers), needs)
     return found
 

@@ -36,9 +36,10 @@ def _firms_to_check(view: View, segment: str, since: date | None) -> list[Messag
 
 
 def _of_absence(view: View, segment: str) -> Evidence:
-    needed, days = view.thresholds.sources, view.thresholds.stale_days
+    limits = view.thresholds(segment)
+    needed, days = limits.sources, limits.stale_days
     past = [search for search in view.searches(segment) if search.on <= view.today]
-    fresh = sorted((search for search in past if search.on >= view.fresh_since), key=lambda search: search.on)
+    fresh = sorted((search for search in past if search.on >= view.fresh_since(segment)), key=lambda search: search.on)
     sources = tuple(sorted({source for search in fresh for source in search.sources}))
     lacking: list[Message] = []
     if not past:
@@ -61,8 +62,8 @@ def _of_presence(view: View, segment: str) -> Evidence:
     last = max((link.seen_on for link in links if link.seen_on and link.seen_on <= view.today), default=None)
     if last is None:
         return Evidence(False, sources, None, (Message(LINKS_UNDATED, {"count": len(links)}),))
-    if last < view.fresh_since:
-        values = {"count": len(links), "date": last, "days": view.thresholds.stale_days}
+    if last < view.fresh_since(segment):
+        values = {"count": len(links), "date": last, "days": view.thresholds(segment).stale_days}
         return Evidence(False, sources, last, (Message(LINKS_OLD, values),))
     return Evidence(True, sources, last)
 

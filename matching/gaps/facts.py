@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from graph.model import FirmStatus, Grade, LinkState, Stream, Substitutability
 from matching.gaps.rings import Ring
+from matching.gaps.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,10 @@ class AchievementFact:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything the measures look at, for all chains: a figure is the same whichever chain is on the screen."""
+    """Everything the measures look at, for all chains: a figure is the same whichever chain is on the screen.
+
+    ``settings`` are the thresholds and weights users set, kept in the graph beside the rest.
+    """
 
     chains: tuple[ChainFact, ...] = ()
     segments: tuple[SegmentFact, ...] = ()
@@ -156,3 +160,4 @@ class Facts:
     searches: tuple[SearchFact, ...] = ()
     needs: tuple[NeedFact, ...] = ()
     achievements: tuple[AchievementFact, ...] = ()
+    settings: Settings = field(default_factory=Settings)

@@ -18,9 +18,10 @@ def feasibility(view: View) -> dict[str, Figure]:
     connected, whether a research result is on offer; weights are in ``Weights``. Nothing recorded is missing, since
     nobody may have looked. Range 0-1.
     """
-    weights = (view.weights.convertible, view.weights.connectable, view.weights.achievement)
     figures = {}
     for segment in view.segments:
+        own = view.weights(segment)
+        weights = (own.convertible, own.connectable, own.achievement)
         counts = [len(find(view, segment)) for find in (convertible, connectable, topics)]
         known = sum(count > 0 for count in counts)
         if not known:

@@ -1,4 +1,4 @@
-"""Facts for the gap measures out of the graph: eleven aggregate queries, whatever the number of segments."""
+"""Facts for the gap measures out of the graph: twelve aggregate queries, whatever the number of segments."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from matching.gaps.facts import (
     SupplyFact,
 )
 from matching.gaps.rings import WUJIN, ring_of
+from matching.gaps.tuning import load_history
 
 Row = dict[str, Any]
 
@@ -85,4 +86,5 @@ def fetch(store: Store, today: date, district: str = WUJIN) -> Facts:
         ),
         needs=tuple(NeedFact(**row) for row in store.read(queries.list_gap_needs, today=today)),
         achievements=tuple(AchievementFact(**row) for row in store.read(queries.list_gap_achievements, today=today)),
+        settings=load_history(store).settings,
     )

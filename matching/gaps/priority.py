@@ -85,11 +85,16 @@ class Rank:
 
 
 def _places(priorities: Mapping[str, Priority], changed: str = "", factor: float = 1.0) -> dict[str, int]:
-    """Places by score with one weight changed; equal scores share the better place."""
-    scores = {
-        key: round(sum(part.exact * (factor if part.name == changed else 1) for part in found.parts), 9)
-        for key, found in priorities.items()
-    }
+    """Places by score with one weight changed and all brought back to one; equal scores share the better place.
+
+    Where chains have weights of their own, bringing them back to one moves their scores against each other.
+    """
+    scores = {}
+    for key, found in priorities.items():
+        factors = [factor if part.name == changed else 1.0 for part in found.parts]
+        exact = sum(part.exact * each for part, each in zip(found.parts, factors, strict=True))
+        whole = sum(part.weight * each for part, each in zip(found.parts, factors, strict=True))
+        scores[key] = round(exact / whole, 9)
     ordered = sorted(scores.values(), reverse=True)
     first = {score: place for place, score in reversed(list(enumerate(ordered, start=1)))}
     return {key: first[score] for key, score in scores.items()}

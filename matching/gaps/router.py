@@ -79,7 +79,7 @@ def _verify(view: View, segment: str, to_check: tuple[Message, ...]) -> NextStep
 
 def _hard_to_replace(view: View, segment: str, dependence: Figure) -> bool:
     hard = view.segments[segment].substitutability is Substitutability.NONE
-    return hard and dependence.value is not None and dependence.value >= view.thresholds.weak_dependence
+    return hard and dependence.value is not None and dependence.value >= view.thresholds(segment).weak_dependence
 
 
 def next_step(

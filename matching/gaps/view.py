@@ -1,10 +1,10 @@
-"""The facts as one user looks at them: on a day, with a ring for supply, thresholds and weights; indexed once."""
+"""The facts as one user looks at them: on a day, with a ring for supply; indexed once."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Protocol, TypeVar
@@ -24,6 +24,7 @@ from matching.gaps.facts import (
 )
 from matching.gaps.links import Link, direct, roll_up
 from matching.gaps.rings import Ring, within
+from matching.gaps.settings import Tuned
 from matching.gaps.thresholds import Thresholds, Weights
 
 
@@ -54,8 +55,6 @@ class View:
     today: date
     ring: Ring | None = Ring.DISTRICT
     home: Ring | None = Ring.DISTRICT
-    thresholds: Thresholds = field(default_factory=Thresholds)
-    weights: Weights = field(default_factory=Weights)
 
     @cached_property
     def chains(self) -> dict[str, ChainFact]:
@@ -132,10 +131,26 @@ class View:
         }
         return tuple(ends.values())
 
-    @property
-    def fresh_since(self) -> date:
-        """The first day whose evidence still holds."""
-        return self.today - timedelta(days=self.thresholds.stale_days)
+    @cached_property
+    def _tuned(self) -> dict[str, Tuned]:
+        settings = self.facts.settings
+        place = {chain: number for number, chain in enumerate(self.chains)}
+        return {
+            segment.id: settings.of(sorted(segment.chains, key=lambda chain: place.get(chain, len(place))))
+            for segment in self.segments.values()
+        }
+
+    def thresholds(self, segment: str) -> Thresholds:
+        """The thresholds a segment is judged by: those of the first of its chains that has its own."""
+        return self._tuned[segment].thresholds
+
+    def weights(self, segment: str) -> Weights:
+        """The weights a segment is scored with."""
+        return self._tuned[segment].weights
+
+    def fresh_since(self, segment: str) -> date:
+        """The first day whose evidence about a segment still holds."""
+        return self.today - timedelta(days=self.thresholds(segment).stale_days)
 
     def _is_home(self, firm: str) -> bool:
         return self.home is None or (firm in self.firms and within(self.firms[firm].ring, self.home))
