@@ -53,7 +53,7 @@ class SettingsOrder(InputError):
 class SettingsSum(InputError):
     """Weights that do not make up a whole."""
 
-    message = N_("{titles} 的权重之和为 {total:g}，应为 1")
+    message = N_("{title}权重之和为 {total:g}，应为 1")
     cure = N_("请在同一次修改中调整各项权重，使其和为 1")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
+from graph.messages import Message
 from matching.gaps.errors import SettingOutOfRange, SettingsOrder, SettingsSum, SettingUnknown
 from matching.gaps.thresholds import ORDERED, WHOLES, Kind, Thresholds, Weights
 
@@ -56,17 +57,16 @@ def check(values: Mapping[str, float]) -> None:
         if key not in SETTINGS:
             raise SettingUnknown(where=key, key=key, known="、".join(SETTINGS))
         if not _fits(SETTINGS[key].kind, value):
-            raise SettingOutOfRange.of(SETTINGS[key].kind, where=key, title=SETTINGS[key].title, value=value)
+            raise SettingOutOfRange.of(SETTINGS[key].kind, where=key, title=Message(SETTINGS[key].title), value=value)
     full = {key: values.get(key, setting.default) for key, setting in SETTINGS.items()}
     for low, high in ORDERED:
         if full[low] > full[high]:
-            named = {"low": SETTINGS[low].title, "high": SETTINGS[high].title}
+            named = {"low": Message(SETTINGS[low].title), "high": Message(SETTINGS[high].title)}
             raise SettingsOrder(where=low, **named, low_value=full[low], high_value=full[high])
-    for whole in WHOLES:
+    for title, whole in WHOLES.items():
         total = sum(full[key] for key in whole)
         if abs(total - 1) > _TOLERANCE:
-            titles = "、".join(SETTINGS[key].title for key in whole)
-            raise SettingsSum(where=whole[0], titles=titles, total=round(total, 6))
+            raise SettingsSum(where=whole[0], title=Message(title), total=round(total, 6))
 
 
 @dataclass(frozen=True)

@@ -69,8 +69,8 @@ ORDERED = (
 )
 """Pairs of which the first must not exceed the second, else a newcomer could make a class worse."""
 
-WHOLES = (
-    ("demand", "criticality", "gap", "dependence", "feasibility"),
-    ("convertible", "connectable", "achievement"),
-)
+WHOLES = {
+    N_("优先级五项"): ("demand", "criticality", "gap", "dependence", "feasibility"),
+    N_("可行性三项"): ("convertible", "connectable", "achievement"),
+}
 """Weights that make up a whole: they sum to one."""

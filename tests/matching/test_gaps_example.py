@@ -83,7 +83,9 @@ def test_order_and_sentences(board: Board) -> None:
     assert [found.segment.name for found in board.gaps("示例链")] == ["轴承钢", "减速器"]
     assert [found.segment.name for found in board.to_verify()] == ["视觉", "力传感器"]
     missing, at_risk = board.gaps()
-    assert str(missing.sentence).startswith("查过 3 个来源（须 3 个），2026-11-02 排查未发现企业；需要它的有下游企业 2 家次")
+    assert str(missing.sentence).startswith(
+        "查过 3 个来源（须 3 个），2026-11-02 排查未发现企业；需要它的有下游企业 2 家次"
+    )
     assert [str(reason) for reason in at_risk.reasons] == [
         "有效供应商数 1.60，低于 2",
         "75% 的采购额只有一个合格供应商，高于 50%",
