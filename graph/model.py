@@ -487,13 +487,14 @@ class Makes(Relationship):
 
 
 class Buys(Relationship):
-    """A firm buys a product: yearly amount and the part of it that is imported."""
+    """A firm buys a product: yearly amount and the part of it that is imported, most of it from one country."""
 
     TYPE, TITLE, START, END = "BUYS", N_("采购"), Enterprise, Product
     item: int | None = Field(None, ge=1, title=N_("采购清单序号"))
     amount: Money | None = Field(None, title=N_("年采购额"))
     import_share: Share | None = Field(None, title=N_("进口占比"))
     single_country_share: Share | None = Field(None, title=N_("单一国家占比"))
+    import_country: str | None = Field(None, title=N_("主要进口国"))
 
 
 class SuppliesTo(Relationship):
@@ -529,6 +530,7 @@ class LinkedTo(Relationship):
     state: LinkState = Field(title=N_("挂链状态"))
     evidence: str = Field(title=N_("证据"))
     capacity_share: Share | None = Field(None, title=N_("产能占比"))
+    certification_months: int | None = Field(None, ge=0, title=N_("新买家认证月数"))
     checked_on: date | None = Field(None, title=N_("核查日期"))
 
 

@@ -107,7 +107,7 @@ SHEETS: tuple[Sheet, ...] = (
         (
             _FIRM,
             _PRODUCT,
-            *columns_of(model.Buys, "item", "amount", "import_share", "single_country_share"),
+            *columns_of(model.Buys, "item", "amount", "import_share", "single_country_share", "import_country"),
             _REPORTED,
         ),
         facts.state_buys,
@@ -126,7 +126,11 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         model.LinkedTo.TITLE,
-        (_FIRM, _SEGMENT, *columns_of(model.LinkedTo, "state", "evidence", "capacity_share", "checked_on"), _GRADE),
+        (
+            *(_FIRM, _SEGMENT, *columns_of(model.LinkedTo, "state", "evidence", "capacity_share")),
+            *(*columns_of(model.LinkedTo, "checked_on"), _GRADE),
+            *columns_of(model.LinkedTo, "certification_months"),
+        ),
         facts.state_linked,
         "checked_on",
     ),

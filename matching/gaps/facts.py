@@ -62,6 +62,7 @@ class LinkFact:
     checked_on: date | None = None
     observed_on: date | None = None
     capacity_share: float | None = None
+    certification_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class PurchaseFact:
     amount: int | None = None
     import_share: float | None = None
     single_country_share: float | None = None
+    import_country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class Link:
     checked_on: date | None = None
     seen_on: date | None = None
     capacity_share: float | None = None
+    certification_months: int | None = None
     sales: int | None = None
     via: str | None = None
     implied: bool = False
@@ -59,6 +60,9 @@ def settle(facts: Iterable[LinkFact], firm: FirmFact) -> Link:
         checked_on=max((fact.checked_on for fact in agreeing if fact.checked_on), default=None),
         seen_on=max(days, default=None),
         capacity_share=next((fact.capacity_share for fact in agreeing if fact.capacity_share is not None), None),
+        certification_months=next(
+            (k.certification_months for k in agreeing if k.certification_months is not None), None
+        ),
     )
 
 

@@ -43,6 +43,7 @@ def _confirmed(rng: random.Random, firm: Firm, segment: Segment, share: float | 
         "产能占比": share,
         "核查日期": checked,
         "证据等级": "中" if which in {2, 4} else "强",
+        "新买家认证月数": firm.certification,
     }
 
 

@@ -14,11 +14,16 @@ from loaders.workbook.sample.tables import Record
 from loaders.workbook.sample.words import CITIES, FIRST, SECOND, TOWNS, TRADES
 
 OUTSIDE = 22
+CERTIFICATION = (None, 3, 6, None, 12)
+"""Months to certify a firm outside, in turn; for a part of them nobody knows."""
 
 
 @dataclass
 class Firm:
-    """A firm; ``segments`` are ids of what it is confirmed in, ``products`` what it makes with the share if known."""
+    """A firm; ``segments`` are ids of what it is confirmed in, ``products`` what it makes with the share if known.
+
+    ``certification`` is how many months a new buyer takes to certify it, if known.
+    """
 
     name: str
     short: str
@@ -34,6 +39,7 @@ class Firm:
     profile: str | None = None
     site: str = "一号厂区"
     address: str | None = None
+    certification: int | None = None
 
     @property
     def outside(self) -> bool:
@@ -65,6 +71,7 @@ def generate_firms(draft: Draft, codes: Iterator[str]) -> list[Firm]:
     wanted = [segment for segment in catalogue.segments if segment.id not in draft.told and segment.importance > 1]
     for segment in rng.sample(wanted, OUTSIDE):
         firms.append(_firm(rng, [segment], next(names), rng.choice(CITIES)))
+        firms[-1].certification = CERTIFICATION[len(firms) % len(CERTIFICATION)]
     for firm in firms:
         firm.uscc = next(codes)
     return firms

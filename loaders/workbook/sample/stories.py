@@ -58,7 +58,7 @@ def story_firms(codes: Iterator[str]) -> list[Firm]:
         ),
         Firm(
             RING, "示例苕溪", "湖州市", revenue=310_000_000, employees=400, segments=[RV],
-            products={"RV减速机": 0.81},
+            products={"RV减速机": 0.81}, certification=6,
         ),
         Firm(
             STRAIN, "示例应变", "西太湖生态休闲区", revenue=58_000_000, employees=95,
@@ -121,6 +121,7 @@ def _purchases() -> Iterator[Record]:
             "年采购额": amount,
             "进口占比": f"{abroad:.0%}" if item % 2 and abroad else abroad,
             "单一国家占比": single,
+            "主要进口国": "日本" if single and product != "RV减速器轴承" else None,
             "填报日期": "2026年3月16日" if item % 3 == 0 else date(2026, 3, 16),
         }
 

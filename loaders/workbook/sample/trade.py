@@ -16,6 +16,7 @@ _IMPORTS = {
     Coverage.MISSING: (0.55, 0.95),
     Coverage.UNVERIFIED: (0.3, 0.8),
 }
+_COUNTRIES = ("日本", "德国", None)
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def _add_purchase(draft: Draft, purchase: Purchase, item: int) -> None:
             "年采购额": int(rng.lognormvariate(scale, 0.9)) // 10_000 * 10_000 if rng.random() < 0.9 else None,
             "进口占比": abroad,
             "单一国家占比": single,
+            "主要进口国": _COUNTRIES[item % len(_COUNTRIES)] if single else None,
             "填报日期": date(2026, rng.choice((3, 3, 3, 4, 7, 9)), rng.randint(1, 28)),
         },
     )
