@@ -17,7 +17,8 @@
     │   ├── SourceMissing       no such file or folder
     │   ├── SourceUnreadable    wrong encoding, truncated, not what it should be
     │   ├── TooFewRecords       a source that suddenly shrank
-    │   └── EmptyQuery          a question without a word in it
+    │   ├── EmptyQuery          a question without a word in it
+    │   └── Ambiguous           a name that several things have
     ├── NotFound                no node with this id
     └── RunInProgress           the same source is being loaded elsewhere
 
@@ -147,6 +148,13 @@ class EmptyQuery(InputError):
 
     message = N_("没有写明要找什么")
     cure = N_("请写出所需产品或加工服务的名称，例如“高精度行星减速器，背隙≤1角分，月800台”")
+
+
+class Ambiguous(InputError):
+    """A name that several things have."""
+
+    message = N_("“{word}”可以指：{names}")
+    cure = N_("请改用其中一个的完整名称或编号")
 
 
 class NotFound(RonglianError):

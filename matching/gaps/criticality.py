@@ -26,21 +26,27 @@ def _starved(inputs: Iterable[FeedFact], gone: Collection[str]) -> bool:
     return any(groups.values())
 
 
-def lost_without(removed: Iterable[str], feeds_from: Feeds, feeds_into: Feeds) -> frozenset[str]:
-    """Return the segments no longer producible when ``removed`` are gone, these included.
+def spread(removed: Iterable[str], feeds_from: Feeds, feeds_into: Feeds) -> dict[str, int]:
+    """Return the segments no longer producible when ``removed`` are gone, each with the step at which it stops.
 
-    The loss is the least set that holds ``removed`` and every segment that lacks an essential input or a whole group
-    of inputs. Circles need no special case: a circle that feeds itself goes on until one of its members is lost.
-    An input that is neither essential nor in a group can be done without.
+    The loss is the least set that holds ``removed`` (step 0) and every segment that lacks an essential input or a
+    whole group of inputs (one step after the last of them). Circles need no special case: a circle that feeds itself
+    goes on until one of its members is lost. An input that is neither essential nor in a group can be done without.
     """
-    gone = set(removed)
-    waiting = list(gone)
-    while waiting:
-        for feed in feeds_from.get(waiting.pop(), ()):
-            if feed.end not in gone and _starved(feeds_into.get(feed.end, ()), gone):
-                gone.add(feed.end)
-                waiting.append(feed.end)
-    return frozenset(gone)
+    gone = dict.fromkeys(removed, 0)
+    front = list(gone)
+    step = 0
+    while front:
+        step += 1
+        reached = {feed.end for lost in front for feed in feeds_from.get(lost, ())} - gone.keys()
+        front = [end for end in reached if _starved(feeds_into.get(end, ()), gone)]
+        gone |= dict.fromkeys(front, step)
+    return gone
+
+
+def lost_without(removed: Iterable[str], feeds_from: Feeds, feeds_into: Feeds) -> frozenset[str]:
+    """Return the segments of ``spread``, whenever they stop."""
+    return frozenset(spread(removed, feeds_from, feeds_into))
 
 
 def values(view: View) -> dict[str, int]:

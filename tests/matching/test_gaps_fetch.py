@@ -54,6 +54,7 @@ from matching.gaps.facts import (
     SegmentFact,
     SupplyFact,
 )
+from matching.gaps.sites import PlaceFact, SiteFact, fetch_sites
 from tests.graphs import source, write
 
 TODAY = date(2026, 11, 20)
@@ -113,7 +114,7 @@ FACTS = (
     Makes(start=DRIVE.id, end=BALL.id, share=0.5),
     Makes(start=HUZHOU_GEAR.id, end=RV_BOX.id, share=0.25),
     Makes(start=HUZHOU_GEAR.id, end=BALL.id),
-    Buys(start=HEAVY.id, end=RV_BOX.id, amount=800, import_share=0.5, single_country_share=0.25),
+    Buys(start=HEAVY.id, end=RV_BOX.id, amount=800, import_share=0.5, single_country_share=0.25, import_country="日本"),
     SuppliesTo(start=DRIVE.id, end=HEAVY.id, products=["RV齿轮箱"], qualified=True),
     SuppliesTo(start=HUZHOU_GEAR.id, end=HEAVY.id, products=["齿轮油"]),
     Leads(start=HEAVY.id, end=CHAIN.id),
@@ -141,6 +142,7 @@ def filled(store: Store) -> Store:
     """Two sources that state everything, and differ on who makes reducers."""
     one, two = source("one", rank=1), source("two", rank=3)
     confirmed = LinkedTo(start=DRIVE.id, end=RV.id, state="confirmed", evidence="现场核查", capacity_share=0.6)
+    confirmed = confirmed.model_copy(update={"certification_months": 6})
     uncertain = LinkedTo(start=DRIVE.id, end=RV.id, state="uncertain", evidence="产品名")
     write(store, *FACTS, uncertain, of=two)
     write(store, *FACTS, confirmed, of=one)
@@ -178,7 +180,7 @@ def test_everything_is_fetched_once_although_two_sources_say_it(filled: Store) -
         MakerFact(DRIVE.id, RV.id, ("RV传动箱", "RV齿轮箱"), both, 0.75, SEEN),
         MakerFact(HUZHOU_GEAR.id, RV.id, ("RV传动箱", "RV齿轮箱"), both, None, SEEN),
     }
-    assert found.purchases == (PurchaseFact(HEAVY.id, RV_BOX.id, RV.id, 800, 0.5, 0.25),)
+    assert found.purchases == (PurchaseFact(HEAVY.id, RV_BOX.id, RV.id, 800, 0.5, 0.25, "日本"),)
     assert found.supplies == (SupplyFact(DRIVE.id, HEAVY.id, RV.id, True),)
     assert set(found.feeds) == {
         FeedFact(REDUCER.id, ROBOT.id, True),
@@ -197,7 +199,7 @@ def test_everything_is_fetched_once_although_two_sources_say_it(filled: Store) -
 def test_links_keep_what_each_source_says(filled: Store) -> None:
     found = {(fact.firm, fact.source): fact for fact in fetch(filled, TODAY).links}
     assert found[DRIVE.id, "测试来源 one"] == LinkFact(
-        DRIVE.id, RV.id, LinkState.CONFIRMED, "测试来源 one", 1, Grade.STRONG, "现场核查", None, SEEN, 0.6
+        DRIVE.id, RV.id, LinkState.CONFIRMED, "测试来源 one", 1, Grade.STRONG, "现场核查", None, SEEN, 0.6, 6
     )
     assert found[DRIVE.id, "测试来源 two"].state is LinkState.UNCERTAIN
     assert found[HEAVY.id, "测试来源 one"].checked_on == SEEN
@@ -239,3 +241,12 @@ def test_a_search_of_a_made_up_source_marks_the_segment(store: Store) -> None:
     facts = fetch(store, TODAY)
     assert [found.sample for found in facts.searches] == [True]
     assert assess(facts, TODAY).by_segment[REDUCER.id].sample
+
+
+def test_sites(store: Store) -> None:
+    town = (PlaceFact("320412100", "湖塘镇"),)
+    write(store, *FACTS, of=source("测试"))
+    assert set(fetch_sites(store)) == {
+        SiteFact(DRIVE.id, PLANT.id, "湖塘厂", town),
+        SiteFact(HEAVY.id, None, "示例重工", (PlaceFact("320412", "武进区"),)),
+    }

@@ -1,0 +1,39 @@
+"""Which thing a word means that somebody wants to take away."""
+
+from __future__ import annotations
+
+from graph.errors import Ambiguous, NotFound
+from matching.gaps.network import Network
+from matching.gaps.removal import Removal, RemovalKind
+
+_SHOWN = 6
+
+
+def _one(word: str, found: list[Removal]) -> Removal | None:
+    if len(found) > 1:
+        names = "、".join(sorted(f"{one.name}（{one.ref}）" for one in found)[:_SHOWN])
+        raise Ambiguous(word=word, names=names + ("…" if len(found) > _SHOWN else ""))
+    return found[0] if found else None
+
+
+def resolve(network: Network, word: str, kind: RemovalKind | None = None) -> Removal:
+    """Return what ``word`` means: an id or code, else a whole name, else a part of one name only.
+
+    Without ``kind`` all kinds are asked, in their order, for each of the three in turn.
+
+    Raises:
+        NotFound: when nothing is called so.
+        Ambiguous: when several things are.
+    """
+    wanted = word.strip()
+    kinds = [kind] if kind else list(RemovalKind)
+    for one in kinds:
+        if wanted in network.names[one]:
+            return network.names[one][wanted]
+    for one in kinds:
+        if found := _one(wanted, [named for named in network.names[one].values() if named.name == wanted]):
+            return found
+    for one in kinds:
+        if wanted and (found := _one(wanted, [named for named in network.names[one].values() if wanted in named.name])):
+            return found
+    raise NotFound(id=wanted)

@@ -1,0 +1,133 @@
+"""Who could step in for what a segment loses, and how quickly; ordered by way and evidence, never by place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.messages import N_, Message
+from graph.model import Substitutability
+from matching.gaps.candidates import Candidate, connectable, convertible, outside
+from matching.gaps.links import Link
+from matching.gaps.network import Cut, Network
+from matching.gaps.rings import Ring
+
+
+class Way(StrEnum):
+    """How somebody could step in, in the order in which it is looked at (DOMAIN 4.12 after the firms that are left)."""
+
+    LEFT = "left"
+    OTHER_SITE = "other_site"
+    CONVERT = "convert"
+    CONNECT = "connect"
+    INVEST = "invest"
+
+
+WAY_TITLES = {
+    Way.LEFT: N_("圈内其他在产企业"),
+    Way.OTHER_SITE: N_("本企业其他厂区"),
+    Way.CONVERT: N_("本地企业转产"),
+    Way.CONNECT: N_("对接圈外供应商"),
+    Way.INVEST: N_("外地企业（招商对象）"),
+}
+
+STILL_HERE = N_("仍在该环节：{evidence}")
+MOVED = N_("另有厂区")
+
+QUALIFIED = N_("已是 {buyers} 的合格供应商，无需重新认证")
+MONTHS = N_("认证 {months} 个月")
+NOW = N_("无需认证")
+FREE = N_("可自由替代，无需认证")
+CERTIFY = N_("需认证，时间未知")
+DEVELOP = N_("难以替代，须重新开发，时间未知")
+CONVERT = N_("转产所需时间未知")
+
+
+@dataclass(frozen=True, slots=True)
+class Substitute:
+    """A firm that could step in.
+
+    ``months`` until it may supply as far as certification goes, None when nobody said; ``when`` says so in words and
+    what it rests on. ``near`` is the segment it works in now when it would have to convert; ``uncertain`` marks a lead.
+    """
+
+    id: str
+    name: str
+    way: Way
+    reason: Message
+    months: int | None
+    when: Message
+    ring: Ring | None = None
+    near: str | None = None
+    uncertain: bool = False
+    sample: bool = False
+
+
+def _known(network: Network, segment: str) -> dict[str, Link]:
+    return {link.firm.id: link for link in network.view.links.get(segment, ())}
+
+
+def _qualified_for(network: Network, segment: str, firm: str) -> list[str]:
+    firms = network.view.firms
+    buyers = {s.buyer for s in network.view.supplies(segment) if s.supplier == firm and s.qualified}
+    return sorted(firms[buyer].name for buyer in buyers if buyer in firms)
+
+
+def timing(network: Network, segment: str, way: Way, candidate: str, link: Link | None) -> tuple[int | None, Message]:
+    """Return months until ``candidate`` may supply, and the sentence.
+
+    What is known decides, in this order: it is qualified with a buyer already; somebody said how long a new buyer takes
+    to certify it; the segment can be substituted freely. Anything else is unknown, conversion always.
+    """
+    if buyers := _qualified_for(network, segment, candidate):
+        return 0, Message(QUALIFIED, {"buyers": "、".join(buyers)})
+    if link is not None and link.certification_months is not None:
+        months = link.certification_months
+        return months, Message(MONTHS, {"months": months}) if months else Message(NOW)
+    if way is Way.CONVERT:
+        return None, Message(CONVERT)
+    substitutability = network.view.segments[segment].substitutability
+    if substitutability is Substitutability.FREE:
+        return 0, Message(FREE)
+    return None, Message(CERTIFY if substitutability is Substitutability.CERTIFIED else DEVELOP)
+
+
+def _named(network: Network, segment: str, cut: Cut) -> Iterator[tuple[Way, Candidate]]:
+    view = network.view
+    if segment not in cut.segments:
+        for link in network.left(segment, cut):
+            yield (
+                Way.LEFT,
+                Candidate(
+                    link.firm.id, link.firm.name, Message(STILL_HERE, {"evidence": link.evidence}), link.firm.ring
+                ),
+            )
+    for link in network.suppliers.get(segment, ()):
+        if link.firm.id in cut.moved and not network.stays(link.firm.id, cut, view.ring):
+            yield Way.OTHER_SITE, Candidate(link.firm.id, link.firm.name, Message(MOVED), cut.moved[link.firm.id])
+    for way, found in ((Way.CONVERT, convertible), (Way.CONNECT, connectable), (Way.INVEST, outside)):
+        yield from ((way, candidate) for candidate in found(view, segment))
+
+
+def substitutes(network: Network, segment: str, cut: Cut) -> tuple[Substitute, ...]:
+    """Return who could step in for a segment, each firm by the first way it has; firms that are gone are left out.
+
+    Those left in the ring come first, then the ways of the router. Who would have to convert must still be where it is.
+    """
+    view, known = network.view, _known(network, segment)
+    near = view.near(segment)
+    found: dict[str, Substitute] = {}
+    for way, one in _named(network, segment, cut):
+        if one.id in cut.firms or one.id in found or (way is Way.CONVERT and one.id in cut.moved):
+            continue
+        link = known.get(one.id)
+        from_ = (
+            next((k for k in network.segments_of.get(one.id, ()) if k in near), None) if way is Way.CONVERT else None
+        )
+        months, when = timing(network, segment, way, one.id, link)
+        sample = one.id in view.firms and view.firms[one.id].sample
+        found[one.id] = Substitute(
+            one.id, one.name, way, one.reason, months, when, one.ring, from_, one.uncertain, sample
+        )
+    return tuple(found.values())
