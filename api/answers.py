@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from api.auth.viewer import viewer
 from api.schemas.chains import ChainList, ChainMap, ChainSummaryWire, ring_titled
 from api.schemas.gaps import GapList
 from api.schemas.needs import MatchResult
 from api.schemas.segments import Assessment
+from api.schemas.settings import SettingsEdit, SettingsReset, SettingsUndo, SettingsWire
 from graph.catalogue import Catalogue
 from graph.errors import NotFound
 from graph.store import Store
-from matching.gaps import GAPS, Board, Facts, GapClass, SegmentAssessment
+from matching.gaps import ALL, GAPS, Board, Facts, GapClass, SegmentAssessment, tuning
+from matching.gaps.tuning import History
 from matching.pairing import Market, Wanted, load_context, load_need, match, read_text
 
 
@@ -94,6 +97,52 @@ def gap_list(
     wanted = set(classes or GAPS)
     found = sorted((one for one in board.of(chain) if one.gap_class in wanted), key=_order(board, order))
     return GapList.of(board, found, limit, chain, catalogue)
+
+
+def settings(history: History, scope: str, catalogue: Catalogue) -> SettingsWire:
+    """Thresholds and weights of a scope.
+
+    Raises:
+        NotFound: when the scope is no chain.
+    """
+    chains = {chain.id: chain.name for chain in catalogue.chains}
+    if scope != ALL and scope not in chains:
+        raise NotFound(id=scope)
+    return SettingsWire.of(history, scope, chains)
+
+
+def _who(by: str) -> str:
+    """Who makes a change: whoever is signed in; without accounts the name they give."""
+    return by if viewer().local or not viewer().known else viewer().name
+
+
+def change_settings(store: Store, edit: SettingsEdit, catalogue: Catalogue) -> SettingsWire:
+    """Change thresholds and weights.
+
+    Raises:
+        NotFound: when the scope is no chain.
+        InputError: when the values do not fit.
+        SettingsChanged: when somebody else came first.
+    """
+    settings(History(), edit.scope, catalogue)
+    said = {"by": _who(edit.by), "reason": edit.reason}
+    history = tuning.change(store, edit.scope, edit.values, at=datetime.now(UTC), seen=edit.seen, **said)
+    return settings(history, edit.scope, catalogue)
+
+
+def reset_settings(store: Store, edit: SettingsReset, catalogue: Catalogue) -> SettingsWire:
+    """Return the thresholds and weights of a scope to what holds without it."""
+    settings(History(), edit.scope, catalogue)
+    said = {"by": _who(edit.by), "reason": edit.reason}
+    return settings(
+        tuning.reset(store, edit.scope, at=datetime.now(UTC), seen=edit.seen, **said), edit.scope, catalogue
+    )
+
+
+def undo_settings(store: Store, edit: SettingsUndo, catalogue: Catalogue) -> SettingsWire:
+    """Take back the last change of thresholds and weights."""
+    settings(History(), edit.scope, catalogue)
+    return settings(tuning.undo(store, by=_who(edit.by), at=datetime.now(UTC), seen=edit.seen), edit.scope, catalogue)
 
 
 @dataclass(frozen=True)

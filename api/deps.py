@@ -15,6 +15,7 @@ from graph.messages import N_
 from graph.store import Store
 from matching import gaps, pairing
 from matching.gaps import Board, Facts, Ring
+from matching.gaps.tuning import History, load_history
 from matching.pairing import Market
 
 ID_LENGTH = 300
@@ -77,6 +78,11 @@ def catalogue_of(derived: Derived) -> Catalogue:
     return derived.get("catalogue", load_catalogue)
 
 
+def history_of(derived: Derived) -> History:
+    """Every change of thresholds and weights at the graph's revision."""
+    return derived.get("settings", load_history)
+
+
 def market_of(derived: Derived) -> Market:
     """All that is offered at the graph's revision."""
     return derived.get("market", pairing.load_market)
@@ -94,11 +100,16 @@ def _catalogue(derived: DerivedDep) -> Catalogue:
     return catalogue_of(derived)
 
 
+def _history(derived: DerivedDep) -> History:
+    return history_of(derived)
+
+
 def _matcher(store: StoreDep, derived: DerivedDep, today: TodayDep) -> Matcher:
     return Matcher(store, market_of(derived), today, catalogue_of(derived).source_names)
 
 
 FactsDep = Annotated[Facts, Depends(_facts)]
 BoardDep = Annotated[Board, Depends(_board)]
+HistoryDep = Annotated[History, Depends(_history)]
 CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
 MatcherDep = Annotated[Matcher, Depends(_matcher)]

@@ -26,7 +26,7 @@ from starlette.responses import JSONResponse, Response
 from api.auth.errors import AccessError, NotSignedIn
 from api.i18n import _, render
 from api.schemas.problem import FieldProblem, Problem
-from graph.errors import EmptyQuery, InputError, NotFound, RonglianError, RunInProgress, StoreError
+from graph.errors import EditConflict, EmptyQuery, InputError, NotFound, RonglianError, RunInProgress, StoreError
 from graph.messages import N_, Message
 
 MEDIA_TYPE = "application/problem+json"
@@ -69,6 +69,7 @@ STATUS: dict[type[RonglianError], int] = {
     EmptyQuery: 422,
     InputError: 400,
     RunInProgress: 409,
+    EditConflict: 409,
     StoreError: 503,
     ForeignHost: 421,
     NotSignedIn: 401,

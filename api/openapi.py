@@ -22,6 +22,7 @@ TAGS = {
     "segments": N_("环节"),
     "gaps": N_("缺口"),
     "needs": N_("供需对接"),
+    "settings": N_("阈值与权重"),
     "nodes": N_("图谱对象"),
     "system": N_("服务状态"),
 }

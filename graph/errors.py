@@ -20,7 +20,8 @@
     │   ├── EmptyQuery          a question without a word in it
     │   └── Ambiguous           a name that several things have
     ├── NotFound                no node with this id
-    └── RunInProgress           the same source is being loaded elsewhere
+    ├── RunInProgress           the same source is being loaded elsewhere
+    └── EditConflict            somebody else changed it first
 
 Each says what was wrong (``message``) and what to do (``cure``); ``where`` names file, sheet, cell, row or field.
 """
@@ -169,3 +170,7 @@ class RunInProgress(RonglianError):
 
     message = N_("来源 {source} 正在由另一个任务载入（开始于 {started}）")
     cure = N_("请等它结束后再试")
+
+
+class EditConflict(RonglianError):
+    """Somebody else changed it since it was read; each kind says what and by whom."""

@@ -42,6 +42,7 @@ class Action(StrEnum):
     LOAD = "load"
     REVIEW = "review"
     INVEST = "invest"
+    TUNE = "tune"
     ORGANISE = "organise"
     ANSWER = "answer"
     MEASURE = "measure"
@@ -58,6 +59,7 @@ ACTION_TITLES = {
     Action.LOAD: N_("导入与撤销数据"),
     Action.REVIEW: N_("核对企业与挂链"),
     Action.INVEST: N_("招商对象"),
+    Action.TUNE: N_("调整阈值与权重、留存快照"),
     Action.ORGANISE: N_("组织对接活动"),
     Action.ANSWER: N_("答复对接建议"),
     Action.MEASURE: N_("查看运行指标"),
@@ -77,6 +79,7 @@ PERMITS: dict[Action, frozenset[Role]] = {
     Action.LOAD: frozenset({Role.LIAISON, Role.REVIEWER}),
     Action.REVIEW: frozenset({Role.LIAISON, Role.REVIEWER}),
     Action.INVEST: frozenset({Role.PROMOTER, Role.LIAISON}),
+    Action.TUNE: frozenset({Role.LIAISON, Role.REVIEWER}),
     Action.ORGANISE: frozenset({Role.ORGANISER}),
     Action.ANSWER: frozenset({Role.ENTERPRISE, Role.ORGANISER, Role.LIAISON}),
     Action.MEASURE: frozenset({Role.ADMIN}),

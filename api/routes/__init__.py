@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import chains, gaps, matches, needs, nodes, segments, system
+from api.routes import chains, gaps, matches, needs, nodes, segments, settings, system
 
 ROUTERS: list[APIRouter] = [
     chains.router,
@@ -16,5 +16,6 @@ ROUTERS: list[APIRouter] = [
     needs.router,
     matches.router,
     nodes.router,
+    settings.router,
     system.router,
 ]

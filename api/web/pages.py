@@ -17,6 +17,7 @@ from api.deps import (
     BoardDep,
     CatalogueDep,
     FactsDep,
+    HistoryDep,
     IdPath,
     MatcherDep,
     RingChoice,
@@ -26,13 +27,14 @@ from api.deps import (
     TextQuery,
 )
 from api.routes.gaps import ClassQuery, OrderQuery
+from api.routes.settings import ScopeQuery
 from api.schemas.needs import NeedList, WantedWire
 from api.schemas.nodes import NodeWire
 from api.schemas.problem import Problem
 from api.web.render import page
 from graph.catalogue import Catalogue, find_needs
 from graph.nodes import view_node
-from matching.gaps import CLASS_TITLES, RING_TITLES, Board, GapClass
+from matching.gaps import ALL, CLASS_TITLES, RING_TITLES, Board, GapClass
 from matching.pairing import load_need
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[may(Action.READ)])
@@ -121,6 +123,13 @@ def gaps(
     found = answers.gap_list(board, chain=chain or None, classes=classes, order=sort, limit=500, catalogue=catalogue)
     chosen: dict[str, object] = {"chain": chain, "chosen": classes, "sort": sort, "chains": catalogue.chains}
     return page(request, "gaps.html", {"found": found, "catalogue": catalogue} | chosen | _choices(ring))
+
+
+@router.get("/settings")
+def settings(request: Request, history: HistoryDep, catalogue: CatalogueDep, scope: ScopeQuery = ALL) -> Response:
+    """Thresholds and weights."""
+    found = answers.settings(history, scope, catalogue)
+    return page(request, "settings.html", {"found": found, "catalogue": catalogue})
 
 
 @router.get("/needs")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -55,6 +55,11 @@ def day(value: date | None) -> str:
     return value.isoformat() if value else "—"
 
 
+def moment(value: datetime) -> str:
+    """An instant in the time of the place where the service runs."""
+    return f"{value.astimezone():%Y-%m-%d %H:%M}"
+
+
 def dated(found: MatchEvidence) -> str:
     """A source with the day it speaks of."""
     return found.source + aside(day(found.observed_on) if found.observed_on else "")
@@ -78,7 +83,15 @@ def environment() -> Environment:
     )
     env.install_gettext_callables(_, _plural, newstyle=False)  # type: ignore[attr-defined]
     filters: dict[str, Callable[..., Any]] = {
-        **{"percent": percent, "number": number, "day": day, "path": path, "dated": dated, "counted": counted},
+        **{
+            "percent": percent,
+            "number": number,
+            "day": day,
+            "moment": moment,
+            "path": path,
+            "dated": dated,
+            "counted": counted,
+        },
         **{"listed": listed, "chained": chained, "aside": aside, "titled": lambda text, title: titled(title, text)},
     }
     env.filters.update(filters)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.errors import InputError, RonglianError
+from graph.errors import EditConflict, InputError
 from graph.messages import N_
 from matching.gaps.thresholds import Kind
 
@@ -78,7 +78,7 @@ class NobodyNamed(InputError):
     cure = N_("请填写姓名或科室")
 
 
-class SettingsChanged(RonglianError):
+class SettingsChanged(EditConflict):
     """Somebody else changed settings since they were read."""
 
     message = N_("设定已由{by}于 {at} 改动（第 {number} 次）")

@@ -130,7 +130,7 @@ def _locked(tx: Transaction, seen: int | None) -> History:
     known = _history(tx.run(queries.list_setting_changes))
     if seen is not None and seen != known.number:
         last = known.changes[-1]
-        raise SettingsChanged(by=last.by, at=f"{last.at:%Y-%m-%d %H:%M}", number=last.number)
+        raise SettingsChanged(by=last.by, at=f"{last.at.astimezone():%Y-%m-%d %H:%M}", number=last.number)
     return known
 
 

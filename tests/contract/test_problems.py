@@ -31,6 +31,11 @@ CASES: list[tuple[str, str, Any, int, str]] = [
     ("POST", f"{API}/matches", {"text": ""}, 422, "invalid-request"),
     ("POST", f"{API}/matches", {"text": "，。"}, 422, "empty-query"),
     ("POST", f"{API}/matches", {"text": "减速器", "more": 1}, 422, "invalid-request"),
+    ("GET", f"{API}/settings?scope=none", None, 404, "not-found"),
+    ("POST", f"{API}/settings", {"values": {"demand": 0.5}, "by": "链办"}, 400, "settings-sum"),
+    ("POST", f"{API}/settings", {"values": {"demand": 2}, "by": "链办"}, 400, "not-a-share"),
+    ("POST", f"{API}/settings", {"values": {"sources": 2}}, 400, "nobody-named"),
+    ("POST", f"{API}/settings", {"values": {"sources": "x"}, "by": "链办"}, 422, "invalid-request"),
     ("GET", f"{API}/none", None, 404, "http-404"),
     ("DELETE", f"{API}/chains", None, 405, "http-405"),
 ]
