@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli import evaluate_gaps, evaluate_resolution
+from api.cli import evaluate_gaps, evaluate_linking, evaluate_resolution
 from api.cli.console import err, out, plain
 from api.i18n import _
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True)
 app.command(help=_("两份企业名单：哪些是同一家，与已知答案对照"))(evaluate_resolution.resolution)
 app.command(help=_("缺口判断：隐去部分挂链后，会不会把只是缺数据的环节说成缺链"))(evaluate_gaps.gaps)
+app.command(help=_("挂链建议：企业属于哪些环节，与人工标注对照"))(evaluate_linking.linking)
 WIDTH = 140  # columns: a figure without its interval would be of no use
 
 TRAIN = typer.Option(help=_("训练用的已知关系"))

@@ -34,6 +34,8 @@ DATA: dict[str, frozenset[str] | None] = {
     # words that code compares with or writes as data, never sentences; None: the whole module
     "graph/values.py": None,  # bounds as people write them
     "matching/pairing/units.py": None,  # units
+    "matching/linking/words.py": None,  # what phrases are taken apart by
+    "matching/evaluation/linking.py": frozenset("是"),  # what labels hold
     "loaders/resolution/names.py": None,  # parts of the names of firms
     "loaders/workbook/cells.py": frozenset("万亿是有否无"),  # what cells hold
     "loaders/workbook/known.py": frozenset({"街道", "镇", "市", "区", "省"}),  # ends of place names

@@ -1,0 +1,28 @@
+"""Which segments firms belong to, as far as what is said of them tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from matching.linking.doubts import doubt
+from matching.linking.evidence import Evidence
+from matching.linking.facts import Firm, Rules, Segment
+from matching.linking.kinds import KINDS
+from matching.linking.lexicon import Lexicon
+from matching.linking.proposal import Proposal, propose
+
+
+def propose_links(firms: Iterable[Firm], segments: Iterable[Segment], rules: Rules, today: date) -> Iterator[Proposal]:
+    """Propose links of firms, a firm's best first; the same input gives the same proposals in the same order."""
+    known = list(firms)
+    lexicon = Lexicon(segments, rules)
+    lexicon.prepare(known)
+    for firm in known:
+        by_segment: dict[str, list[Evidence]] = {}
+        for find in KINDS.values():
+            for one in find(firm, lexicon, rules):
+                by_segment.setdefault(one.segment, []).append(one)
+        doubted = doubt(firm)
+        found = (propose(firm.id, by_segment[segment], doubted, rules, today) for segment in sorted(by_segment))
+        yield from sorted(filter(None, found), key=lambda one: (-one.score, one.segment))
