@@ -79,7 +79,12 @@ def _add_summary(document: Any, board: Board, summary: ChainSummary) -> None:
     document.add_paragraph(line.format(**values, **depth))
     counts = [f"{_(CLASS_TITLES[kind])} {count}" for kind, count in summary.classes.items() if count]
     document.add_paragraph(_("按类别：{counts}。").format(counts=listed(counts)))
-    for name, figure in ((_("环节覆盖率"), summary.coverage), (_("品类配套率"), summary.sourcing)):
+    shares = (
+        (_("环节覆盖率"), summary.coverage),
+        (_("品类配套率"), summary.sourcing),
+        (_("本地配套率"), summary.local_sourcing),
+    )
+    for name, figure in shares:
         value = _("缺数据") if figure.value is None else f"{figure.value:.0%}"
         document.add_paragraph(titled(name, value + aside(render(figure.note))))
 

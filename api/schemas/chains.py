@@ -43,6 +43,7 @@ class ChainSummaryWire(Wire):
     firms: int = Field(description=N_("确认企业数（每家计一次）"))
     coverage: Figure = Field(description=N_("环节覆盖率"))
     sourcing: Figure = Field(description=N_("品类配套率"))
+    local_sourcing: Figure = Field(description=N_("本地配套率"))
     classes: list[ClassCount] = Field(description=N_("各类别的环节数"))
     sample: bool = Field(description=N_("是否含样例数据"))
 
@@ -64,6 +65,7 @@ class ChainSummaryWire(Wire):
             firms=summary.firms,
             coverage=Figure.of(summary.coverage),
             sourcing=Figure.of(summary.sourcing),
+            local_sourcing=Figure.of(summary.local_sourcing),
             classes=counts,
             sample=card.sample or any(found.sample for found in segments),
         )

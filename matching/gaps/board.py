@@ -81,6 +81,7 @@ class ChainSummary:
     classes: dict[GapClass, int]
     coverage: Figure
     sourcing: Figure
+    local_sourcing: Figure
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,7 @@ def _summary(view: View, chain: ChainFact, figures: dict[str, Figure], verdicts:
         classes={gap_class: classes[gap_class] for gap_class in GapClass},
         coverage=figures["coverage"],
         sourcing=figures["sourcing"],
+        local_sourcing=figures["local_sourcing"],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from graph.model import FirmStatus, Grade, LinkState, Stream, Substitutability
+from graph.model import FirmStatus, Grade, Gradient, LinkState, SignalKind, Stream, Substitutability
 from matching.gaps.rings import Ring
 from matching.gaps.settings import Settings
 
@@ -22,7 +22,7 @@ class ChainFact:
 
 @dataclass(frozen=True, slots=True)
 class SegmentFact:
-    """A segment; it may belong to several chains and refine several segments."""
+    """A segment; it may belong to several chains and refine several segments. ``terms`` are the words for it."""
 
     id: str
     name: str
@@ -33,11 +33,15 @@ class SegmentFact:
     order: int = 0
     parents: tuple[str, ...] = ()
     sample: bool = False
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FirmFact:
-    """A firm; ``ring`` is where its nearest site is, ``places`` the divisions its sites or itself lie in."""
+    """A firm; ``ring`` is where its nearest site is, ``places`` the divisions its sites or itself lie in.
+
+    ``codes`` are the codes of those divisions, else of its city; ``group`` is the name of the group it belongs to.
+    """
 
     id: str
     name: str
@@ -46,6 +50,9 @@ class FirmFact:
     status: FirmStatus | None = None
     revenue: int | None = None
     sample: bool = False
+    codes: tuple[str, ...] = ()
+    group: str | None = None
+    gradient: Gradient | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ class MakerFact:
 
 @dataclass(frozen=True, slots=True)
 class PurchaseFact:
-    """A firm buys a product of a segment."""
+    """A firm buys a product of a segment; ``name`` is the product's."""
 
     buyer: str
     product: str
@@ -88,16 +95,23 @@ class PurchaseFact:
     import_share: float | None = None
     single_country_share: float | None = None
     import_country: str | None = None
+    name: str = ""
+    observed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SupplyFact:
-    """A firm supplies a buyer with products of a segment; ``qualified`` None when nobody said."""
+    """A firm supplies a buyer with products of a segment; ``qualified`` None when nobody said.
+
+    ``products`` are those named; none named when the supplier is confirmed in the segment and what it sells unsaid.
+    """
 
     supplier: str
     buyer: str
     segment: str
     qualified: bool | None = None
+    products: tuple[str, ...] = ()
+    observed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +146,7 @@ class NeedFact:
     segment: str
     by: str | None = None
     amount: int | None = None
+    posted_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +157,28 @@ class AchievementFact:
     name: str
     segment: str
     by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignalFact:
+    """A dated sign that a firm expands; without ``segments`` it speaks of the whole firm."""
+
+    id: str
+    firm: str
+    name: str
+    kind: SignalKind
+    on: date
+    reference: str
+    segments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFact:
+    """A certificate a firm states on a listing; ``until`` is its last day, None when that is not said."""
+
+    firm: str
+    name: str
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -163,3 +200,5 @@ class Facts:
     needs: tuple[NeedFact, ...] = ()
     achievements: tuple[AchievementFact, ...] = ()
     settings: Settings = field(default_factory=Settings)
+    signals: tuple[SignalFact, ...] = ()
+    certificates: tuple[CertificateFact, ...] = ()

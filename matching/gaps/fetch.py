@@ -1,15 +1,17 @@
-"""Facts for the gap measures out of the graph: twelve aggregate queries, whatever the number of segments."""
+"""Facts for the gap measures out of the graph: fourteen aggregate queries, whatever the number of segments."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from graph.model import FirmStatus, Grade, LinkState, Stream, Substitutability
+from graph.model import FirmStatus, Grade, Gradient, LinkState, SignalKind, Stream, Substitutability
 from graph.queries import queries
 from graph.store import Store
+from graph.values import Certificate
 from matching.gaps.facts import (
     AchievementFact,
+    CertificateFact,
     ChainFact,
     Facts,
     FeedFact,
@@ -20,6 +22,7 @@ from matching.gaps.facts import (
     PurchaseFact,
     SearchFact,
     SegmentFact,
+    SignalFact,
     SupplyFact,
 )
 from matching.gaps.rings import WUJIN, ring_of
@@ -34,6 +37,7 @@ def _segment(row: Row) -> SegmentFact:
             **row,
             "chains": tuple(row["chains"]),
             "parents": tuple(row["parents"]),
+            "terms": tuple(row["terms"]),
             "stream": Stream(row["stream"]),
             "substitutability": Substitutability(row["substitutability"]),
         }
@@ -51,6 +55,9 @@ def _firm(row: Row, district: str) -> FirmFact:
         status=FirmStatus(row["status"]) if row["status"] else None,
         revenue=row["revenue"],
         sample=row["sample"],
+        codes=tuple(codes),
+        group=row["group"],
+        gradient=Gradient(row["gradient"]) if row["gradient"] else None,
     )
 
 
@@ -62,6 +69,20 @@ def _link(row: Row) -> LinkFact:
 def _maker(row: Row) -> MakerFact:
     sources = tuple(sorted({source for source in row["sources"] if source}))
     return MakerFact(**{**row, "products": tuple(sorted(row["products"])), "sources": sources})
+
+
+def _signal(row: Row) -> SignalFact:
+    return SignalFact(**{**row, "kind": SignalKind(row["kind"]), "segments": tuple(row["segments"])})
+
+
+def _certificates(row: Row) -> list[CertificateFact]:
+    """The certificates of a firm, each with the latest day any listing gives it."""
+    latest: dict[str, date | None] = {}
+    for text in row["certificates"]:
+        stated = Certificate.parse(text)
+        until = latest.get(stated.name)
+        latest[stated.name] = max(filter(None, (until, stated.until)), default=None)
+    return [CertificateFact(row["firm"], name, until) for name, until in sorted(latest.items())]
 
 
 def fetch(store: Store, today: date, district: str = WUJIN) -> Facts:
@@ -79,7 +100,9 @@ def fetch(store: Store, today: date, district: str = WUJIN) -> Facts:
         links=tuple(_link(row) for row in store.read(queries.list_gap_links)),
         makers=tuple(_maker(row) for row in store.read(queries.list_gap_makers)),
         purchases=tuple(PurchaseFact(**row) for row in store.read(queries.list_gap_purchases)),
-        supplies=tuple(SupplyFact(**row) for row in store.read(queries.list_gap_supplies)),
+        supplies=tuple(
+            SupplyFact(**{**row, "products": tuple(row["products"])}) for row in store.read(queries.list_gap_supplies)
+        ),
         feeds=tuple(FeedFact(**row) for row in store.read(queries.list_gap_feeds)),
         searches=tuple(
             SearchFact(**{**row, "sources": tuple(row["sources"])}) for row in store.read(queries.list_gap_searches)
@@ -87,4 +110,8 @@ def fetch(store: Store, today: date, district: str = WUJIN) -> Facts:
         needs=tuple(NeedFact(**row) for row in store.read(queries.list_gap_needs, today=today)),
         achievements=tuple(AchievementFact(**row) for row in store.read(queries.list_gap_achievements, today=today)),
         settings=load_history(store).settings,
+        signals=tuple(_signal(row) for row in store.read(queries.list_gap_signals)),
+        certificates=tuple(
+            fact for row in store.read(queries.list_gap_certificates, today=today) for fact in _certificates(row)
+        ),
     )

@@ -15,6 +15,8 @@ from matching.gaps.depth import depth
 from matching.gaps.feasibility import feasibility
 from matching.gaps.figure import Figure
 from matching.gaps.gap import gap
+from matching.gaps.local_sourcing import local_sourcing
+from matching.gaps.local_supply import local_supply
 from matching.gaps.single_source import single_source
 from matching.gaps.sourcing import sourcing
 from matching.gaps.view import View
@@ -29,10 +31,11 @@ SEGMENT_MEASURES: tuple[Measure, ...] = (
     betweenness,
     dependence,
     gap,
+    local_supply,
     feasibility,
     confidence,
 )
-CHAIN_MEASURES: tuple[Measure, ...] = (coverage, sourcing)
+CHAIN_MEASURES: tuple[Measure, ...] = (coverage, sourcing, local_sourcing)
 
 MEASURE_TITLES = {
     "depth": N_("有效供应商数"),
@@ -46,6 +49,8 @@ MEASURE_TITLES = {
     "confidence": N_("名录完整度"),
     "coverage": N_("环节覆盖率"),
     "sourcing": N_("品类配套率"),
+    "local_supply": N_("本地供应占比"),
+    "local_sourcing": N_("本地配套率"),
 }
 
 

@@ -14,8 +14,7 @@ def sourcing(view: View) -> dict[str, Figure]:
     """Part of the leaders' purchase categories with a confirmed supplier in the ring (DOMAIN 4.4, second form).
 
     ``#{k bought by leaders: n_k(r) ≥ 1} / #{k bought by leaders}``, where a category is a segment k the chain's leaders
-    report purchases of, in whatever chain it lies. The first form, by value, needs to
-    know from whom each amount is bought; purchases do not say so yet. Range 0-1.
+    report purchases of, in whatever chain it lies. The first form, by value, is ``local_sourcing``. Range 0-1.
     """
     bought: dict[str, set[str]] = {}
     for fact in view.facts.purchases:

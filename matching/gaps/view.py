@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from graph.model import FirmStatus, LinkState
 from matching.gaps.facts import (
     AchievementFact,
+    CertificateFact,
     ChainFact,
     Facts,
     FeedFact,
@@ -20,6 +21,7 @@ from matching.gaps.facts import (
     PurchaseFact,
     SearchFact,
     SegmentFact,
+    SignalFact,
     SupplyFact,
 )
 from matching.gaps.links import Link, direct, roll_up
@@ -74,13 +76,18 @@ class View:
     @cached_property
     def links(self) -> dict[str, tuple[Link, ...]]:
         """Settled links of every segment, in order of the firms' names; those of closed firms are left out."""
+        alive = {k: tuple(link for link in links if link.alive) for k, links in self.all_links.items()}
+        return {k: links for k, links in alive.items() if links}
+
+    @cached_property
+    def all_links(self) -> dict[str, tuple[Link, ...]]:
+        """Settled links of every segment, those of closed firms too, in order of the firms' names."""
         every = roll_up(direct(self.facts.links, self.facts.makers, self.firms), self.segments).values()
-        alive = (link for link in every if link.alive)
-        return _by_segment(sorted(alive, key=lambda link: (link.firm.name, link.firm.id)))
+        return _by_segment(sorted(every, key=lambda link: (link.firm.name, link.firm.id)))
 
     @cached_property
     def _purchases(self) -> dict[str, tuple[PurchaseFact, ...]]:
-        return _by_segment(fact for fact in self.facts.purchases if self._is_home(fact.buyer))
+        return _by_segment(fact for fact in self.facts.purchases if self.is_home(fact.buyer))
 
     @cached_property
     def _supplies(self) -> dict[str, tuple[SupplyFact, ...]]:
@@ -98,6 +105,45 @@ class View:
     @cached_property
     def _achievements(self) -> dict[str, tuple[AchievementFact, ...]]:
         return _by_segment(self.facts.achievements)
+
+    @cached_property
+    def signals(self) -> dict[str, tuple[SignalFact, ...]]:
+        """Signs of expansion up to the day, by firm, the latest first."""
+        found: dict[str, list[SignalFact]] = defaultdict(list)
+        for fact in sorted(self.facts.signals, key=lambda fact: (-fact.on.toordinal(), fact.id)):
+            if fact.on <= self.today:
+                found[fact.firm].append(fact)
+        return {firm: tuple(facts) for firm, facts in found.items()}
+
+    @cached_property
+    def certificates(self) -> dict[str, tuple[CertificateFact, ...]]:
+        """Stated certificates by firm."""
+        found: dict[str, list[CertificateFact]] = defaultdict(list)
+        for fact in self.facts.certificates:
+            found[fact.firm].append(fact)
+        return {firm: tuple(facts) for firm, facts in found.items()}
+
+    @cached_property
+    def customers(self) -> dict[str, tuple[SupplyFact, ...]]:
+        """What a firm supplies to whom, in whatever segment, by supplier."""
+        found: dict[str, list[SupplyFact]] = defaultdict(list)
+        for fact in self.facts.supplies:
+            found[fact.supplier].append(fact)
+        return {firm: tuple(facts) for firm, facts in found.items()}
+
+    @cached_property
+    def supplies_to(self) -> dict[tuple[str, str], tuple[SupplyFact, ...]]:
+        """Who supplies a buyer with products of a segment, by buyer and segment."""
+        found: dict[tuple[str, str], list[SupplyFact]] = defaultdict(list)
+        for segment in self._supplies.values():
+            for fact in segment:
+                found[fact.buyer, fact.segment].append(fact)
+        return {key: tuple(facts) for key, facts in found.items()}
+
+    @cached_property
+    def leaders(self) -> frozenset[str]:
+        """Firms at home that lead a chain."""
+        return frozenset(firm for chain in self.facts.chains for firm in chain.leaders if self.is_home(firm))
 
     @cached_property
     def _members(self) -> dict[str, tuple[SegmentFact, ...]]:
@@ -152,7 +198,8 @@ class View:
         """The first day whose evidence about a segment still holds."""
         return self.today - timedelta(days=self.thresholds(segment).stale_days)
 
-    def _is_home(self, firm: str) -> bool:
+    def is_home(self, firm: str) -> bool:
+        """Whether a firm is at home."""
         return self.home is None or (firm in self.firms and within(self.firms[firm].ring, self.home))
 
     def members(self, chain: str) -> tuple[SegmentFact, ...]:

@@ -34,6 +34,8 @@ def board() -> Board:
         ("力传感器", "criticality", 0.0),
         ("减速器", "dependence", 0.18),
         ("减速器", "gap", 0.5),
+        ("减速器", "local_supply", 0.625),
+        ("本体", "local_supply", None),
         ("轴承钢", "gap", 1.0),
         ("减速器", "feasibility", 0.3),
         ("本体", "depth", None),
@@ -51,6 +53,7 @@ def test_chain(board: Board) -> None:
     assert chain.coverage.value == pytest.approx(0.6)
     assert (chain.segments, chain.with_firms, chain.with_one_firm, chain.median_firms, chain.firms) == (5, 2, 0, 2, 4)
     assert chain.sourcing.value == 1
+    assert chain.local_sourcing.value == pytest.approx(0.625)
     assert {c: n for c, n in chain.classes.items() if n} == {
         GapClass.MISSING: 1,
         GapClass.AT_RISK: 1,

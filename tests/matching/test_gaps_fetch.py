@@ -12,12 +12,16 @@ from graph.model import (
     Buys,
     Chain,
     ChildOf,
+    Concerns,
+    ControlledBy,
     Covers,
     Enterprise,
     Feeds,
     FirmStatus,
     GovernmentBody,
     Grade,
+    Gradient,
+    Group,
     HasSite,
     In,
     Institute,
@@ -26,6 +30,7 @@ from graph.model import (
     LinkState,
     Makes,
     Need,
+    Offer,
     Organisation,
     PartOf,
     Place,
@@ -33,6 +38,9 @@ from graph.model import (
     Product,
     Searched,
     Segment,
+    Shows,
+    Signal,
+    SignalKind,
     Site,
     Stream,
     Substitutability,
@@ -42,6 +50,7 @@ from graph.store import Store
 from matching.gaps import GapClass, Ring, StepKind, assess, fetch
 from matching.gaps.facts import (
     AchievementFact,
+    CertificateFact,
     ChainFact,
     Facts,
     FeedFact,
@@ -52,6 +61,7 @@ from matching.gaps.facts import (
     PurchaseFact,
     SearchFact,
     SegmentFact,
+    SignalFact,
     SupplyFact,
 )
 from matching.gaps.sites import PlaceFact, SiteFact, fetch_sites
@@ -71,7 +81,14 @@ TOWN = Place(id="place-320412100", name="湖塘镇", code="320412100", level="to
 HUZHOU = Place(id="place-3305", name="湖州市", code="3305", level="city")
 DRIVE = Enterprise(name="示例传动", status="active", revenue=1000, city="深圳", sample=True)
 HEAVY = Enterprise(name="示例重工")
-HUZHOU_GEAR = Enterprise(name="湖州齿轮", city="湖州")
+HUZHOU_GEAR = Enterprise(name="湖州齿轮", city="湖州", gradient=Gradient.LITTLE_GIANT)
+GROUP = Group(name="示例集团")
+SIGNAL = Signal(id="signal-1", name="选址", kind=SignalKind.SITING, happened_on=date(2026, 9, 8), reference="公告")
+OFFERS = (
+    Offer(number="O-1", name="齿轮箱", certificates=["IATF 16949 至 2026-12-31", "ISO 9001"]),
+    Offer(number="O-2", name="传动箱", certificates=["IATF 16949 至 2027-03-31"]),
+    Offer(number="O-3", name="旧供给", certificates=["CQI-9"], expires_on=date(2026, 1, 1)),
+)
 PLANT = Site(id="site-1", name="湖塘厂")
 OFFICE = Organisation(name="工信局")
 SCHOOL = Institute(name="示例大学")
@@ -99,7 +116,7 @@ FACTS = (
         OFFICE,
         SCHOOL,
     ),
-    *(NEED, BY_SEGMENT, EXPIRED, CLOSED, RESULT),
+    *(NEED, BY_SEGMENT, EXPIRED, CLOSED, RESULT, GROUP, SIGNAL, *OFFERS),
     *(PartOf(start=segment.id, end=CHAIN.id) for segment in (REDUCER, RV, ROBOT)),
     ChildOf(start=RV.id, end=REDUCER.id),
     Feeds(start=REDUCER.id, end=ROBOT.id, essential=True),
@@ -116,7 +133,12 @@ FACTS = (
     Makes(start=HUZHOU_GEAR.id, end=BALL.id),
     Buys(start=HEAVY.id, end=RV_BOX.id, amount=800, import_share=0.5, single_country_share=0.25, import_country="日本"),
     SuppliesTo(start=DRIVE.id, end=HEAVY.id, products=["RV齿轮箱"], qualified=True),
-    SuppliesTo(start=HUZHOU_GEAR.id, end=HEAVY.id, products=["齿轮油"]),
+    SuppliesTo(start=HUZHOU_GEAR.id, end=HEAVY.id, products=["齿轮油", "RV传动箱"]),
+    SuppliesTo(start=DRIVE.id, end=HUZHOU_GEAR.id),
+    ControlledBy(start=DRIVE.id, end=GROUP.id),
+    Shows(start=HUZHOU_GEAR.id, end=SIGNAL.id),
+    Concerns(start=SIGNAL.id, end=RV.id),
+    *(Posts(start=HUZHOU_GEAR.id, end=offer.id) for offer in OFFERS),
     Leads(start=HEAVY.id, end=CHAIN.id),
     LinkedTo(start=HEAVY.id, end=ROBOT.id, state=LinkState.CONFIRMED, evidence="年报", checked_on=SEEN),
     Searched(
@@ -158,6 +180,7 @@ def expected_segment(segment: Segment, **more: object) -> SegmentFact:
         "importance": 3,
         "substitutability": Substitutability.CERTIFIED,
         "order": segment.order,
+        "terms": ("减速器",),
     }
     return SegmentFact(**(values | more))  # type: ignore[arg-type]
 
@@ -171,17 +194,29 @@ def test_everything_is_fetched_once_although_two_sources_say_it(filled: Store) -
         expected_segment(ROBOT, sample=True),
     }
     assert set(found.firms) == {
-        FirmFact(DRIVE.id, "示例传动", Ring.DISTRICT, ("湖塘镇",), FirmStatus.ACTIVE, 1000, True),
-        FirmFact(HEAVY.id, "示例重工", Ring.DISTRICT, ("武进区",)),
-        FirmFact(HUZHOU_GEAR.id, "湖州齿轮", Ring.DELTA),
+        FirmFact(
+            DRIVE.id, "示例传动", Ring.DISTRICT, ("湖塘镇",), FirmStatus.ACTIVE, 1000, True, ("320412100",), "示例集团"
+        ),
+        FirmFact(HEAVY.id, "示例重工", Ring.DISTRICT, ("武进区",), codes=("320412",)),
+        FirmFact(HUZHOU_GEAR.id, "湖州齿轮", Ring.DELTA, codes=("3305",), gradient=Gradient.LITTLE_GIANT),
     }
     both = ("测试来源 one", "测试来源 two")
     assert set(found.makers) == {
         MakerFact(DRIVE.id, RV.id, ("RV传动箱", "RV齿轮箱"), both, 0.75, SEEN),
         MakerFact(HUZHOU_GEAR.id, RV.id, ("RV传动箱", "RV齿轮箱"), both, None, SEEN),
     }
-    assert found.purchases == (PurchaseFact(HEAVY.id, RV_BOX.id, RV.id, 800, 0.5, 0.25, "日本"),)
-    assert found.supplies == (SupplyFact(DRIVE.id, HEAVY.id, RV.id, True),)
+    assert found.purchases == (PurchaseFact(HEAVY.id, RV_BOX.id, RV.id, 800, 0.5, 0.25, "日本", "RV齿轮箱", SEEN),)
+    assert set(found.supplies) == {
+        SupplyFact(DRIVE.id, HEAVY.id, RV.id, True, ("RV齿轮箱",), SEEN),
+        SupplyFact(HUZHOU_GEAR.id, HEAVY.id, RV.id, None, ("RV传动箱",), SEEN),
+    }
+    assert found.signals == (
+        SignalFact(SIGNAL.id, HUZHOU_GEAR.id, "选址", SignalKind.SITING, date(2026, 9, 8), "公告", (RV.id,)),
+    )
+    assert found.certificates == (
+        CertificateFact(HUZHOU_GEAR.id, "IATF 16949", date(2027, 3, 31)),
+        CertificateFact(HUZHOU_GEAR.id, "ISO 9001"),
+    )
     assert set(found.feeds) == {
         FeedFact(REDUCER.id, ROBOT.id, True),
         FeedFact(RV.id, ROBOT.id, False, "减速"),
@@ -213,7 +248,7 @@ def test_board_of_a_real_graph(filled: Store) -> None:
     assert [link.firm.name for link in rv.confirmed] == ["示例传动"]
     assert [link.firm.name for link in board.by_segment[REDUCER.id].confirmed] == ["示例传动"]
     assert rv.figures["depth"].value == 1
-    assert rv.figures["single_source"].value == 1
+    assert rv.figures["single_source"].value == 0  # the second supplier sells another product of the segment
     assert rv.figures["gap"].value == pytest.approx(1 - 750 / 800)
     assert rv.sample
     assert rv.step.kind is StepKind.INVEST
