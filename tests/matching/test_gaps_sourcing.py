@@ -29,7 +29,7 @@ def trade(draw: st.DrawFn) -> Facts:
         for product in draw(st.lists(st.sampled_from(sorted(PRODUCTS)), unique=True)):
             amount = draw(st.none() | st.integers(1, 9))
             abroad = draw(st.sampled_from([None, 0.0, 0.5, 1.0]))
-            purchases += [PurchaseFact(buyer, product, k, amount, abroad, None, product) for k in PRODUCTS[product]]
+            purchases += [PurchaseFact(buyer, product, k, amount, abroad, name=product) for k in PRODUCTS[product]]
     supply = st.builds(
         SupplyFact,
         st.sampled_from(SUPPLIERS),
