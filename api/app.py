@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
-from datetime import date
+from datetime import date, timedelta
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from anyio.to_thread import run_sync
 from fastapi import FastAPI
 
 from api import deps, web
+from api.auth.doorkeeper import Doorkeeper
 from api.auth.gate import check_declared
 from api.auth.middleware import AccountMiddleware
 from api.connection import open_store
@@ -35,6 +36,11 @@ def _lifespan(settings: Settings, store: Store | None) -> Callable[[FastAPI], Ab
         with ExitStack() as stack:
             app.state.store = store or stack.enter_context(open_store(settings))
             app.state.derived = Derived(app.state.store)
+            app.state.doorkeeper = Doorkeeper(
+                app.state.store,
+                idle=timedelta(minutes=settings.session_idle_minutes),
+                longest=timedelta(hours=settings.session_hours),
+            )
             await run_sync(_warm, app)
             yield
 
@@ -51,9 +57,10 @@ def create_app(
     settings: Settings | None = None, store: Store | None = None, *, today: Callable[[], date] = date.today
 ) -> FastAPI:
     """Make the service on ``store``, or on the one the settings name, which it then opens and closes."""
+    settings = settings or Settings()
     app = FastAPI(
         version=version("ronglian"),
-        lifespan=_lifespan(settings or Settings(), store),
+        lifespan=_lifespan(settings, store),
         exception_handlers=HANDLERS,
         openapi_url=None,
         docs_url=None,
@@ -66,6 +73,6 @@ def create_app(
     web.add(app)
     check_declared(app)
     app.add_middleware(AccountMiddleware)
-    app.add_middleware(GuardMiddleware)
+    app.add_middleware(GuardMiddleware, hosts=settings.names)
     app.add_middleware(LanguageMiddleware)
     return app

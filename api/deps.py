@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Path, Query, Request
 
 from api.answers import Matcher
+from api.auth.doorkeeper import Doorkeeper
 from api.derived import Derived
 from graph.catalogue import Catalogue, load_catalogue
 from graph.messages import N_
@@ -52,8 +53,14 @@ def _today(request: Request) -> date:
     return day
 
 
+def _doorkeeper(request: Request) -> Doorkeeper:
+    doorkeeper: Doorkeeper = request.app.state.doorkeeper
+    return doorkeeper
+
+
 StoreDep = Annotated[Store, Depends(_store)]
 DerivedDep = Annotated[Derived, Depends(_derived)]
+DoorkeeperDep = Annotated[Doorkeeper, Depends(_doorkeeper)]
 TodayDep = Annotated[date, Depends(_today)]
 RingQuery = Annotated[RingChoice, Query(description=N_("圈层：只计入这一范围内的供方"))]
 IdPath = Annotated[str, Path(max_length=ID_LENGTH, pattern=_NO_CONTROL, description=N_("编号"))]

@@ -7,7 +7,8 @@
         ├── NotLoopback         asked to listen where others could reach it
         ├── PortInUse           another program listens there
         ├── AddressUnusable     the system refuses the address
-        └── ForeignHost         addressed by a name that is not this machine's own
+        ├── ForeignHost         addressed by a name that is none of ours
+        └── ProxyWithoutAccounts    reached through a proxy while there are no accounts
 """
 
 from __future__ import annotations
@@ -16,14 +17,23 @@ import secrets
 import traceback
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import structlog
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from api.auth.errors import AccessError, NotSignedIn
+from api.auth.errors import (
+    AccessError,
+    AccountError,
+    AccountExists,
+    NoSuchAccount,
+    NoSuchToken,
+    NotSignedIn,
+    TooManyAttempts,
+)
 from api.i18n import _, render
 from api.schemas.problem import FieldProblem, Problem
 from graph.errors import EditConflict, EmptyQuery, InputError, NotFound, RonglianError, RunInProgress, StoreError
@@ -39,8 +49,11 @@ class ServeError(RonglianError):
 class NotLoopback(ServeError):
     """Asked to listen where others could reach it."""
 
-    message = N_("不在 {host} 上提供服务：还没有账号和权限，局域网中任何人都能读到全部数据")
-    cure = N_("请使用 127.0.0.1；要从另一台电脑查看，可用 SSH 隧道：ssh -L {port}:127.0.0.1:{port} 本机")
+    message = N_("不在 {host} 上提供服务：还没有管理员账号，局域网中任何人都能读到全部数据")
+    cure = N_(
+        "请先建立管理员：ronglian user add 账号名 --role admin；或使用 127.0.0.1，"
+        "从另一台电脑经 SSH 隧道查看：ssh -L {port}:127.0.0.1:{port} 本机"
+    )
 
 
 class PortInUse(ServeError):
@@ -58,10 +71,17 @@ class AddressUnusable(ServeError):
 
 
 class ForeignHost(ServeError):
-    """Addressed by a name that is not this machine's own, as a hostile page would do."""
+    """Addressed by a name that is none of ours, as a hostile page would do."""
 
     message = N_("不接受以“{host}”这个名称访问")
-    cure = N_("请用 http://127.0.0.1 加端口号访问")
+    cure = N_("请用 http://127.0.0.1 加端口号访问；要用其他名称，请建立管理员账号并在 RONGLIAN_HOSTS 中写明该名称")
+
+
+class ProxyWithoutAccounts(ServeError):
+    """Reached through a proxy while anybody who comes may do everything."""
+
+    message = N_("还没有账号，不接受经代理转来的访问")
+    cure = N_("请先建立管理员：ronglian user add 账号名 --role admin")
 
 
 STATUS: dict[type[RonglianError], int] = {
@@ -72,8 +92,14 @@ STATUS: dict[type[RonglianError], int] = {
     EditConflict: 409,
     StoreError: 503,
     ForeignHost: 421,
+    ProxyWithoutAccounts: 421,
     NotSignedIn: 401,
+    TooManyAttempts: 429,
     AccessError: 403,
+    NoSuchAccount: 404,
+    NoSuchToken: 404,
+    AccountExists: 409,
+    AccountError: 422,
     RonglianError: 500,
 }
 """HTTP status by class; the nearest ancestor in this table decides."""
@@ -89,6 +115,7 @@ TITLES = {
     415: N_("内容格式不支持"),
     421: N_("访问地址不对"),
     422: N_("内容不合要求"),
+    429: N_("请求过于频繁"),
     500: N_("内部错误"),
     503: N_("图数据库不可用"),
 }
@@ -160,13 +187,24 @@ def status_of(error: RonglianError) -> int:
     return next(STATUS[ancestor] for ancestor in type(error).__mro__ if ancestor in STATUS)
 
 
+def headers_of(error: RonglianError) -> dict[str, str]:
+    """What an error of ours says beside its text: how to come in, how long to wait (RFC 9110)."""
+    if isinstance(error, NotSignedIn):
+        return {"WWW-Authenticate": 'Bearer realm="ronglian"'}
+    return {"Retry-After": str(error.values["seconds"])} if isinstance(error, TooManyAttempts) else {}
+
+
 def known(request: Request, error: RonglianError) -> Response:
     """An error of ours: what was wrong, where, and what to do."""
     status = status_of(error)
+    if isinstance(error, NotSignedIn) and request.method == "GET" and wants_page(request):
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/sign-in?{urlencode({'next': wanted})}", 303)
     if status >= 500:
         _log.warning("request_failed", path=request.url.path, error=type(error).__name__, detail=str(error))
     kind = _slug(type(error).__name__)
-    return answer(request, _problem(request, status, kind, render(error.what), render(error.remedy), where=error.where))
+    problem = _problem(request, status, kind, render(error.what), render(error.remedy), where=error.where)
+    return answer(request, problem, headers_of(error))
 
 
 def field_problem(fault: dict[str, Any]) -> FieldProblem:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from anyio.to_thread import run_sync
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import ForeignHost, known, unforeseen
+from api.errors import ForeignHost, ProxyWithoutAccounts, known, unforeseen
 from api.loopback import host_name, is_loopback
+from graph.errors import RonglianError
+
+if TYPE_CHECKING:
+    from api.auth.doorkeeper import Doorkeeper
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -67,11 +75,39 @@ def _measured(receive: Receive) -> Receive:
     return receive_part
 
 
-class GuardMiddleware:
-    """Let in what came by this machine's name; answer an unforeseen error with a number, details in the log."""
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
-    def __init__(self, app: ASGIApp) -> None:
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+class GuardMiddleware:
+    """Let in what came by a name of ours; answer an unforeseen error with a number, details in the log.
+
+    ``hosts`` are the names the service goes by beside this machine's own; a bare address cannot be another site's
+    name, so any will do. Both count only once one must sign in: until then only this machine itself is let in, by
+    its own name and through no proxy.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str] = frozenset()) -> None:
         self.app = app
+        self.hosts = hosts
+
+    async def _refusal(self, request: Request) -> RonglianError | None:
+        host = host_name(request.headers.get("host", "")).lower()
+        forwarded = any(name in request.headers for name in _FORWARDED)
+        if is_loopback(host) and not forwarded:
+            return None
+        doorkeeper: Doorkeeper = request.app.state.doorkeeper
+        if not await run_sync(doorkeeper.accounts.required):
+            return ProxyWithoutAccounts() if forwarded else ForeignHost(host=host[:100])
+        named = is_loopback(host) or host in self.hosts or _is_address(host)
+        return None if named else ForeignHost(host=host[:100])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -79,13 +115,16 @@ class GuardMiddleware:
             await self.app(scope, receive, send)
             return
         request, guarded = Request(scope), _Sender(send)
-        host = host_name(request.headers.get("host", ""))
-        if not is_loopback(host):
-            # a hostile page can point its own name at 127.0.0.1; without accounts its name is all that tells it apart
-            await known(request, ForeignHost(host=host))(scope, receive, guarded)
-            return
         try:
+            if refusal := await self._refusal(request):
+                # a hostile page can point its own name at our address; its name is all that tells it apart
+                await known(request, refusal)(scope, receive, guarded)
+                return
             await self.app(scope, _measured(receive), guarded)
+        except RonglianError as error:  # before any route was asked: the store could not say who it is
+            if guarded.started:
+                raise
+            await known(request, error)(scope, receive, guarded)
         except Exception as error:
             response = unforeseen(request, error)
             if guarded.started:

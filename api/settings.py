@@ -19,4 +19,14 @@ class Settings(BaseSettings):
     neo4j_database: str | None = Field(None, description="database at that address, the server's default when left out")
     home: Path | None = Field(None, description="data folder of the embedded database")
     host: str = Field("127.0.0.1", description="address the service listens on; loopback only until there are accounts")
+    hosts: str = Field("", description="names the service goes by beside this machine's own, separated by commas")
+    session_idle_minutes: int = Field(
+        60, ge=1, le=24 * 60, description="minutes without use after which a session ends"
+    )
+    session_hours: int = Field(12, ge=1, le=24 * 7, description="hours after which a session ends in any case")
     port: int = Field(8000, ge=0, le=65535, description="port the service listens on")
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names the service goes by."""
+        return frozenset(name.strip().lower() for name in self.hosts.split(",") if name.strip())

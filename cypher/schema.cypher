@@ -7,3 +7,7 @@ CREATE INDEX entity_name IF NOT EXISTS FOR (n:Entity) ON (n.name);
 CREATE INDEX listing_number IF NOT EXISTS FOR (n:Listing) ON (n.number);
 CREATE INDEX enterprise_code IF NOT EXISTS FOR (n:Enterprise) ON (n.exchange_code);
 CREATE INDEX enterprise_short_name IF NOT EXISTS FOR (n:Enterprise) ON (n.short_name);
+CREATE CONSTRAINT account_id IF NOT EXISTS FOR (n:Account) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT login_session_id IF NOT EXISTS FOR (n:LoginSession) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT api_token_id IF NOT EXISTS FOR (n:ApiToken) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT api_token_secret IF NOT EXISTS FOR (n:ApiToken) REQUIRE n.secret IS UNIQUE;

@@ -160,6 +160,15 @@ class Store:
         with self._explained(), self._session() as session:
             return session.execute_write(managed)
 
+    def keep(self, work: Callable[[Transaction], Result]) -> Result:
+        """Write records of the service itself in one managed transaction; the graph about the world stays as it is."""
+
+        def managed(tx: ManagedTransaction) -> Result:
+            return work(Transaction(tx))
+
+        with self._explained(), self._session() as session:
+            return session.execute_write(managed)
+
     def revision(self) -> int:
         """How often the graph was written to."""
         row = self.one(queries.get_revision)

@@ -3,9 +3,21 @@
 ::
 
     RonglianError
-    └── AccessError
-        ├── NotSignedIn         nobody we know, or no longer
-        └── NotAllowed          known, but not for this
+    ├── AccessError
+    │   ├── NotSignedIn         nobody we know, or no longer
+    │   │   └── WrongCredentials    name and password do not belong together
+    │   ├── NotAllowed          known, but not for this
+    │   ├── ForgedRequest       sent by another site's page, or by none of ours
+    │   └── TooManyAttempts     wait before the next one
+    └── AccountError
+        ├── AccountExists       the name is taken
+        ├── NoSuchAccount
+        ├── NameUnusable
+        ├── WeakPassword
+        ├── PasswordsDiffer
+        ├── AdministratorFirst  the first account must be an administrator
+        ├── LastAdministrator   the last one may not be shut out
+        └── NoSuchToken
 """
 
 from __future__ import annotations
@@ -25,8 +37,89 @@ class NotSignedIn(AccessError):
     cure = N_("请登录后重试；程序请使用有效的访问令牌")
 
 
+class WrongCredentials(NotSignedIn):
+    """Name and password do not belong together; which of the two is not said."""
+
+    message = N_("账号名或口令不正确")
+    cure = N_("请重新输入；忘记口令请联系管理员重置")
+
+
 class NotAllowed(AccessError):
     """Known, but not for this."""
 
     message = N_("您的角色不能“{action}”")
     cure = N_("如工作需要，请向管理员申请相应角色")
+
+
+class ForgedRequest(AccessError):
+    """Sent by another site's page, or by none of ours."""
+
+    message = N_("这一请求不是从本系统的页面发出的")
+    cure = N_("请回到本系统的页面，刷新后再操作一次")
+
+
+class TooManyAttempts(AccessError):
+    """Wait before the next one; ``seconds`` says how long."""
+
+    message = N_("尝试次数过多")
+    cure = N_("请在 {seconds} 秒后再试")
+
+
+class AccountError(RonglianError):
+    """An account that cannot be as asked."""
+
+
+class AccountExists(AccountError):
+    """The name is taken."""
+
+    message = N_("账号“{name}”已经存在")
+    cure = N_("请换一个账号名；要更改口令请用 ronglian user reset")
+
+
+class NoSuchAccount(AccountError):
+    """No account of this name."""
+
+    message = N_("没有账号“{name}”")
+    cure = N_("请用 ronglian user list 查看全部账号")
+
+
+class NameUnusable(AccountError):
+    """Not a name for an account."""
+
+    message = N_("“{name}”不能用作账号名")
+    cure = N_("请用 2-64 个汉字、字母、数字或 . _ - @")
+
+
+class WeakPassword(AccountError):
+    """Too easy to guess."""
+
+    message = N_("口令太容易猜到")
+    cure = N_("请用至少 {length} 个字符，至少 {different} 种不同字符，且不含账号名")
+
+
+class PasswordsDiffer(AccountError):
+    """The new password was not typed twice alike."""
+
+    message = N_("两次输入的新口令不一致")
+    cure = N_("请重新输入两遍相同的新口令")
+
+
+class AdministratorFirst(AccountError):
+    """The first account must be an administrator."""
+
+    message = N_("还没有管理员账号")
+    cure = N_("请先建立管理员：ronglian user add 账号名 --role admin")
+
+
+class LastAdministrator(AccountError):
+    """The last administrator may not be shut out."""
+
+    message = N_("“{name}”是唯一启用的管理员，不能停用")
+    cure = N_("请先另建一个管理员")
+
+
+class NoSuchToken(AccountError):
+    """No token of this id."""
+
+    message = N_("这个账号没有令牌“{id}”")
+    cure = N_("请用 ronglian user token 账号名 --list 查看全部令牌")

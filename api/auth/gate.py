@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Request
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.routing import BaseRoute, Mount
 
+from api.auth import forgery
 from api.auth.errors import NotAllowed, NotSignedIn
 from api.auth.roles import ACTION_TITLES, Action
 from api.auth.viewer import viewer
@@ -25,15 +26,17 @@ class Permission:
     def __init__(self, action: Action) -> None:
         self.action = action
 
-    async def __call__(self) -> None:
+    async def __call__(self, request: Request) -> None:
         """Refuse whoever may not.
 
         Raises:
             NotSignedIn: when we do not know who asks.
             NotAllowed: when none of their roles allows it.
+            ForgedRequest: when it changes something and comes from no page of ours.
         """
         who = viewer()
         if who.may(self.action):
+            await forgery.check(request, who, with_token=self.action is not Action.OPEN)
             return
         if not who.known:
             raise NotSignedIn()

@@ -1,10 +1,41 @@
-"""Say for every request who asks."""
+"""Say for every request who asks, and keep what they get out of shared caches."""
 
 from __future__ import annotations
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from anyio.to_thread import run_sync
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.auth.viewer import LOCAL, act_as
+from api.auth.doorkeeper import Doorkeeper
+from api.auth.viewer import LOCAL, Viewer, act_as
+from api.language import cookies
+
+COOKIE, SECURE_COOKIE = "ronglian", "__Host-ronglian"
+FILES = ("/static/", "/docs-static/")
+"""The same for everybody, so nobody is looked up for them."""
+
+
+def cookie_name(request: Request) -> str:
+    """The name of the session's cookie; over TLS one that no other site of the domain can set (RFC 6265bis)."""
+    return SECURE_COOKIE if request.url.scheme == "https" else COOKIE
+
+
+def client_address(request: Request) -> str:
+    """Where the request comes from; behind a proxy on this machine, where the proxy says."""
+    return request.client.host if request.client else ""
+
+
+def _bearer(request: Request) -> str | None:
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else None
+
+
+def identify(request: Request) -> Viewer:
+    """Who sent the request."""
+    doorkeeper: Doorkeeper = request.app.state.doorkeeper
+    kept = cookies(request.headers.get("cookie", "")).get(cookie_name(request))
+    return doorkeeper.identify(cookie=kept, bearer=_bearer(request))
 
 
 class AccountMiddleware:
@@ -15,6 +46,18 @@ class AccountMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] == "http":
-            act_as(LOCAL)
-        await self.app(scope, receive, send)
+        if scope["type"] != "http" or scope["path"].startswith(FILES):
+            await self.app(scope, receive, send)
+            return
+        who = await run_sync(identify, Request(scope))
+        act_as(who)
+        if who is LOCAL:
+            await self.app(scope, receive, send)
+            return
+
+        async def private(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self.app(scope, receive, private)

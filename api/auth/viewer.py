@@ -24,6 +24,7 @@ class Viewer:
     towns: frozenset[str] = frozenset()
     firm: str | None = None
     session: str | None = None
+    token: str | None = None
     csrf: str | None = None
     actions: frozenset[Action] | None = None
     local: bool = False

@@ -6,6 +6,7 @@ import errno
 import signal
 import socket
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,36 +17,50 @@ from api.i18n import _, environment_language, use
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-HOST = typer.Option(help=_("监听地址，只能是本机；默认 RONGLIAN_HOST 或 127.0.0.1"))
+    from graph.store import Store
+
+HOST = typer.Option(help=_("监听地址；有管理员账号后才能用本机以外的地址；默认 RONGLIAN_HOST 或 127.0.0.1"))
 PORT = typer.Option(min=0, max=65535, help=_("端口，0 表示任选；默认 RONGLIAN_PORT 或 8000"))
 _GRACE_SECONDS = 5
 
 
 def serve(host: Annotated[str | None, HOST] = None, port: Annotated[int | None, PORT] = None) -> None:
     """Serve until interrupted."""
+    from api.loopback import is_loopback
     from api.settings import Settings
 
     settings = Settings()
-    listener = listen(host or settings.host, settings.port if port is None else port)
-    with listener, store() as opened:
+    chosen = host or settings.host
+    with ExitStack() as stack:
+        opened = None if is_loopback(chosen) else stack.enter_context(store())
+        accounts = opened is not None and accounts_exist(opened)
+        listener = stack.enter_context(listen(chosen, settings.port if port is None else port, accounts=accounts))
+        opened = opened or stack.enter_context(store())
         from api.app import create_app
 
         run(create_app(settings, opened), listener)
     out().print(_("已停止"))
 
 
-def listen(host: str, port: int) -> socket.socket:
+def accounts_exist(opened: Store) -> bool:
+    """Whether whoever comes must sign in."""
+    from api.auth.accounts import Accounts
+
+    return Accounts(opened).required()
+
+
+def listen(host: str, port: int, *, accounts: bool = False) -> socket.socket:
     """Take the port before anything is started.
 
     Raises:
-        NotLoopback: when others could reach the address.
+        NotLoopback: when others could reach the address and need not sign in.
         PortInUse: when another program listens there.
         AddressUnusable: when the system refuses the address.
     """
     from api.errors import AddressUnusable, NotLoopback, PortInUse
     from api.loopback import is_loopback
 
-    if not is_loopback(host):
+    if not accounts and not is_loopback(host):
         raise NotLoopback(host=host, port=port)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from api.auth.viewer import viewer
 from api.i18n import _, aside, chained, language, listed, titled
 from api.language import COOKIE, cookies
 from api.schemas.needs import GateCount, MatchEvidence
@@ -130,5 +131,6 @@ def page(
         "other_language_url": _same_page(request, other),
         "theme": _theme(request),
         "path": request.url.path,
+        "viewer": viewer(),
     }
     return HTMLResponse(environment().get_template(template).render(shared | context), status, headers)

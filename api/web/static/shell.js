@@ -22,6 +22,17 @@ if (print) {
   print.addEventListener("click", () => window.print());
 }
 
+// Forms that do not carry the session's token yet get it here; the server asks for it whenever something changes.
+const token = document.querySelector('meta[name="csrf"]')?.content;
+if (token) {
+  document.addEventListener("submit", ({ target }) => {
+    if (target.method !== "post" || target.elements.namedItem("csrf")) return;
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "csrf", value: token });
+    target.append(field);
+  });
+}
+
 for (const field of document.querySelectorAll("[data-submit]")) {
   field.addEventListener("change", () => field.form.requestSubmit());
 }

@@ -1,0 +1,113 @@
+"""Who is it? The one place where a password, a session or a token is turned into somebody."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from api.auth import passwords
+from api.auth.accounts import Accounts, Clock, account_id, utc_now
+from api.auth.errors import NameUnusable, PasswordsDiffer, WrongCredentials
+from api.auth.roles import Action, Role
+from api.auth.sessions import IDLE, LONGEST, Sessions, csrf_token
+from api.auth.throttle import Throttle
+from api.auth.tokens import PREFIX, Tokens
+from api.auth.viewer import LOCAL, NOBODY, Viewer
+from graph.records import Account
+from graph.store import Store
+
+
+def _roles(account: Account) -> frozenset[Role]:
+    return frozenset(Role(role) for role in account.roles if role in set(Role))
+
+
+class Doorkeeper:
+    """Lets people and programs in."""
+
+    def __init__(
+        self, store: Store, clock: Clock = utc_now, *, idle: timedelta = IDLE, longest: timedelta = LONGEST
+    ) -> None:
+        self.clock = clock
+        self.accounts = Accounts(store, clock)
+        self.sessions = Sessions(store, clock, idle=idle, longest=longest)
+        self.tokens = Tokens(store, clock)
+        self.throttle = Throttle()
+
+    def check(self, name: str, password: str, address: str) -> Account:
+        """The account a name and password belong to.
+
+        Raises:
+            TooManyAttempts: when it is too early for another attempt.
+            WrongCredentials: when they do not belong together or the account is shut; all take as long.
+        """
+        try:
+            key = account_id(name)
+        except NameUnusable:
+            key = "unusable"
+        self.throttle.begin(key, address)
+        account = None if key == "unusable" else self.accounts.find(name)
+        right, renewed = passwords.matches(password, account.password if account else None)
+        if account is None or not right or not account.enabled:
+            raise WrongCredentials()
+        self.throttle.succeeded(key, address)
+        if renewed:
+            self.accounts.renew_hash(account, renewed)
+        return account
+
+    def sign_in(self, name: str, password: str, address: str) -> tuple[str, Account]:
+        """Open a session; return the secret for the browser, and whose it is."""
+        account = self.check(name, password, address)
+        return self.sessions.open(account), account
+
+    def change_password(self, account: Account, old: str, new: str, again: str, address: str) -> None:
+        """Change one's own password; every session of the account ends.
+
+        Raises:
+            WrongCredentials: when the old one is wrong.
+            PasswordsDiffer: when the new one was not typed twice alike.
+            WeakPassword: when the new one is easy to guess.
+        """
+        self.check(account.name, old, address)
+        if new != again:
+            raise PasswordsDiffer()
+        self.accounts.set_password(account.name, new)
+
+    def of_browser(self, secret: str) -> Viewer:
+        """Who holds this session's secret."""
+        found = self.sessions.find(secret)
+        if found is None:
+            return NOBODY
+        account = found.account
+        return Viewer(
+            account.name,
+            _roles(account),
+            account=account.id,
+            towns=frozenset(account.towns),
+            firm=account.firm,
+            session=found.session.id,
+            csrf=csrf_token(secret),
+            actions=frozenset({Action.SELF}) if account.must_change else None,
+        )
+
+    def of_program(self, secret: str) -> Viewer:
+        """Who holds this token."""
+        found = self.tokens.find(secret) if secret.startswith(PREFIX) else None
+        if found is None or found.account.must_change:
+            return NOBODY
+        account = found.account
+        return Viewer(
+            account.name,
+            _roles(account),
+            account=account.id,
+            towns=frozenset(account.towns),
+            firm=account.firm,
+            token=found.token.id,
+            actions=frozenset(Action(action) for action in found.token.actions if action in set(Action)),
+        )
+
+    def identify(self, *, cookie: str | None, bearer: str | None) -> Viewer:
+        """Who sent a request. A program that names a token gets no other identity than the token's."""
+        if not self.accounts.required():
+            return LOCAL
+        if bearer is not None:
+            return self.of_program(bearer)
+        return self.of_browser(cookie) if cookie else NOBODY

@@ -1,0 +1,153 @@
+"""``ronglian user …``: accounts, their roles and access tokens. Whoever may run it is trusted by the machine."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.auth.roles import ROLE_TITLES, Action, Role
+from api.cli.console import AS_JSON, out, print_json, store
+from api.i18n import _, chained, listed
+
+if TYPE_CHECKING:
+    from graph.records import Account, ApiToken
+    from graph.store import Store
+
+app = typer.Typer(no_args_is_help=True)
+NAME = typer.Argument(metavar="NAME", help=_("账号名"))
+FROM_STDIN = typer.Option("--password-stdin", help=_("从标准输入读口令，供脚本使用"))
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin or not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(typer.prompt(_("新口令"), hide_input=True, confirmation_prompt=_("再输一遍")))
+
+
+@app.command(help=_("建立账号；第一个必须是管理员"))
+def add(
+    name: Annotated[str, NAME],
+    role: Annotated[list[Role], typer.Option(help=_("角色，可多次给出"))],
+    town: Annotated[list[str] | None, typer.Option(help=_("只负责这些镇街（地区编号或名称），可多次给出"))] = None,
+    firm: Annotated[str | None, typer.Option(help=_("企业联系人所属企业的编号、代码或名称"))] = None,
+    password_stdin: Annotated[bool, FROM_STDIN] = False,
+) -> None:
+    from api.auth.accounts import Accounts
+
+    if (firm is None) == (Role.ENTERPRISE in role):
+        raise typer.BadParameter(_("企业联系人须用 --firm 指明企业，其他角色不用"))
+    with store() as opened:
+        towns = [_node(opened, ref, "Place") for ref in town or []]
+        own = _node(opened, firm, "Organisation") if firm else None
+        account = Accounts(opened).add(name, _password(password_stdin), role, towns=towns, firm=own)
+    roles = listed(_(ROLE_TITLES[one]) for one in role)
+    out().print(_("已建立账号 {name}：{roles}").format(name=account.name, roles=roles), markup=False)
+    if account.must_change:
+        out().print(_("首次登录时须更改口令"))
+    else:
+        out().print(_("从现在起打开网页须先登录；ronglian serve 可以监听本机以外的地址"))
+
+
+def _node(opened: Store, ref: str, label: str) -> str:
+    from graph.errors import NotFound
+    from graph.nodes import view_node
+
+    found = view_node(opened, ref, 1)
+    if label not in found.labels:
+        raise NotFound(id=ref)
+    return found.id
+
+
+@app.command("list", help=_("全部账号"))
+def list_accounts(json: Annotated[bool, AS_JSON] = False) -> None:
+    from api.auth.accounts import Accounts
+
+    with store() as opened:
+        found = Accounts(opened).all()
+    if json:
+        print_json([_public(one.account) | {"sessions": one.sessions} for one in found])
+        return
+    for one in found:
+        account = one.account
+        roles = listed(_(ROLE_TITLES[Role(role)]) for role in account.roles)
+        state = _("启用") if account.enabled else _("停用")
+        details = [state, roles, _("登录 {count} 处").format(count=one.sessions), *account.towns]
+        out().print(f"{account.name}  {chained([*details, *([account.firm] if account.firm else [])])}", markup=False)
+    if not found:
+        out().print(_("还没有账号，网页不必登录，只能在本机打开"))
+
+
+def _public(account: Account) -> dict[str, object]:
+    return account.model_dump(exclude={"password"})
+
+
+@app.command(help=_("停用账号，其登录和令牌立即失效"))
+def disable(name: Annotated[str, NAME]) -> None:
+    from api.auth.accounts import Accounts
+
+    with store() as opened:
+        Accounts(opened).disable(name)
+    out().print(_("已停用 {name}").format(name=name), markup=False)
+
+
+@app.command(help=_("重新启用账号"))
+def enable(name: Annotated[str, NAME]) -> None:
+    from api.auth.accounts import Accounts
+
+    with store() as opened:
+        Accounts(opened).enable(name)
+    out().print(_("已启用 {name}").format(name=name), markup=False)
+
+
+@app.command(help=_("重置口令，其登录立即失效，下次登录须更改口令"))
+def reset(name: Annotated[str, NAME], password_stdin: Annotated[bool, FROM_STDIN] = False) -> None:
+    from api.auth.accounts import Accounts
+
+    with store() as opened:
+        accounts = Accounts(opened)
+        accounts.get(name)
+        accounts.set_password(name, _password(password_stdin), temporary=True)
+    out().print(_("已重置 {name} 的口令，首次登录时须更改").format(name=name), markup=False)
+
+
+@app.command(help=_("建立、列出或撤销访问令牌"))
+def token(
+    name: Annotated[str, NAME],
+    *,
+    label: Annotated[str, typer.Option(help=_("用途"))] = "",
+    action: Annotated[list[Action] | None, typer.Option(help=_("允许的操作，可多次给出；默认只读"))] = None,
+    days: Annotated[int, typer.Option(min=1, max=366, help=_("有效天数"))] = 90,
+    show: Annotated[bool, typer.Option("--list", help=_("列出令牌"))] = False,
+    revoke: Annotated[str | None, typer.Option(help=_("撤销这个编号的令牌"))] = None,
+    json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    from api.auth.accounts import Accounts
+    from api.auth.tokens import Tokens
+
+    with store() as opened:
+        account, tokens = Accounts(opened).get(name), Tokens(opened)
+        if revoke:
+            tokens.revoke(account, revoke)
+            out().print(_("已撤销 {token}").format(token=revoke), markup=False)
+            return
+        if show:
+            _print_tokens(tokens.of(account), json)
+            return
+        secret, made = tokens.issue(account, label or _("未写明用途"), action or [Action.READ], days)
+    if json:
+        print_json({"token": secret, "id": made.id, "expires_at": made.expires_at})
+        return
+    typer.echo(secret)
+    line = _("令牌 {id}，{day} 到期；只显示这一次，请立即保存")
+    out().print(line.format(id=made.id, day=made.expires_at.date()), markup=False)
+
+
+def _print_tokens(found: list[ApiToken], json: bool) -> None:
+    if json:
+        print_json([one.model_dump(exclude={"secret"}) for one in found])
+        return
+    for one in found:
+        state = _("已撤销") if one.revoked_at else _("{day} 到期").format(day=one.expires_at.date())
+        out().print(f"{one.id}  {one.label}  {listed(one.actions)}  {state}", markup=False)

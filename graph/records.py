@@ -1,0 +1,64 @@
+"""What the service keeps about itself in the same database: who may come in, who is in, what was done.
+
+Records are no part of the graph about the world: they carry no ``Entity`` label, so no read of domain nodes, no
+digest and no export sees them, and writing one does not raise the revision (``Store.keep``). Secrets are stored as
+hashes only.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from graph.messages import N_
+
+
+class Record(BaseModel):
+    """One record; ``id`` is unique within its label."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    LABEL: ClassVar[str]
+    TITLE: ClassVar[str]
+
+    id: str
+
+
+class Account(Record):
+    """Somebody who may sign in; the id is made from the name. ``password`` is an Argon2 hash."""
+
+    LABEL, TITLE = "Account", N_("账号")
+    name: str = Field(title=N_("账号名"))
+    roles: list[str] = Field(title=N_("角色"))
+    password: str = Field(title=N_("口令摘要"))
+    enabled: bool = Field(True, title=N_("启用"))
+    must_change: bool = Field(False, title=N_("须更改口令"))
+    towns: list[str] = Field([], title=N_("负责镇街"), description="ids of places; none means all")
+    firm: str | None = Field(None, title=N_("所属企业"))
+    created_at: datetime = Field(title=N_("建立时间"))
+    changed_at: datetime = Field(title=N_("口令更改时间"))
+
+
+class LoginSession(Record):
+    """Somebody is signed in; the id is the SHA-256 of what the browser holds."""
+
+    LABEL, TITLE = "LoginSession", N_("登录")
+    started_at: datetime = Field(title=N_("登录时间"))
+    seen_at: datetime = Field(title=N_("最近使用"))
+
+
+class ApiToken(Record):
+    """A program acts for an account; ``secret`` is the SHA-256 of the token, ``actions`` what it may do at most."""
+
+    LABEL, TITLE = "ApiToken", N_("访问令牌")
+    label: str = Field(title=N_("用途"))
+    secret: str = Field(title=N_("令牌摘要"))
+    actions: list[str] = Field(title=N_("允许的操作"))
+    created_at: datetime = Field(title=N_("建立时间"))
+    expires_at: datetime = Field(title=N_("到期时间"))
+    revoked_at: datetime | None = Field(None, title=N_("撤销时间"))
+
+
+RECORDS: dict[str, type[Record]] = {record.LABEL: record for record in (Account, LoginSession, ApiToken)}
