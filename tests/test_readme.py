@@ -43,9 +43,14 @@ def test_its_folders_exist(name: str) -> None:
     assert (ROOT / name).exists()
 
 
-@pytest.mark.parametrize("name", sorted(set(re.findall(r"`([A-Z][A-Z_]+)`", README)) - {"RONGLIAN_HOME"}))
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`(?!RONGLIAN_)([A-Z][A-Z_]+)`", README))))
 def test_the_lists_to_add_to_exist(name: str) -> None:
     assert re.search(rf"^{name}\b", CODE, flags=re.MULTILINE) or f"RONGLIAN_{name}" in README
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`RONGLIAN_([A-Z0-9_]+)`", README + CHINESE))))
+def test_the_settings_it_names_exist(name: str) -> None:
+    assert name.lower() in Settings.model_fields
 
 
 @pytest.mark.parametrize("text", [README, CHINESE], ids=["English", "Chinese"])
