@@ -11,6 +11,7 @@ from statistics import median
 
 from graph.messages import Message
 from matching.gaps.classify import GAPS, GapClass, Situation, Verdict, classify
+from matching.gaps.colocation import Relatedness
 from matching.gaps.demand import Pull, pulls
 from matching.gaps.evidence import Evidence, evidence
 from matching.gaps.facts import ChainFact, Facts, FeedFact, SearchFact, SegmentFact
@@ -18,6 +19,7 @@ from matching.gaps.figure import Figure
 from matching.gaps.links import Link
 from matching.gaps.measures import CHAIN_MEASURES, SEGMENT_MEASURES, measure
 from matching.gaps.priority import Priority, Rank, priority, ranks
+from matching.gaps.relatedness import kin, kindred
 from matching.gaps.rings import Ring
 from matching.gaps.router import NextStep, next_step
 from matching.gaps.settings import Settings
@@ -136,12 +138,18 @@ def _related(view: View, segment: str) -> tuple[str, ...]:
     return tuple(view.segments[other].name for other in view.segments if other in others and view.locals(other))
 
 
+def _akin(figure: Figure, view: View, found: Relatedness | None) -> tuple[str, ...]:
+    """Names of the segments at home that stand together with this one elsewhere, where that can be told."""
+    return kindred(view, found) if figure.value else ()
+
+
 def _verdicts(
     view: View, figures: dict[str, dict[str, Figure]], tested: dict[str, Evidence], pulled: dict[str, Pull]
 ) -> dict[str, Verdict]:
     critical = [value for found in figures.values() if (value := found["criticality"].value) is not None]
     wanted = {view.thresholds(segment).critical_percentile for segment in view.segments}
     critical_from = {share: percentile(critical, share) for share in wanted}
+    elsewhere = kin(view)
     return {
         segment: classify(
             Situation(
@@ -154,7 +162,9 @@ def _verdicts(
                 gap=found["gap"],
                 pull=pulled[segment],
                 critical_from=critical_from[view.thresholds(segment).critical_percentile],
-                related=_related(view, segment),
+                related=tuple(
+                    dict.fromkeys(_related(view, segment) + _akin(found["relatedness"], view, elsewhere.get(segment)))
+                ),
             ),
             view.thresholds(segment),
         )

@@ -17,6 +17,7 @@ from matching.gaps.figure import Figure
 from matching.gaps.gap import gap
 from matching.gaps.local_sourcing import local_sourcing
 from matching.gaps.local_supply import local_supply
+from matching.gaps.relatedness import relatedness
 from matching.gaps.single_source import single_source
 from matching.gaps.sourcing import sourcing
 from matching.gaps.view import View
@@ -34,6 +35,7 @@ SEGMENT_MEASURES: tuple[Measure, ...] = (
     local_supply,
     feasibility,
     confidence,
+    relatedness,
 )
 CHAIN_MEASURES: tuple[Measure, ...] = (coverage, sourcing, local_sourcing)
 
@@ -49,6 +51,7 @@ MEASURE_TITLES = {
     "confidence": N_("名录完整度"),
     "coverage": N_("环节覆盖率"),
     "sourcing": N_("品类配套率"),
+    "relatedness": N_("关联度"),
     "local_supply": N_("本地供应占比"),
     "local_sourcing": N_("本地配套率"),
 }

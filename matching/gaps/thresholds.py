@@ -43,6 +43,9 @@ class Thresholds:
     strong_single_source: float = _entry(0.2, N_("强链的单一来源占比上限"))
     strong_gap: float = _entry(0.2, N_("强链的供需缺口上限"))
     strong_dependence: float = _entry(0.2, N_("强链的外部依赖上限"))
+    colocation_places: int = _count(8, N_("判断环节常在一起至少需要的外地地区数"))
+    signal_days: int = _count(730, N_("扩张信号有效天数"))
+    able_revenue: float = _entry(1.0, N_("年营业收入不低于此值（亿元）视为有能力新建厂区"), Kind.NUMBER)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,11 @@ class Weights:
     convertible: float = _entry(0.5, N_("可行：有可转产的本地企业"))
     connectable: float = _entry(0.3, N_("可行：有可对接的圈外企业"))
     achievement: float = _entry(0.2, N_("可行：有相关科技成果"))
+    target_fit: float = _entry(0.30, N_("招商对象：契合"))
+    target_leader: float = _entry(0.25, N_("招商对象：链主关系"))
+    target_signals: float = _entry(0.20, N_("招商对象：扩张信号"))
+    target_quality: float = _entry(0.15, N_("招商对象：质量"))
+    target_feasibility: float = _entry(0.10, N_("招商对象：可行"))
 
 
 ORDERED = (
@@ -72,5 +80,12 @@ ORDERED = (
 WHOLES = {
     N_("优先级五项"): ("demand", "criticality", "gap", "dependence", "feasibility"),
     N_("可行性三项"): ("convertible", "connectable", "achievement"),
+    N_("招商对象五项"): (
+        "target_fit",
+        "target_leader",
+        "target_signals",
+        "target_quality",
+        "target_feasibility",
+    ),
 }
 """Weights that make up a whole: they sum to one."""
