@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
-_SPACES = re.compile(r"\s+")
 _EXCHANGE_CODE = re.compile(r"^(\d{6})(?:\.(?:SH|SZ|BJ))?$")
 
 
 def normalise(text: str) -> str:
     """Fold what people type differently for the same name: width, case, runs of spaces (NFKC)."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
+    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def make_id(prefix: str, *key: str) -> str:
@@ -30,6 +30,7 @@ def make_id(prefix: str, *key: str) -> str:
     return f"{prefix}-{digest.hexdigest()}"
 
 
+@lru_cache(10_000)
 def exchange_code(text: str) -> str | None:
     """Return the six digits of a mainland exchange code (``688268.SH`` → ``688268``), or None."""
     found = _EXCHANGE_CODE.match(unicodedata.normalize("NFKC", text).strip().upper())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -123,6 +124,7 @@ class Node(_Fact):
     sample: bool | None = Field(None, title=N_("样例"))
 
     @classmethod
+    @cache
     def labels(cls) -> list[str]:
         """Labels from the general to the special, without the common ``Entity``."""
         return [vars(c)["LABEL"] for c in reversed(cls.__mro__) if "LABEL" in vars(c)]

@@ -8,11 +8,13 @@ again.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -57,25 +59,31 @@ def fingerprint(paths: Iterable[Path], *more: str) -> str:
 
 
 def _props(fact: Fact) -> Props:
-    return {key: value for key, value in vars(fact).items() if value is not None and value != []}
-
-
-def _tag(kind: str, rows: list[Props]) -> str:
-    """A hash of what a batch says, whichever run says it."""
-    digest = hashlib.blake2b(kind.encode(), digest_size=12)
-    for row in rows:
-        said = {key: value for key, value in row["said"].items() if key != "run"}
-        digest.update(repr((row.get("id"), row.get("start"), row.get("end"), row["props"], said)).encode())
-    return digest.hexdigest()
+    """What a fact says, without its ends: they are where it stands, not what it says."""
+    given = {key: value for key, value in vars(fact).items() if value is not None and value != []}
+    if isinstance(fact, Relationship):
+        del given["start"], given["end"]
+    return given
 
 
 @dataclass(slots=True)
-class _Pending:
-    """A relationship waiting for its batch; ``sole`` when its row stands or falls with it."""
+class _Batch:
+    """Rows on their way into one transaction, where each comes from, and whether its row stands or falls with it."""
 
-    row: Props
-    where: str
-    sole: bool
+    kind: str
+    rows: list[Props] = field(default_factory=list)
+    origins: list[tuple[str, bool]] = field(default_factory=list)
+    content: list[str] = field(default_factory=list)
+
+    def add(self, row: Props, content: str, where: str, *, sole: bool) -> None:
+        """Take one more row; ``content`` is what it says, as text."""
+        self.rows.append(row)
+        self.content.append(content)
+        self.origins.append((where, sole))
+
+    def tag(self) -> str:
+        """A hash of what the batch says, whichever run says it."""
+        return hashlib.blake2b("\n".join([self.kind, *self.content]).encode(), digest_size=12).hexdigest()
 
 
 class _Writer:
@@ -90,10 +98,10 @@ class _Writer:
         self._report = report
         self._batch_size = batch_size
         self._seen: dict[object, int] = {}
-        self._nodes: list[Props] = []
+        self._nodes = _Batch("nodes")
+        self._relationships: dict[str, _Batch] = {}
         self.tags: list[str] = []
         self.incomplete: set[str] = set()
-        self._relationships: dict[str, list[_Pending]] = {}
         self._pool = ThreadPoolExecutor(1, "writer")
         self._writing: Future[None] | None = None
 
@@ -113,25 +121,23 @@ class _Writer:
 
     def add(self, row: Row) -> None:
         """Take the facts of a row, count it as written or merged."""
-        said: Props = {
-            "run": self._run.id,
-            "row": row.where,
-            "observed_on": row.observed_on or self._run.source.observed_on,
-            "grade": row.grade or self._run.source.grade,
-        }
-        fresh = [(fact, props) for fact in row.facts if (props := self._fresh(fact, row.where)) is not None]
-        for fact, props in fresh:
+        observed_on = row.observed_on or self._run.source.observed_on
+        grade = row.grade or self._run.source.grade
+        said: Props = {"run": self._run.id, "row": row.where, "observed_on": observed_on, "grade": grade}
+        stamp = f"{row.where} {observed_on} {grade}"
+        fresh = [(fact, *told) for fact in row.facts if (told := self._fresh(fact, row.where))]
+        for fact, props, content in fresh:
             if isinstance(fact, Node):
-                self._add_node(fact, props, said)
+                self._add_node(fact, props, said, f"{content} {stamp}")
             else:
-                self._add_relationship(fact, props, said, sole=len(fresh) == 1)
+                self._add_relationship(fact, props, said, f"{content} {stamp}", sole=len(fresh) == 1)
         self._report.written += bool(fresh)
         self._report.merged += not fresh
 
     def close(self) -> None:
         """Write what is left."""
         self._flush_nodes()
-        for kind in self._relationships:
+        for kind in list(self._relationships):
             self._flush_relationships(kind)
         self._wait()
         for where, sole in self._run.unlinked:
@@ -143,53 +149,56 @@ class _Writer:
             return []
         return [tag for tag in self.tags if tag not in self.incomplete]
 
-    def _fresh(self, fact: Fact, where: str) -> Props | None:
-        """The properties of a fact not said before in this load, else None."""
+    def _fresh(self, fact: Fact, where: str) -> tuple[Props, str] | None:
+        """What a fact not said before in this load says, as properties and as text; else None."""
         key = (fact.TYPE, fact.start, fact.end) if isinstance(fact, Relationship) else fact.id
         props = _props(fact)
-        content = hash(repr(props))
+        content = repr(props)
+        mark = hash(content)
         if key not in self._seen:
-            self._seen[key] = content
-            return props
-        if self._seen[key] != content:
+            self._seen[key] = mark
+            return props, content
+        if self._seen[key] != mark:
             self._report.findings.append(Finding(where, Message(DIFFERS)))
         return None
 
-    def _add_node(self, node: Node, props: Props, said: Props) -> None:
-        stated = {key: value for key, value in props.items() if key != "id"}
-        self._nodes.append({"id": node.id, "labels": node.labels(), "props": props, "said": stated | said})
-        if len(self._nodes) >= self._batch_size:
+    def _add_node(self, node: Node, props: Props, said: Props, content: str) -> None:
+        stated = props | said
+        del stated["id"]
+        row = {"id": node.id, "labels": node.labels(), "props": props, "said": stated}
+        self._nodes.add(row, content, str(said["row"]), sole=True)
+        if len(self._nodes.rows) >= self._batch_size:
             self._flush_nodes()
 
-    def _add_relationship(self, fact: Relationship, props: Props, said: Props, *, sole: bool) -> None:
-        waiting = self._relationships.setdefault(fact.TYPE, [])
-        props = {key: value for key, value in props.items() if key not in {"start", "end"}}
-        row = {"start": fact.start, "end": fact.end, "props": props, "said": said | {"source": self._run.source.id}}
-        waiting.append(_Pending(row, str(said["row"]), sole))
-        if len(waiting) >= self._batch_size:
+    def _add_relationship(self, fact: Relationship, props: Props, said: Props, content: str, *, sole: bool) -> None:
+        batch = self._relationships.get(fact.TYPE) or self._relationships.setdefault(fact.TYPE, _Batch(fact.TYPE))
+        said = said | {"source": self._run.source.id}
+        row = {"number": len(batch.rows), "start": fact.start, "end": fact.end, "props": props, "said": said}
+        batch.add(row, f"{fact.start} {fact.end} {content}", str(said["row"]), sole=sole)
+        if len(batch.rows) >= self._batch_size:
             self._flush_nodes()
             self._flush_relationships(fact.TYPE)
 
-    def _begin(self, kind: str, rows: list[Props]) -> bool:
-        """Count a batch and tag its rows; False when the graph holds it already."""
-        tag = _tag(kind, rows)
+    def _begin(self, batch: _Batch) -> bool:
+        """Count a batch and tag its rows; False when it is empty or the graph holds it already."""
+        if not batch.rows:
+            return False
+        tag = batch.tag()
         self.tags.append(tag)
         if len(self.tags) <= self._run.skip or tag in self._run.known_tags:
             return False
-        for row in rows:
+        for row in batch.rows:
             row["said"]["batch"] = tag
         return True
 
     def _flush_nodes(self) -> None:
-        rows, self._nodes = self._nodes, []
-        if not rows:
-            return
-        self._report.nodes += len(rows)
-        if not self._begin("nodes", rows):
+        batch, self._nodes = self._nodes, _Batch(self._nodes.kind)
+        self._report.nodes += len(batch.rows)
+        if not self._begin(batch):
             return
 
         def work(tx: Transaction) -> None:
-            shared = tx.run(queries.upsert_nodes, source=self._run.source.id, rows=rows)
+            shared = tx.run(queries.upsert_nodes, source=self._run.source.id, rows=batch.rows)
             if shared:
                 tx.run(queries.settle_nodes, ids=[row["id"] for row in shared])
             self._run.advance(tx, [])
@@ -197,22 +206,18 @@ class _Writer:
         self._write(lambda: self._store.write(work))
 
     def _flush_relationships(self, kind: str) -> None:
-        waiting, self._relationships[kind] = self._relationships[kind], []
-        if not waiting:
+        batch, self._relationships[kind] = self._relationships[kind], _Batch(kind)
+        self._report.relationships += len(batch.rows)
+        if not self._begin(batch):
             return
-        self._report.relationships += len(waiting)
-        rows = [pending.row | {"number": number} for number, pending in enumerate(waiting)]
-        if not self._begin(kind, rows):
-            return
+        tag = self.tags[-1]
 
         def work(tx: Transaction) -> list[tuple[str, bool]]:
-            (answer,) = tx.run(queries.upsert_relationships, source=self._run.source.id, type=kind, rows=rows)
+            (answer,) = tx.run(queries.upsert_relationships, source=self._run.source.id, type=kind, rows=batch.rows)
             written = set(answer["written"])
-            unlinked = [(p.where, p.sole) for number, p in enumerate(waiting) if number not in written]
+            unlinked = [origin for number, origin in enumerate(batch.origins) if number not in written]
             self._run.advance(tx, unlinked)
             return unlinked
-
-        tag = self.tags[-1]
 
         def write() -> None:
             unlinked = self._store.write(work)
@@ -229,6 +234,17 @@ class _Writer:
             self._report.drops.append(Drop(where, Message(MISSING_END)))
         else:
             self._report.findings.append(Finding(where, Message(MISSING_END)))
+
+
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """Let the collector of cycles run more rarely: a load makes a great many objects and no cycles."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _sweep(store: Store, run: Run, report: LoadReport, tags: list[str]) -> None:
@@ -250,6 +266,20 @@ def _sweep(store: Store, run: Run, report: LoadReport, tags: list[str]) -> None:
         report.swept_nodes += taken[1]
 
 
+def _take(job: Job, writer: _Writer, report: LoadReport, progress: Progress | None) -> None:
+    """Read every row and write what it says."""
+    for row in job.rows:
+        report.read += 1
+        if isinstance(row, Drop):
+            report.drops.append(row)
+        else:
+            report.findings += [Finding(row.where, reason) for reason in row.cleaned]
+            writer.add(row)
+        if progress and report.read % 1_000 == 0:
+            progress(report.read, job.total)
+    writer.close()
+
+
 def load(store: Store, job: Job, *, progress: Progress | None = None, batch_size: int = BATCH_SIZE) -> LoadReport:
     """Load a source: write its facts, then sweep what it no longer says.
 
@@ -265,16 +295,8 @@ def load(store: Store, job: Job, *, progress: Progress | None = None, batch_size
     report = LoadReport(source=job.source.id, run=run.id, resumed_batches=run.skip)
     writer = _Writer(store, run, report, batch_size)
     try:
-        for row in job.rows:
-            report.read += 1
-            if isinstance(row, Drop):
-                report.drops.append(row)
-            else:
-                report.findings += [Finding(row.where, reason) for reason in row.cleaned]
-                writer.add(row)
-            if progress and report.read % 1_000 == 0:
-                progress(report.read, job.total)
-        writer.close()
+        with _rare_collection():
+            _take(job, writer, report, progress)
         if report.read < job.source.minimum:
             raise TooFewRecords(source=job.source.name, count=report.read, minimum=job.source.minimum)
         _sweep(store, run, report, writer.tags)

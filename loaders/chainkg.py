@@ -6,12 +6,13 @@ in; what does not comes back with its reason. Products are linked to segments wh
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from pydantic_core import from_json
 
 from graph.errors import SourceMissing, SourceUnreadable
 from graph.ids import exchange_code
@@ -123,11 +124,24 @@ class _Context:
         self.cleaned.append(Message(template, values))
 
 
+def _record(line: bytes) -> Record:
+    try:
+        record = from_json(line.decode())
+    except UnicodeDecodeError:
+        raise _Bad(NOT_UTF8) from None
+    except ValueError:
+        raise _Bad(NOT_JSON) from None
+    if not isinstance(record, dict):
+        raise _Bad(NOT_JSON)
+    return record
+
+
 def _text(record: Record, name: str) -> str:
     value = record.get(name)
-    if not isinstance(value, str) or not value.strip():
+    text = value.strip() if isinstance(value, str) else ""
+    if not text:
         raise _Bad(NO_FIELD, field=name)
-    return value.strip()
+    return text
 
 
 def _name(text: str) -> str:
@@ -252,27 +266,21 @@ def records(lines: Iterable[tuple[str, int, bytes]], index: TermIndex) -> Iterat
         where = f"{file}:{number}"
         context.cleaned = []
         try:
-            record = json.loads(line)
-            if not isinstance(record, dict):
-                raise _Bad(NOT_JSON)
-            facts = TRANSFORMS[file](record, context)
+            facts = TRANSFORMS[file](_record(line), context)
             context.learn(facts)
             yield Row(where, tuple(facts), tuple(context.cleaned))
         except _Bad as bad:
             yield Drop(where, bad.reason)
-        except UnicodeDecodeError:
-            yield Drop(where, Message(NOT_UTF8))
-        except json.JSONDecodeError:
-            yield Drop(where, Message(NOT_JSON))
 
 
 def read_lines(paths: Iterable[Path]) -> Iterator[tuple[str, int, bytes]]:
     """Yield the non-empty lines of the files."""
     for path in paths:
+        name = path.name
         with path.open("rb") as file:
             for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield path.name, number, line
+                if not line.isspace():
+                    yield name, number, line
 
 
 def open_folder(folder: Path, segments: Iterable[SegmentTerms]) -> Job:
@@ -300,7 +308,7 @@ def _count_lines(path: Path) -> int:
     except UnicodeDecodeError:
         if _is_gbk(data):
             raise SourceUnreadable(path=path, reason=Message(GBK_FILE)) from None
-    return sum(1 for line in data.splitlines() if line.strip())
+    return sum(1 for line in data.splitlines() if line and not line.isspace())
 
 
 def _is_gbk(data: bytes) -> bool:
