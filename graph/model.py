@@ -281,6 +281,7 @@ class Enterprise(Organisation):
     revenue: Money | None = Field(None, title=N_("年营业收入"))
     employees: int | None = Field(None, ge=0, title=N_("职工人数"))
     main_products: list[str] | None = Field(None, title=N_("主要产品"))
+    business_scope: str | None = Field(None, title=N_("经营范围"))
     gradient: Gradient | None = Field(None, title=N_("梯度培育等级"))
 
     @staticmethod
@@ -439,6 +440,23 @@ class SettingChange(Node):
     undoes: int | None = Field(None, title=N_("撤销的改动"))
 
 
+class LinkDecision(Node):
+    """What somebody decided of a link: who, when, why, and on which evidence (``seen``). Kept for good.
+
+    Undoing is a decision of its own: ``undoes`` is the id of the one it takes back.
+    """
+
+    LABEL, TITLE, PREFIX, KEY = "LinkDecision", N_("挂链决定"), "decision", ("firm", "segment", "at")
+    firm: str = Field(min_length=1, title=N_("企业"))
+    segment: str = Field(min_length=1, title=N_("环节"))
+    state: LinkState = Field(title=N_("挂链状态"))
+    by: str = Field(min_length=1, title=N_("核查人"))
+    at: datetime = Field(title=N_("决定时间"))
+    reason: str | None = Field(None, title=N_("理由"))
+    seen: list[str] = Field([], title=N_("所据证据"))
+    undoes: str | None = Field(None, title=N_("撤销的决定"))
+
+
 # --- relationships ---------------------------------------------------------------------------------------------------
 
 
@@ -526,7 +544,11 @@ class In(Relationship):
 
 
 class LinkedTo(Relationship):
-    """A firm works in a segment 挂链; ``evidence`` in words, ``checked_on`` when a person last looked."""
+    """A firm works in a segment 挂链; ``evidence`` in words, ``checked_on`` when a person last looked.
+
+    What is proposed has a ``score`` of ``parts`` (``kind points``) and a ``question`` where it is uncertain; what is
+    rejected has a ``reason``; what a person decided has ``decided_by``. ``seen`` names the evidence it rests on.
+    """
 
     TYPE, TITLE, START, END = "LINKED_TO", N_("挂链"), Enterprise, Segment
     state: LinkState = Field(title=N_("挂链状态"))
@@ -534,6 +556,12 @@ class LinkedTo(Relationship):
     capacity_share: Share | None = Field(None, title=N_("产能占比"))
     certification_months: int | None = Field(None, ge=0, title=N_("新买家认证月数"))
     checked_on: date | None = Field(None, title=N_("核查日期"))
+    decided_by: str | None = Field(None, title=N_("核查人"))
+    reason: str | None = Field(None, title=N_("理由"))
+    question: str | None = Field(None, title=N_("待问"))
+    score: Share | None = Field(None, title=N_("得分"))
+    parts: list[str] = Field([], title=N_("得分构成"))
+    seen: list[str] = Field([], title=N_("所据证据"))
 
 
 class Searched(Relationship):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,3 +119,14 @@ def view_node(store: Store, ref: str, limit: int = 20) -> NodeView:
             for row in ties
         ],
     )
+
+
+def find_node(store: Store, ref: str, label: str) -> str | None:
+    """Return the id of a node of one label by id, code or name, of a segment also by ``链名/环节名``; None for none."""
+    row = store.one(queries.find_labelled, ref=ref.strip(), label=label)
+    return str(row["id"]) if row else None
+
+
+def names_of(store: Store, ids: Iterable[str]) -> dict[str, str]:
+    """Names of nodes by id."""
+    return {row["id"]: row["name"] for row in store.read(queries.list_names, ids=sorted(ids))}

@@ -38,12 +38,16 @@ DIFFERS = N_("与前面的行重复但内容不同，以先出现的为准")
 
 @dataclass(frozen=True)
 class Job:
-    """A source opened for loading: its rows in order, how many to expect, and a fingerprint of the input."""
+    """A source opened for loading: its rows in order, how many to expect, and a fingerprint of the input.
+
+    A job that ``adds`` says only what is new: what its source said before stays.
+    """
 
     source: Source
     rows: Iterable[Row | Drop]
     fingerprint: str
     total: int | None = None
+    adds: bool = False
 
 
 def fingerprint(paths: Iterable[Path], *more: str) -> str:
@@ -292,6 +296,8 @@ def load(store: Store, job: Job, *, progress: Progress | None = None, batch_size
     """
     started = time.monotonic()
     run = claim(store, job.source, f"{job.fingerprint}/{batch_size}")
+    if job.adds:
+        run.known_tags = frozenset()  # what was said before may have been taken back since
     report = LoadReport(source=job.source.id, run=run.id, resumed_batches=run.skip)
     writer = _Writer(store, run, report, batch_size)
     try:
@@ -299,7 +305,8 @@ def load(store: Store, job: Job, *, progress: Progress | None = None, batch_size
             _take(job, writer, report, progress)
         if report.read < job.source.minimum:
             raise TooFewRecords(source=job.source.name, count=report.read, minimum=job.source.minimum)
-        _sweep(store, run, report, writer.tags)
+        if not job.adds:
+            _sweep(store, run, report, writer.tags)
         report.seconds = time.monotonic() - started
         run.finish(store, "done", report.counts() | {"tags": writer.complete()})
     except BaseException:

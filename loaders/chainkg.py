@@ -60,6 +60,8 @@ BAD_DATE = N_("“{value}”不是日期，未采用")
 BAD_EXCHANGE = N_("“{value}”不是交易所，未采用")
 UNKNOWN_INDUSTRY = N_("行业“{name}”不在分类表中")
 GBK_FILE = N_("文件是 GBK 编码，请另存为 UTF-8")
+SCOPE_SHARE = 0.001
+"""What the data set writes as share of a product it took from the registered scope, which is no report of making it."""
 BAD_COUNT = N_("共现次数 {value} 不是正整数")
 
 Record = dict[str, Any]
@@ -81,6 +83,7 @@ class _Context:
     industries: dict[str, str] = field(default_factory=dict)
     firms: set[str] = field(default_factory=set)
     cleaned: list[Message] = field(default_factory=list)
+    grade: Grade | None = None
 
     def product(self, name: str, facts: list[Fact]) -> str:
         """The id of a product; if no earlier row had it, it and its segments join ``facts``."""
@@ -205,6 +208,8 @@ def _company_product(record: Record, context: _Context) -> list[Fact]:
     facts: list[Fact] = []
     product = context.product(_text(record, "product_name"), facts)
     share = record.get("rel_weight")
+    if share == SCOPE_SHARE:
+        context.grade, share = Grade.WEAK, None
     if share is not None and not (isinstance(share, int | float) and 0 <= share <= 1):
         context.omit(BAD_SHARE, value=share)
         share = None
@@ -264,11 +269,11 @@ def records(lines: Iterable[tuple[str, int, bytes]], index: TermIndex) -> Iterat
     context = _Context(index)
     for file, number, line in lines:
         where = f"{file}:{number}"
-        context.cleaned = []
+        context.cleaned, context.grade = [], None
         try:
             facts = TRANSFORMS[file](_record(line), context)
             context.learn(facts)
-            yield Row(where, tuple(facts), tuple(context.cleaned))
+            yield Row(where, tuple(facts), tuple(context.cleaned), grade=context.grade)
         except _Bad as bad:
             yield Drop(where, bad.reason)
 

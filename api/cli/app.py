@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from api.cli import db, demo, evaluate, event, gaps, load, match, sample, serve, settings, show, user
+from api.cli import db, demo, evaluate, event, gaps, link, load, match, sample, serve, settings, show, user
 from api.i18n import _
 
 app = typer.Typer(
@@ -26,4 +26,5 @@ app.add_typer(evaluate.app, name="evaluate", help=_("用已知答案检验各项
 app.add_typer(event.app, name="event", help=_("对接活动"))
 app.add_typer(settings.app, name="settings", help=_("缺口分类的阈值与优先级的权重"))
 app.add_typer(user.app, name="user", help=_("账号、角色和访问令牌"))
+app.add_typer(link.app, name="link", help=_("挂链：企业属于哪些环节"))
 app.add_typer(db.app, name="db", help=_("内置图数据库"))

@@ -73,7 +73,9 @@ SHEETS: tuple[Sheet, ...] = (
             *columns_of(model.Enterprise, "status", "city"),
             _PLACE,
             Column(N_("集团"), "group", read_text),
-            *columns_of(model.Enterprise, "revenue", "employees", "main_products", "gradient", "profile"),
+            *columns_of(
+                model.Enterprise, "revenue", "employees", "main_products", "gradient", "profile", "business_scope"
+            ),
         ),
         facts.state_enterprise,
     ),
