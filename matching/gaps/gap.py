@@ -16,7 +16,7 @@ NO_AMOUNT = N_("没有采购额或需求金额，无法与供给比较")
 NO_SALES = N_("{firms} 家企业中只有 {sold} 家的该环节销售额已知，供给至少 {supply} 万元，年需求 {demand} 万元")
 
 
-def _wanted(view: View, segment: str) -> tuple[int, int, int]:
+def wanted(view: View, segment: str) -> tuple[int, int, int]:
     """Yearly demand in CNY, from how many parties with an amount, of how many parties."""
     spent = amounts(view, segment)
     for need in view.needs(segment):
@@ -27,7 +27,7 @@ def _wanted(view: View, segment: str) -> tuple[int, int, int]:
     return sum(stated), len(stated), len(spent)
 
 
-def _in_10_000(amount: int) -> str:
+def in_10_000(amount: int) -> str:
     """CNY in the unit officials count in, 万元, with a decimal only where it says something."""
     return f"{amount / 10_000:,.1f}".removesuffix(".0")
 
@@ -35,21 +35,21 @@ def _in_10_000(amount: int) -> str:
 def _gap(view: View, segment: str, *, pulled: bool) -> Figure:
     suppliers = view.suppliers(segment)
     sales = [link.sales for link in suppliers if link.sales is not None]
-    wanted, known, total = _wanted(view, segment)
+    asked, known, total = wanted(view, segment)
     supply = sum(sales)
-    money: dict[str, object] = {"supply": _in_10_000(supply), "demand": _in_10_000(wanted)}
+    money: dict[str, object] = {"supply": in_10_000(supply), "demand": in_10_000(asked)}
     counts = {"known": known, "total": total}
     if not pulled:
         return missing(NO_DEMAND)
-    if not wanted:
+    if not asked:
         if suppliers:
             return Figure(None, Message(NO_AMOUNT), **counts)
         return Figure(1.0, Message(NO_SUPPLY), 0, None, **counts)
-    if len(sales) < len(suppliers) and supply < wanted:
+    if len(sales) < len(suppliers) and supply < asked:
         note = Message(NO_SALES, {**money, "firms": len(suppliers), "sold": len(sales)})
         return Figure(None, note, **counts)
     note = Message(NOTE, {**money, **counts}) if len(sales) == len(suppliers) else Message(AT_LEAST, money)
-    return Figure(1 - min(1.0, supply / wanted), note, supply, wanted, **counts)
+    return Figure(1 - min(1.0, supply / asked), note, supply, asked, **counts)
 
 
 def gap(view: View) -> dict[str, Figure]:

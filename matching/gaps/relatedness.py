@@ -85,7 +85,7 @@ def relatedness(view: View) -> dict[str, Figure]:
     ω is the relatedness density of Hidalgo et al. (2007), ω° what the commonness of the segments alone would give: see
     ``colocation.related``. Places are the cities away from home in which firms are confirmed in, or said or implied to
     work in, at least two segments; here are the segments with a confirmed firm at home. Missing for a segment that is
-    here, with fewer than ``Thresholds.colocation_places`` places, or with fewer than two of them having the segment.
+    here, with fewer than ``Thresholds.colocation_minimum`` places, or with fewer than two of them having the segment.
     Range 0-1.
     """
     links = _elsewhere(view)
@@ -93,7 +93,7 @@ def relatedness(view: View) -> dict[str, Figure]:
     found = kin(view)
     figures = {}
     for segment in view.segments:
-        one, needed = found.get(segment), view.thresholds(segment).colocation_places
+        one, needed = found.get(segment), view.thresholds(segment).colocation_minimum
         if view.locals(segment):
             figures[segment] = missing(PRESENT)
         elif len(places) < needed:

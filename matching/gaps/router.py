@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from graph.messages import N_, Message
 from graph.model import Substitutability
-from matching.gaps.candidates import CONFIRMED, MAKES, UNCERTAIN, Candidate, connectable, convertible, outside, topics
+from matching.gaps.candidates import CONFIRMED, MAKES, UNCERTAIN, Candidate, connectable, convertible, topics
 from matching.gaps.classify import GAPS, GapClass
 from matching.gaps.figure import Figure
+from matching.gaps.targets.target import STANDING_TITLES, any_target, target_list
 from matching.gaps.view import View
 
 __all__ = ["CONFIRMED", "NextStep", "StepKind", "next_step"]
@@ -43,6 +44,7 @@ TOPIC_WANTED = N_("难以替代且依赖外部，建议列为揭榜题目；尚�
 INVEST = N_("招商对象：{names}")
 INVEST_OPEN = N_("数据中尚无候选企业，须征集招商对象")
 KEEP = N_("暂不需要行动")
+TARGET = N_("{standing}，得分 {score}；{why}")
 
 _NAMED = 3
 
@@ -82,14 +84,35 @@ def _hard_to_replace(view: View, segment: str, dependence: Figure) -> bool:
     return hard and dependence.value is not None and dependence.value >= view.thresholds(segment).weak_dependence
 
 
+def _targets(view: View, segment: str) -> tuple[Candidate, ...]:
+    """The investment targets of a segment in their order."""
+    return tuple(
+        Candidate(
+            found.firm.id,
+            found.firm.name,
+            Message(
+                TARGET,
+                {
+                    "standing": Message(STANDING_TITLES[found.standing]),
+                    "score": found.score,
+                    "why": found.findings["fit"].reasons[0],
+                },
+            ),
+            found.firm.ring,
+            found.uncertain,
+        )
+        for found in target_list(view, segment).targets
+    )
+
+
 def next_step(
     view: View, segment: str, gap_class: GapClass, dependence: Figure, to_check: tuple[Message, ...] = ()
 ) -> NextStep:
     """Return the next step: verify first, then for a gap the first way open, else nothing (DOMAIN 4.12).
 
     The order is fixed: a local firm able to convert, a supplier of the delta to connect, an open task, an investment
-    target (first the outside suppliers of local buyers). A way is open when the data name a candidate; the open task
-    also when the segment cannot be substituted and hangs on imports.
+    target (see ``targets``: first the outside suppliers of local leaders). A way is open when the data name a
+    candidate; the open task also when the segment cannot be substituted and hangs on imports.
     """
     if gap_class is GapClass.UNVERIFIED:
         return _verify(view, segment, to_check)
@@ -99,13 +122,16 @@ def next_step(
         StepKind.CONVERT: (CONVERT, convertible(view, segment)),
         StepKind.CONNECT: (CONNECT, connectable(view, segment)),
         StepKind.OPEN_TASK: (TOPIC, topics(view, segment)),
-        StepKind.INVEST: (INVEST, outside(view, segment)),
     }
     wanted = _hard_to_replace(view, segment, dependence)
     ways = [kind for kind in found if found[kind][1] or (kind is StepKind.OPEN_TASK and wanted)]
+    if any_target(view, segment):
+        ways.append(StepKind.INVEST)
     if not ways:
         return NextStep(StepKind.INVEST, Message(INVEST_OPEN))
     kind, *further = ways
+    if kind is StepKind.INVEST:
+        found[kind] = (INVEST, _targets(view, segment))
     template, candidates = found[kind]
     sentence = Message(template, _names(candidates)) if candidates else Message(TOPIC_WANTED)
     return NextStep(kind, sentence, candidates, tuple(further))

@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.messages import Message
 from matching.gaps.errors import SettingOutOfRange, SettingsOrder, SettingsSum, SettingUnknown
+from matching.gaps.fairness import check_open_entry
 from matching.gaps.thresholds import ORDERED, WHOLES, Kind, Thresholds, Weights
 
 ALL = "all"
@@ -48,6 +49,7 @@ def check(values: Mapping[str, float]) -> None:
     """Refuse values, complete or not, that a scope must not have; what is left out has its default.
 
     Raises:
+        UnfairRule: when there is no such setting, and it would speak of place of registration or ownership.
         SettingUnknown: when there is no such setting.
         SettingOutOfRange: when a value is none of its kind.
         SettingsOrder: when two thresholds contradict each other.
@@ -55,6 +57,7 @@ def check(values: Mapping[str, float]) -> None:
     """
     for key, value in values.items():
         if key not in SETTINGS:
+            check_open_entry(key)
             raise SettingUnknown(where=key, key=key, known="、".join(SETTINGS))
         if not _fits(SETTINGS[key].kind, value):
             raise SettingOutOfRange.of(SETTINGS[key].kind, where=key, title=Message(SETTINGS[key].title), value=value)

@@ -17,6 +17,7 @@ from matching.gaps.facts import (
     Facts,
     FeedFact,
     FirmFact,
+    MakerFact,
     NeedFact,
     PurchaseFact,
     SearchFact,
@@ -122,6 +123,16 @@ class View:
         for fact in self.facts.certificates:
             found[fact.firm].append(fact)
         return {firm: tuple(facts) for firm, facts in found.items()}
+
+    @cached_property
+    def made(self) -> dict[tuple[str, str], MakerFact]:
+        """What a firm makes of a segment, by segment and firm."""
+        return {(fact.segment, fact.firm): fact for fact in self.facts.makers}
+
+    @cached_property
+    def all_supplies(self) -> dict[str, tuple[SupplyFact, ...]]:
+        """Who supplies whom with products of each segment, closed suppliers too."""
+        return _by_segment(self.facts.supplies)
 
     @cached_property
     def customers(self) -> dict[str, tuple[SupplyFact, ...]]:

@@ -34,6 +34,7 @@ DATA: dict[str, frozenset[str] | None] = {
     # words that code compares with or writes as data, never sentences; None: the whole module
     "graph/values.py": None,  # bounds as people write them
     "matching/pairing/units.py": None,  # units
+    "matching/gaps/fairness.py": None,  # words a rule must not hold
     "matching/linking/words.py": None,  # what phrases are taken apart by
     "matching/evaluation/linking.py": frozenset("是"),  # what labels hold
     "loaders/resolution/names.py": None,  # parts of the names of firms
