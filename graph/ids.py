@@ -12,7 +12,9 @@ _EXCHANGE_CODE = re.compile(r"^(\d{6})(?:\.(?:SH|SZ|BJ))?$")
 
 def normalise(text: str) -> str:
     """Fold what people type differently for the same name: width, case, runs of spaces (NFKC)."""
-    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(text.split()).casefold()
 
 
 def make_id(prefix: str, *key: str) -> str:

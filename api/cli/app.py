@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import typer
 
-from api.cli import db, demo, evaluate, event, gaps, link, load, match, sample, serve, settings, show, user
+from api.cli import (
+    db,
+    demo,
+    evaluate,
+    event,
+    gaps,
+    link,
+    load,
+    match,
+    sample,
+    serve,
+    settings,
+    show,
+    user,
+    workbook,
+)
 from api.i18n import _
 
 app = typer.Typer(
@@ -15,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(load.app, name="load", help=_("载入数据"))
+app.add_typer(workbook.app, name="workbook", help=_("填报工作簿：模板、检查"))
 app.command(help=_("为一条需求找供方，说明理由"))(match.match)
 app.command(help=_("产业链缺口：缺什么、薄在哪里、有多大把握"))(gaps.gaps)
 app.command(help=_("任一对象的事实、来源和关系"))(show.show)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import AS_JSON, out, print_json, print_report, run_load, store
-from api.i18n import _
+from api.cli.console import AS_JSON, err, out, print_json, print_report, run_load, store
+from api.i18n import _, render
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -46,7 +46,7 @@ def taxonomies(path: Annotated[Path, FOLDER], json: Annotated[bool, AS_JSON] = F
 
 @app.command(help=_("Excel 工作簿；有问题的行写入退回文件"))
 def workbook(
-    path: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=_("工作簿"))],
+    path: Annotated[Path, typer.Argument(metavar="FILE", help=_("工作簿：Excel、WPS 或 CSV"))],
     returned: Annotated[Path | None, typer.Option(help=_("退回文件写到哪里，默认与工作簿同一文件夹"))] = None,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
@@ -59,13 +59,17 @@ def workbook(
 
 def load_workbook(opened: Store, path: Path, returned: Path | None = None) -> tuple[LoadReport, Path | None]:
     """Load a workbook; return the report and the file the returned rows were written to, if there are any."""
-    from loaders.workbook import open_workbook, write_returned
+    from loaders.workbook import job_of, known_from_graph, left_out, read, returned_path, source_id, write_returned
 
-    report = run_load(opened, open_workbook(path))
-    if not report.drops:
+    raw = read(path)
+    for note in raw.notes:
+        err().print(f"  {render(note)}", markup=False)
+    report = run_load(opened, job_of(raw, known_from_graph(opened, source_id(raw))))
+    rows = left_out(report)
+    if not rows:
         return report, None
-    target = returned or path.with_name(f"{path.stem}-退回.xlsx")
-    write_returned(path, report.drops, target)
+    target = returned or returned_path(path)
+    write_returned(path, rows, target)
     return report, target
 
 

@@ -81,19 +81,28 @@ USCC_CHECK = N_("统一社会信用代码“{value}”的校验位不对，已�
 USCC_CHECK_CURE = N_("请与营业执照核对")
 BAD_CERTIFICATE = N_("证书“{value}”的有效期不是日期")
 BAD_CERTIFICATE_CURE = N_("请写成“IATF 16949 至 2027-03-31”，多个证书用“；”隔开")
+MONTH_ONLY = N_("“{value}”只写到月，按当月 1 日记")
+MONTH_ONLY_CURE = N_("请填到日，例如 2026-11-02")
 UNREADABLE_LIMIT = N_("技术指标“{value}”无法比较大小，已照填的保留")
 UNREADABLE_LIMIT_CURE = N_("请写成“背隙≤1角分”或“外径60~300mm”，多项用“；”隔开")
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f\x7f]")
-_NUMBER = re.compile(r"^([-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)\s*([万亿]?)元?$", re.ASCII)
+_NUMBER = re.compile(
+    r"^[¥￥]?\s*([-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)\s*([千万亿]?)\s*(?:(?:人民币)?元|人|名|天|日|个)?$",
+    re.ASCII,
+)
 _PERCENT = re.compile(r"^(\d+(?:\.\d+)?)\s*%$", re.ASCII)
 _DATE = re.compile(r"^(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?(?:\s+00:00(?::00)?)?$", re.ASCII)
+_MONTH = re.compile(r"^(\d{4})(?:-|/|\.|年)(\d{1,2})月?$|^(\d{4})(\d{2})$", re.ASCII)
 _COMPACT_DATE = re.compile(r"^(\d{4})(\d{2})(\d{2})$", re.ASCII)
-_SCALE = {"": 1, "万": 10_000, "亿": 100_000_000}
+_SCALE = {"": 1, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _SERIALS = range(18_264, 73_051)
 """Excel's day numbers of the years 1950 to 2099; any other number is not taken for a date."""
-_YES = {"是", "有", "true", "yes", "y", "1", "√", "✓"}
-_NO = {"否", "无", "false", "no", "n", "0", "×"}
+_YES = {"是", "有", "对", "true", "yes", "y", "t", "1", "√", "✓", "✔", "☑", "●"}
+_NO = {"否", "无", "没有", "非", "不是", "false", "no", "n", "f", "0", "×", "✗", "✘", "x", "☐", "/", "-", "—"}
+BLANKS = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "不详", "未知", "n/a", "N/A"})
+"""What people write into a cell to say that there is nothing to write; in a yes-or-no column some of them mean no."""
+_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 _SEPARATORS = re.compile(r"[;\n]")
 
 
@@ -113,8 +122,10 @@ def refuse(what: str, cure: str, value: object, **more: object) -> BadCell:
 
 def plain(value: Raw) -> str:
     """The text of a cell with width folded, invisible characters and outer spaces gone; empty for an empty cell."""
-    if value is None:
+    if value is None or value == "":
         return ""
+    if isinstance(value, str) and value.isprintable() and unicodedata.is_normalized("NFKC", value):
+        return value.strip()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, datetime) and value.time() == time():
@@ -128,10 +139,12 @@ def check_formula(value: Raw) -> None:
     Raises:
         BadCell: when the cell holds either.
     """
+    if not isinstance(value, str) or not any(mark in value for mark in "=＝﹦#＃"):
+        return
     text = plain(value)
-    if isinstance(value, str) and text.startswith("="):
+    if text.startswith("="):
         raise refuse(FORMULA, FORMULA_CURE, text)
-    if isinstance(value, str) and text in {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}:
+    if text in _ERRORS:
         raise refuse(ERROR_VALUE, ERROR_VALUE_CURE, text)
 
 
@@ -142,7 +155,7 @@ def read_text(value: Raw) -> str:
     if isinstance(value, (int, float)) and abs(value) >= 10**15:
         raise refuse(DIGITS_LOST, DIGITS_LOST_CURE, f"{value:.0f}")
     if isinstance(value, str):
-        return _INVISIBLE.sub("", value).strip()
+        return value.strip() if value.isprintable() else _INVISIBLE.sub("", value).strip()
     return plain(value)
 
 
@@ -157,11 +170,15 @@ def _decimal(value: Raw) -> Decimal:
 
 def read_number(value: Raw) -> float:
     """A number: ``1200``, ``1,200``, ``１２００``, ``1.2 万``."""
+    if type(value) is float and math.isfinite(value):
+        return value
     return float(_decimal(value))
 
 
 def read_whole(value: Raw) -> int:
     """A whole number; money in CNY may be written ``3,000 万元``."""
+    if type(value) is float and value.is_integer():
+        return int(value)
     number = _decimal(value)
     if number != number.to_integral_value():
         raise refuse(NOT_WHOLE, NOT_WHOLE_CURE, plain(value))
@@ -183,7 +200,10 @@ def read_share(value: Raw) -> float:
 
 
 def read_date(value: Raw) -> date:
-    """A day: an Excel date, its day number, or text such as ``2026-11-02``, ``2026年11月2日``, ``20261102``."""
+    """A day: an Excel date, its day number, or text such as ``2026-11-02``, ``2026年11月2日``, ``20261102``.
+
+    A month alone (``2026年11月``, ``2026-11``, ``202611``) is read as its first day; ``doubt_month`` says so.
+    """
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -199,7 +219,23 @@ def read_date(value: Raw) -> date:
             return date(int(found[1]), int(found[2]), int(found[3]))
         except ValueError:
             pass
+    if month := _month(value):
+        return month
     raise refuse(NOT_DATE, NOT_DATE_CURE, text)
+
+
+def _month(value: Raw) -> date | None:
+    """The first day of a month that is written without a day."""
+    if not (found := _MONTH.match("" if isinstance(value, bool) else plain(value))):
+        return None
+    year, month = int(found[1] or found[3]), int(found[2] or found[4])
+    return date(year, month, 1) if 1950 <= year <= 2099 and 1 <= month <= 12 else None
+
+
+def doubt_month(value: Raw) -> BadCell | None:
+    """What is doubtful about a date of which only the month is given."""
+    bare = not isinstance(value, (datetime, date)) and _month(value) is not None
+    return refuse(MONTH_ONLY, MONTH_ONLY_CURE, plain(value)) if bare else None
 
 
 def _day_of_serial(serial: int) -> date:
@@ -220,6 +256,12 @@ def read_words(value: Raw) -> list[str]:
     """A list separated by ``；``, ``;`` or line breaks, each word once, in order."""
     text = read_text(value).replace("；", ";")
     return list(dict.fromkeys(word for part in _SEPARATORS.split(text) if (word := part.strip())))
+
+
+def read_code(value: Raw) -> str:
+    """An exchange code; one that Excel took for a number gets its leading zeros back."""
+    text = read_text(value)
+    return text.zfill(6) if text.isascii() and text.isdigit() else text
 
 
 def read_certificates(value: Raw) -> list[str]:

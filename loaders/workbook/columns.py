@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from graph.messages import N_
@@ -22,16 +21,34 @@ TOO_SMALL = N_("“{value}”小于允许的最小值")
 TOO_SMALL_CURE = N_("请填不小于 {bound} 的数")
 TOO_LARGE = N_("“{value}”大于允许的最大值")
 TOO_LARGE_CURE = N_("请填不大于 {bound} 的数")
-NOT_ALLOWED = N_("“{value}”不合要求")
-NOT_ALLOWED_CURE = N_("请按填写说明修改")
 
-_READINGS: dict[object, Reading] = {
-    str: cells.read_text,
-    float: cells.read_number,
-    int: cells.read_whole,
-    bool: cells.read_flag,
-    date: cells.read_date,
-    list[str]: cells.read_words,
+
+class Kind(Enum):
+    """What a column holds: how to fill it in, and an example where the column has none of its own."""
+
+    TEXT = (N_("填文字"), "文字")
+    NUMBER = (N_("填数字，可写 1,200 或 1.2 万；单位写在“计量单位”列"), "800")
+    WHOLE = (N_("填整数，金额以元计，可写 3,000 万元"), "1200")
+    SHARE = (N_("填占比，写 35% 或 0.35"), "35%")
+    DATE = (N_("填日期，例如 2026-11-02"), "2026-11-02")
+    FLAG = (N_("填“是”或“否”，不清楚就留空"), "是")
+    WORDS = (N_("可填多项，用“；”隔开"), "甲；乙")
+    CHOICE = (N_("从下拉列表中选一项"), "")
+    REFERENCE = (N_("填已登记的名称"), "")
+
+    def __init__(self, guide: str, example: str) -> None:
+        self.guide = guide
+        self.example = example
+
+
+_KINDS: dict[object, tuple[Kind, Reading]] = {
+    str: (Kind.TEXT, cells.read_text),
+    float: (Kind.NUMBER, cells.read_number),
+    int: (Kind.WHOLE, cells.read_whole),
+    bool: (Kind.FLAG, cells.read_flag),
+    date: (Kind.DATE, cells.read_date),
+    list[str]: (Kind.WORDS, cells.read_words),
+    Share: (Kind.SHARE, cells.read_share),
 }
 
 
@@ -40,7 +57,8 @@ class Column:
     """A column: its header, the field it fills, and how its cells are read.
 
     A cell that cannot be read is left out when the column is optional; where the column is required or points to
-    something else (``refers_to``) the row comes back. ``many`` cells hold several references.
+    something else (``refers_to``) the row comes back. ``many`` cells hold several references. ``doubt`` looks at a
+    value that was taken, ``unsure`` at how it was written. ``options`` are the words of a choice.
     """
 
     title: str
@@ -50,6 +68,16 @@ class Column:
     refers_to: Reference | None = None
     many: bool = False
     doubt: Callable[[object], BadCell | None] | None = None
+    unsure: Callable[[Raw], BadCell | None] | None = None
+    kind: Kind = Kind.TEXT
+    options: tuple[str, ...] = ()
+    example: str = ""
+    low: float | None = None
+    high: float | None = None
+
+    def allows(self, numbers: Collection[Any]) -> bool:
+        """Whether all numbers lie within the bounds."""
+        return (self.low is None or min(numbers) >= self.low) and (self.high is None or max(numbers) <= self.high)
 
     @property
     def binding(self) -> bool:
@@ -66,23 +94,34 @@ def _unwrap(annotation: object) -> object:
     return annotation
 
 
-def _bounded(read: Reading, field: FieldInfo) -> Reading:
-    """Add the field's own bounds to a reading."""
-    form: Any = Annotated[field.annotation, field]
-    adapter: TypeAdapter[Any] = TypeAdapter(form)
+def _bounds(annotation: object, field: FieldInfo | None) -> tuple[float | None, float | None]:
+    """The smallest and the largest value a field allows."""
+    low = high = None
+    marks = list(field.metadata) if field else []
+    if get_origin(annotation) is Annotated:
+        marks += get_args(annotation)[1:]
+    for mark in marks:
+        inner_low, inner_high = _bounds(None, mark) if isinstance(mark, FieldInfo) else (None, None)
+        low = next((bound for bound in (getattr(mark, "ge", None), inner_low, low) if bound is not None), None)
+        high = next((bound for bound in (getattr(mark, "le", None), inner_high, high) if bound is not None), None)
+    for inner in get_args(annotation) if get_origin(annotation) in {Union, types.UnionType} else ():
+        inner_low, inner_high = _bounds(inner, None)
+        low, high = low if inner_low is None else inner_low, high if inner_high is None else inner_high
+    return low, high
+
+
+def _bounded(read: Reading, low: float | None, high: float | None) -> Reading:
+    """Add bounds to a reading of numbers."""
+    if low is None and high is None:
+        return read
 
     def read_bounded(value: Raw) -> object:
-        found = read(value)
-        try:
-            return adapter.validate_python(found)
-        except ValidationError as error:
-            first = error.errors()[0]
-            bound = first.get("ctx", {})
-            if "ge" in bound:
-                raise refuse(TOO_SMALL, TOO_SMALL_CURE, cells.plain(value), bound=bound["ge"]) from None
-            if "le" in bound:
-                raise refuse(TOO_LARGE, TOO_LARGE_CURE, cells.plain(value), bound=bound["le"]) from None
-            raise refuse(NOT_ALLOWED, NOT_ALLOWED_CURE, cells.plain(value)) from None
+        found: Any = read(value)
+        if low is not None and found < low:
+            raise refuse(TOO_SMALL, TOO_SMALL_CURE, cells.plain(value), bound=low)
+        if high is not None and found > high:
+            raise refuse(TOO_LARGE, TOO_LARGE_CURE, cells.plain(value), bound=high)
+        return found
 
     return read_bounded
 
@@ -91,28 +130,56 @@ def column_of(model: type[Node] | type[Relationship], name: str) -> Column:
     """The column of a model's field."""
     field = model.model_fields[name]
     assert field.title is not None
-    kind = _unwrap(field.annotation)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        read = cells.choice_of(kind)
-    else:
-        read = cells.read_share if kind == Share else _READINGS[kind]
-    return Column(field.title, name, _bounded(read, field), required=field.is_required())
+    form = _unwrap(field.annotation)
+    required = field.is_required()
+    example = str((field.examples or [""])[0])
+    if isinstance(form, type) and issubclass(form, StrEnum):
+        column = choice(field.title, name, form)
+        return replace(column, required=required, example=example or column.example)
+    kind, read = _KINDS[form]
+    low, high = (None, None) if kind is Kind.SHARE else _bounds(field.annotation, field)
+    unsure = cells.doubt_month if kind is Kind.DATE else None
+    column = Column(field.title, name, _bounded(read, low, high), required=required, unsure=unsure, kind=kind)
+    column = replace(column, example=example, low=low, high=high)
+    return _SPECIAL[name](column) if name in _SPECIAL else column
+
+
+def choice(title: str, field: str, kind: type[StrEnum]) -> Column:
+    """A column to choose one of an enumeration's words in."""
+    words = tuple(cells.LABELS[kind])
+    return Column(title, field, cells.choice_of(kind), kind=Kind.CHOICE, options=words, example=words[0])
+
+
+def dated(title: str, field: str) -> Column:
+    """A column of days."""
+    return Column(title, field, cells.read_date, kind=Kind.DATE, unsure=cells.doubt_month)
 
 
 _SPECIAL: dict[str, Callable[[Column], Column]] = {
     "uscc": lambda column: replace(column, read=cells.read_uscc, doubt=cells.doubt_uscc),
+    "exchange_code": lambda column: replace(column, read=cells.read_code),
     "certificates": lambda column: replace(column, read=cells.read_certificates),
     "limits": lambda column: replace(column, doubt=cells.doubt_limits),
 }
+_OWN = {"id", "sample", "start", "end"}
+"""Fields nobody types."""
 
 
 def columns_of(model: type[Node] | type[Relationship], *names: str) -> Iterator[Column]:
     """The columns of some fields of a model, in this order."""
     for name in names:
-        column = column_of(model, name)
-        yield _SPECIAL[name](column) if name in _SPECIAL else column
+        yield column_of(model, name)
 
 
-def reference(title: str, field: str, to: Reference, *, required: bool = True, many: bool = False) -> Column:
+def rest_of(model: type[Node] | type[Relationship], *used: str) -> Iterator[Column]:
+    """The columns of all other fields of a model, in the model's order: a new field appears by itself."""
+    return columns_of(model, *(name for name in model.model_fields if name not in {*_OWN, *used}))
+
+
+def reference(
+    title: str, field: str, to: Reference, *, required: bool = True, many: bool = False, example: str = ""
+) -> Column:
     """A column that points to something stated elsewhere."""
-    return Column(title, field, required=required, refers_to=to, many=many)
+    read = cells.read_words if many else cells.read_text
+    kind = Kind.REFERENCE
+    return Column(title, field, read, required=required, refers_to=to, many=many, kind=kind, example=example)

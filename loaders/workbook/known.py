@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
+from typing import Any
 
-from graph.ids import normalise
+from graph.ids import exchange_code, make_id, normalise
 from graph.messages import N_
-from graph.model import Capability, Enterprise, Listing, Node, Organisation, Place, Relationship
-from graph.terms import TermIndex
+from graph.model import Capability, Enterprise, Node, Organisation, Place
+from graph.queries import queries
+from graph.store import Row as StoreRow
+from graph.store import Store
+from graph.terms import SegmentTerms, TermIndex
 from loaders.catalog.files import ChainEntry, PlaceEntry, read_chains, read_places
 from loaders.catalog.loader import segment_terms
-from loaders.provenance import Fact
+from loaders.workbook import facts
 from loaders.workbook.cells import refuse
 
 Index = Mapping[str, frozenset[str]]
@@ -48,6 +53,8 @@ class Reference(Enum):
 AMBIGUOUS = N_("“{value}”不止一个")
 AMBIGUOUS_CURE = N_("请写得更准：企业填统一社会信用代码，环节写成“链名/环节名”")
 
+NO_CATALOG_CURE = N_("图谱里还没有产业链环节：请先执行 ronglian load catalog，或用导入向导载入自己的产业链名录")
+
 _SUFFIXES = ("街道", "镇", "市", "区", "省")
 
 
@@ -55,8 +62,8 @@ _SUFFIXES = ("街道", "镇", "市", "区", "省")
 class Known:
     """What is known before the workbook is opened: ids by normalised word, and the terms of segments.
 
-    ``words`` are the terms as text, for a fingerprint. ``organisations`` may bring the firms and institutions that are
-    in the graph already, by name and code.
+    ``words`` are the terms as text, for a fingerprint. ``organisations`` are firms and institutions by name and code,
+    ``firms`` only the firms, ``capabilities`` are listed by number.
     """
 
     chains: Index
@@ -65,10 +72,12 @@ class Known:
     terms: TermIndex
     words: str
     organisations: Index = field(default_factory=dict)
+    firms: Index = field(default_factory=dict)
+    capabilities: Index = field(default_factory=dict)
 
     def digest(self) -> str:
         """A text that changes when anything known changes; part of a load's fingerprint."""
-        indexes = (self.chains, self.segments, self.places, self.organisations)
+        indexes = (self.chains, self.segments, self.places, self.organisations, self.firms, self.capabilities)
         return repr([self.words, *(sorted((word, sorted(ids)) for word, ids in index.items()) for index in indexes)])
 
 
@@ -99,12 +108,64 @@ def known_from(chains: Iterable[ChainEntry], places: Iterable[PlaceEntry], organ
         terms=TermIndex(terms),
         words=repr(terms),
         organisations=organisations or {},
+        firms=organisations or {},
     )
 
 
 def _words_for(place: PlaceEntry) -> set[str]:
-    short = next((place.name.removesuffix(end) for end in _SUFFIXES if place.name.endswith(end)), place.name)
-    return {place.name, place.code, short} if len(short) > 1 else {place.name, place.code}
+    return {place.name, place.code, _short_place(place.name)}
+
+
+def known_from_graph(store: Store, source: str = "") -> Known:
+    """What the graph knows, apart from what only ``source`` itself says: a row it drops must not hold up another."""
+    chains, segments, places = _catalogue(store)
+    named = store.read(queries.list_known_organisations, source=source)
+    terms = [SegmentTerms(row["id"], tuple(row["terms"]), tuple(row["lookalikes"])) for row in segments if row["terms"]]
+    return Known(
+        chains=_index((word, row["id"]) for row in chains for word in (row["id"], *_chain_names(row["name"]))),
+        segments=_index(
+            (word, row["id"])
+            for row in segments
+            for word in (row["id"], row["name"], *(f"{chain}/{row['name']}" for chain in row["chains"]))
+        ),
+        places=_index(
+            (word, row["id"]) for row in places for word in {row["name"], row["code"], _short_place(row["name"])}
+        ),
+        terms=TermIndex(terms),
+        words=repr(terms),
+        organisations=_index((word, row["id"]) for row in named for word in row["words"]),
+        firms=_index((word, row["id"]) for row in named if row["firm"] for word in row["words"]),
+        capabilities=_index(
+            (row["number"], row["id"]) for row in store.read(queries.list_known_capabilities, source=source)
+        ),
+    )
+
+
+def _catalogue(store: Store) -> tuple[list[StoreRow], list[StoreRow], list[StoreRow]]:
+    return (
+        store.read(queries.list_known_chains),
+        store.read(queries.list_known_segments),
+        store.read(queries.list_known_places),
+    )
+
+
+def names_in_graph(store: Store) -> dict[Reference, list[str]]:
+    """Chains, segments and places as a person would write them into a cell."""
+    chains, segments, places = _catalogue(store)
+    return {
+        Reference.CHAIN: [row["name"] for row in chains],
+        Reference.SEGMENT: sorted(f"{chain}/{row['name']}" for row in segments for chain in row["chains"]),
+        Reference.PLACE: list(dict.fromkeys(row["name"] for row in places)),
+    }
+
+
+def _chain_names(name: str) -> set[str]:
+    return {name, name.removesuffix("产业链"), f"{name.removesuffix('产业链')}产业链"}
+
+
+def _short_place(name: str) -> str:
+    short = next((name.removesuffix(end) for end in _SUFFIXES if name.endswith(end)), name)
+    return short if len(short) > 1 else name
 
 
 def known_from_catalog(organisations: Index | None = None) -> Known:
@@ -112,8 +173,67 @@ def known_from_catalog(organisations: Index | None = None) -> Known:
     return known_from(read_chains(), read_places().places, organisations)
 
 
+Token = str | tuple[object, ...]
+"""What a word points to: an id, or the prefix and key an id is made of, hashed only when it is needed."""
+
+
+Cells = Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How rows of a sheet become something to refer to: ``tokens`` of columns (texts folded), known by ``words``.
+
+    A row that lacks what its token needs has None.
+    """
+
+    fields: tuple[str, ...]
+    tokens: Callable[..., list[Token | None]]
+    words: tuple[tuple[Reference, str], ...]
+
+
+def _firm_tokens(codes: Cells, usccs: Cells, names: Cells) -> list[Token | None]:
+    if any(codes) or any(usccs):
+        names = [
+            name and ((code and exchange_code(code)) or uscc or name)
+            for code, uscc, name in zip(codes, usccs, names, strict=True)
+        ]
+    return [(Enterprise.PREFIX, name) if name else None for name in names]
+
+
+def _organisation_tokens(categories: Cells, names: Cells) -> list[Token | None]:
+    prefixes = {title: kind.PREFIX for title, kind in facts.ORGANISATIONS.items()}
+    pairs = zip(categories, names, strict=True)
+    return [(prefixes[category], name) if category and name else None for category, name in pairs]
+
+
+def _capability_tokens(posters: Cells, numbers: Cells) -> list[Token | None]:
+    pairs = zip(posters, numbers, strict=True)
+    return [(Capability.PREFIX, poster, number) if poster and number else None for poster, number in pairs]
+
+
+NAMINGS: dict[type[Node], Naming] = {
+    Enterprise: Naming(
+        ("exchange_code", "uscc", "name"),
+        _firm_tokens,
+        tuple((kind, word) for word in ("name", "uscc") for kind in (Reference.FIRM, Reference.ORGANISATION)),
+    ),
+    Organisation: Naming(("category", "name"), _organisation_tokens, ((Reference.ORGANISATION, "name"),)),
+    Capability: Naming(("organisation", "number"), _capability_tokens, ((Reference.CAPABILITY, "number"),)),
+}
+
+
+@cache
+def identify(token: Token) -> str:
+    """The id a token stands for."""
+    if isinstance(token, str):
+        return token
+    prefix, *key = token
+    return make_id(str(prefix), *(identify(part) if isinstance(part, tuple) else str(part) for part in key))
+
+
 class Directory:
-    """Answers references while a workbook is read; learns the nodes its rows state."""
+    """Answers references while a workbook is read; learns what its rows state."""
 
     def __init__(self, known: Known) -> None:
         self.terms = known.terms
@@ -121,54 +241,47 @@ class Directory:
             Reference.CHAIN: known.chains,
             Reference.SEGMENT: known.segments,
             Reference.PLACE: known.places,
-            Reference.FIRM: known.organisations,
+            Reference.FIRM: known.firms,
             Reference.ORGANISATION: known.organisations,
+            Reference.CAPABILITY: known.capabilities,
         }
-        self._own: dict[tuple[Reference, str], set[str]] = {}
-        self._said: dict[object, tuple[str, Fact]] = {}
+        self._own: dict[Reference, dict[str, Token | set[Token]]] = {kind: {} for kind in Reference}
 
-    def find(self, kind: Reference, text: str) -> str:
-        """Return the id a word points to; what the workbook says goes before what was known already.
+    def find(self, kind: Reference, text: str) -> Token:
+        """Return what a word points to; what the workbook says goes before what was known already.
 
         Raises:
             BadCell: when it points to nothing, or to more than one thing.
         """
         word = normalise(text)
-        ids = self._own.get((kind, word)) or self._known.get(kind, {}).get(word) or frozenset()
+        own = self._own[kind].get(word)
+        if own is not None:
+            if isinstance(own, set):
+                raise refuse(AMBIGUOUS, AMBIGUOUS_CURE, text)
+            return own
+        ids = self._known[kind].get(word) or frozenset()
         if len(ids) == 1:
             return next(iter(ids))
         if ids:
             raise refuse(AMBIGUOUS, AMBIGUOUS_CURE, text)
+        if kind is Reference.SEGMENT and not self._known[Reference.SEGMENT]:
+            raise refuse(kind.unknown, NO_CATALOG_CURE, text)
         raise refuse(kind.unknown, kind.cure, text)
 
-    def differing(self, facts: Iterable[Fact]) -> str | None:
-        """Return where an earlier row said something else about the same thing."""
-        for fact in facts:
-            where, earlier = self._said.get(_key(fact), (None, fact))
-            if earlier != fact:
-                return where
-        return None
-
-    def learn(self, facts: Iterable[Fact], where: str) -> None:
-        """Remember what a row states, so that later rows can refer to it."""
-        for fact in facts:
-            self._said.setdefault(_key(fact), (where, fact))
-            if isinstance(fact, Organisation):
-                self._name(Reference.ORGANISATION, fact, fact.name)
-            if isinstance(fact, Enterprise):
-                self._name(Reference.FIRM, fact, fact.name)
-                if fact.uscc:
-                    self._name(Reference.FIRM, fact, fact.uscc)
-                    self._name(Reference.ORGANISATION, fact, fact.uscc)
-            if isinstance(fact, Capability):
-                self._name(Reference.CAPABILITY, fact, fact.number)
-
-    def _name(self, kind: Reference, node: Node, word: str) -> None:
-        self._own.setdefault((kind, normalise(word)), set()).add(node.id)
-
-
-def _key(fact: Fact) -> object:
-    """What may be said once in a workbook: a relationship, a number of a kind of listing, else a node."""
-    if isinstance(fact, Listing):
-        return (fact.LABEL, normalise(fact.number))
-    return (fact.TYPE, fact.start, fact.end) if isinstance(fact, Relationship) else fact.id
+    def learn(self, kind: Reference, words: Sequence[object], tokens: Sequence[Token | None]) -> None:
+        """Remember what rows are called, so that later rows can refer to them."""
+        own = self._own[kind]
+        kinds = set(map(type, words))
+        if str not in kinds:
+            return
+        if not own and kinds == {str} and len(fresh := dict(zip(words, tokens, strict=True))) == len(words):
+            own.update(fresh)  # type: ignore[arg-type]
+            return
+        for word, token in zip(words, tokens, strict=True):
+            if not isinstance(word, str) or token is None:
+                continue
+            earlier = own.setdefault(word, token)
+            if isinstance(earlier, set):
+                earlier.add(token)
+            elif earlier != token:
+                own[word] = {earlier, token}

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from graph import model
 from graph.messages import N_
 from graph.model import Grade
 from loaders.provenance import Fact
 from loaders.workbook import facts
-from loaders.workbook.cells import Raw, choice_of, plain, read_date, read_text, read_words, refuse
-from loaders.workbook.columns import Column, columns_of, reference
+from loaders.workbook.cells import Raw, plain, read_text, read_words, refuse
+from loaders.workbook.columns import Column, Kind, choice, columns_of, dated, reference, rest_of
 from loaders.workbook.facts import Values
-from loaders.workbook.known import Reference
+from loaders.workbook.known import NAMINGS, Naming, Reference
 
 BANNER = N_("样例数据，均为虚构")
 """What the first row of a made-up workbook says."""
@@ -26,12 +27,26 @@ NO_CATEGORY_CURE = N_("请从“{options}”中选一个")
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its columns, what a row of it states, and the field that says when that was observed."""
+    """A sheet: its columns, what a row of it states, and the field that says when that was observed.
+
+    ``key`` are the fields that tell what a row is about, else ``names`` does: a second row of the same key has to say
+    the same. ``ends`` are two fields that may not be the same thing. ``names`` makes what later rows can refer to.
+    A sheet that is not ``offered`` is read wherever it comes in, but is not part of the empty template.
+    """
 
     name: str
     columns: tuple[Column, ...]
     state: Callable[[Values], Iterable[Fact]]
+    key: tuple[str, ...] = ()
     observed: str | None = None
+    ends: tuple[str, str] | None = None
+    names: Naming | None = None
+    offered: bool = True
+
+    @cached_property
+    def fields(self) -> dict[str, Column]:
+        """Columns by field."""
+        return {column.field: column for column in self.columns}
 
 
 def _read_category(value: Raw) -> str:
@@ -45,23 +60,36 @@ _FIRM = reference(N_("企业"), "firm", Reference.FIRM)
 _SEGMENT = reference(N_("环节"), "segment", Reference.SEGMENT)
 _PLACE = reference(N_("所在地区"), "place", Reference.PLACE, required=False)
 _PRODUCT = Column(N_("产品"), "product", read_text, required=True)
-_REPORTED = Column(N_("填报日期"), "reported_on", read_date)
-_GRADE = Column(N_("证据等级"), "grade", choice_of(Grade))
+_REPORTED = dated(N_("填报日期"), "reported_on")
+_GRADE = choice(N_("证据等级"), "grade", Grade)
+_CATEGORY = Column(
+    N_("类别"),
+    "category",
+    _read_category,
+    required=True,
+    kind=Kind.CHOICE,
+    options=tuple(facts.ORGANISATIONS),
+    example=next(iter(facts.ORGANISATIONS)),
+)
+_LISTED = ("number", "name", "text", "process", "limits", "certificates", "state", "posted_on", "expires_on")
 
 
-def _listing(kind: type[model.Listing], state: Callable[[Values], Iterable[Fact]], *own: str) -> Sheet:
+def _listing(kind: type[model.Listing], state: Callable[[Values], Iterable[Fact]]) -> Sheet:
     return Sheet(
         kind.TITLE,
         (
             *columns_of(kind, "number", "name"),
             reference(N_("发布单位"), "organisation", Reference.ORGANISATION),
             reference(N_("环节"), "segments", Reference.SEGMENT, required=False, many=True),
-            Column(N_("产品"), "products", read_words),
-            *columns_of(kind, "text", "process", "limits", "certificates", *own),
+            Column(N_("产品"), "products", read_words, kind=Kind.WORDS),
+            *columns_of(kind, "text", "process", "limits", "certificates"),
+            *rest_of(kind, *_LISTED),
             *columns_of(kind, "state", "posted_on", "expires_on"),
         ),
         state,
+        ("number",),
         "posted_on",
+        names=NAMINGS.get(kind),
     )
 
 
@@ -73,20 +101,19 @@ SHEETS: tuple[Sheet, ...] = (
             *columns_of(model.Enterprise, "status", "city"),
             _PLACE,
             Column(N_("集团"), "group", read_text),
-            *columns_of(
-                model.Enterprise, "revenue", "employees", "main_products", "gradient", "profile", "business_scope"
+            *rest_of(
+                model.Enterprise,
+                *("name", "uscc", "short_name", "exchange_code", "exchange", "listed_on", "status", "city"),
             ),
         ),
         facts.state_enterprise,
+        names=NAMINGS[model.Enterprise],
     ),
     Sheet(
         model.Organisation.TITLE,
-        (
-            Column(N_("类别"), "category", _read_category, required=True),
-            *columns_of(model.Organisation, "name", "profile"),
-            _PLACE,
-        ),
+        (_CATEGORY, *columns_of(model.Organisation, "name"), *rest_of(model.Organisation, "name"), _PLACE),
         facts.state_organisation,
+        names=NAMINGS[model.Organisation],
     ),
     Sheet(
         model.Site.TITLE,
@@ -94,25 +121,23 @@ SHEETS: tuple[Sheet, ...] = (
             _FIRM,
             *columns_of(model.Site, "name"),
             reference(N_("所在镇街"), "place", Reference.PLACE),
-            *columns_of(model.Site, "address"),
+            *rest_of(model.Site, "name"),
         ),
         facts.state_site,
+        ("firm", "name"),
     ),
     Sheet(
         model.Product.TITLE,
-        (_FIRM, _PRODUCT, *columns_of(model.Makes, "share"), _REPORTED),
+        (_FIRM, _PRODUCT, *rest_of(model.Makes), _REPORTED),
         facts.state_makes,
+        ("firm", "product"),
         "reported_on",
     ),
     Sheet(
         model.Buys.TITLE,
-        (
-            _FIRM,
-            _PRODUCT,
-            *columns_of(model.Buys, "item", "amount", "import_share", "single_country_share", "import_country"),
-            _REPORTED,
-        ),
+        (_FIRM, _PRODUCT, *rest_of(model.Buys), _REPORTED),
         facts.state_buys,
+        ("firm", "product"),
         "reported_on",
     ),
     Sheet(
@@ -120,30 +145,26 @@ SHEETS: tuple[Sheet, ...] = (
         (
             reference(N_("供方企业"), "supplier", Reference.FIRM),
             reference(N_("需方企业"), "buyer", Reference.FIRM),
-            *columns_of(model.SuppliesTo, "products", "qualified"),
+            *rest_of(model.SuppliesTo),
             _REPORTED,
         ),
         facts.state_supplies,
+        ("supplier", "buyer"),
         "reported_on",
+        ends=("supplier", "buyer"),
     ),
     Sheet(
         model.LinkedTo.TITLE,
-        (
-            *(_FIRM, _SEGMENT, *columns_of(model.LinkedTo, "state", "evidence", "capacity_share")),
-            *(*columns_of(model.LinkedTo, "checked_on"), _GRADE),
-            *columns_of(model.LinkedTo, "certification_months"),
-        ),
+        (_FIRM, _SEGMENT, *rest_of(model.LinkedTo), _GRADE),
         facts.state_linked,
+        ("firm", "segment"),
         "checked_on",
     ),
     Sheet(
         model.Searched.TITLE,
-        (
-            reference(N_("排查单位"), "organisation", Reference.ORGANISATION),
-            _SEGMENT,
-            *columns_of(model.Searched, "found", "method", "sources", "searched_on"),
-        ),
+        (reference(N_("排查单位"), "organisation", Reference.ORGANISATION), _SEGMENT, *rest_of(model.Searched)),
         facts.state_searched,
+        ("organisation", "segment"),
         "searched_on",
     ),
     Sheet(
@@ -151,29 +172,34 @@ SHEETS: tuple[Sheet, ...] = (
         (
             _FIRM,
             Column(N_("信号内容"), "name", read_text, required=True),
-            *columns_of(model.Signal, "kind", "happened_on", "reference"),
+            *rest_of(model.Signal, "name"),
             reference(N_("环节"), "segments", Reference.SEGMENT, required=False, many=True),
         ),
         facts.state_signal,
+        ("firm", "kind", "happened_on", "name"),
         "happened_on",
     ),
     Sheet(
         model.Leads.TITLE,
-        (_FIRM, reference(N_("产业链"), "chain", Reference.CHAIN)),
+        (_FIRM, reference(N_("产业链"), "chain", Reference.CHAIN), *rest_of(model.Leads)),
         facts.state_leads,
+        ("firm", "chain"),
     ),
-    _listing(model.Need, facts.state_need, "quantity", "unit", "lead_time_days", "second_source", "amount"),
-    _listing(model.Offer, facts.state_offer, "quantity", "unit", "lead_time_days"),
-    _listing(model.Capability, facts.state_capability, "quantity", "unit", "lead_time_days"),
+    _listing(model.Need, facts.state_need),
+    _listing(model.Offer, facts.state_offer),
+    _listing(model.Capability, facts.state_capability),
     Sheet(
         model.Equipment.TITLE,
         (
             reference(N_("能力编号"), "capability", Reference.CAPABILITY),
-            *columns_of(model.Equipment, "name", "maker", "model"),
+            *columns_of(model.Equipment, "name"),
+            *rest_of(model.Equipment, "name"),
         ),
         facts.state_equipment,
+        ("capability", "name", "model"),
     ),
-    _listing(model.Solution, facts.state_solution, "scene"),
-    _listing(model.Achievement, facts.state_achievement, "readiness", "patents"),
+    _listing(model.Solution, facts.state_solution),
+    _listing(model.Achievement, facts.state_achievement),
 )
+"""Every sheet that can come in. A form that goes out and comes back is one more entry, not ``offered``."""
 BY_NAME: dict[str, Sheet] = {sheet.name: sheet for sheet in SHEETS}

@@ -38,9 +38,15 @@ DATA: dict[str, frozenset[str] | None] = {
     "matching/linking/words.py": None,  # what phrases are taken apart by
     "matching/evaluation/linking.py": frozenset("是"),  # what labels hold
     "loaders/resolution/names.py": None,  # parts of the names of firms
-    "loaders/workbook/cells.py": frozenset("万亿是有否无"),  # what cells hold
-    "loaders/workbook/known.py": frozenset({"街道", "镇", "市", "区", "省"}),  # ends of place names
-    "loaders/workbook/reader.py": frozenset({"说明", "填写说明", "封面"}),  # names of sheets
+    "loaders/workbook/cells.py": None,  # what cells hold: the sentences in it are all marked
+    "loaders/workbook/known.py": frozenset({"街道", "镇", "市", "区", "省", "产业链"}),  # ends of names
+    "loaders/workbook/reader.py": None,  # names of sheets and ends of tables: the sentences in it are all marked
+    "loaders/workbook/words.py": None,  # headers in other words
+    "loaders/workbook/examples.py": None,  # made-up cells
+    "loaders/workbook/template.py": frozenset({"说明", "是", "否", "（", "）", "；"}),  # cells
+    "loaders/workbook/returned.py": frozenset({"-退回", "；"}),  # names of files, cells
+    "loaders/workbook/loader.py": frozenset({"-退回"}),  # names of sources
+    "loaders/workbook/columns.py": frozenset({"文字", "甲；乙", "是"}),  # examples
     "loaders/catalog/loader.py": frozenset({"主要产品“", "”含环节词“"}),  # evidence, stored as it is
     "loaders/chainkg.py": frozenset(  # names in the data set
         {"申万行业分类2021", "上海证券交易所", "深圳证券交易所", "北京证券交易所", "上游材料", "下游产品", "产品小类"}

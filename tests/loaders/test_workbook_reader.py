@@ -15,7 +15,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from graph.errors import SourceMissing, SourceUnreadable
 from loaders.workbook import SHEETS, read, source_for
-from loaders.workbook.reader import MAX_COLUMNS
+from loaders.workbook.files import MAX_COLUMNS
 from loaders.workbook.sheets import BANNER
 
 FIRMS: list[list[object]] = [["名称", "所在城市"], ["示例甲有限公司", "常州市"]]
@@ -143,7 +143,7 @@ def test_three_hundred_columns(tmp_path: Path) -> None:
     assert "另列0" in note
     assert "等 298 列" in note
     (table,) = read(path).tables
-    assert table.lines[0].cells[table.positions["名称"]] == "示例甲有限公司"
+    assert table.rows[0][table.positions["名称"]] == "示例甲有限公司"
 
 
 def test_more_columns_than_are_read(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_real_workbook_is_no_sample(tmp_path: Path) -> None:
 def test_blank_rows_keep_the_numbers_of_the_others(tmp_path: Path) -> None:
     rows: list[list[object]] = [*FIRMS, [None, "  "], [], ["示例乙有限公司"]]
     (table,) = read(write_book(tmp_path / "空行.xlsx", {"企业": rows})).tables
-    assert [line.number for line in table.lines] == [2, 5]
+    assert table.numbers == [2, 5]
 
 
 def test_formulas_are_text_never_values(tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_formulas_are_text_never_values(tmp_path: Path) -> None:
     page["B2"] = ArrayFormula("B2:B2", "=SUM(A1:A2)")
     book.save(path)
     (table,) = read(path).tables
-    assert table.lines[0].cells == ("=1+1", "=SUM(A1:A2)")
+    assert table.rows[0] == ["=1+1", "=SUM(A1:A2)"]
 
 
 def test_wrong_stated_size_loses_nothing(tmp_path: Path) -> None:

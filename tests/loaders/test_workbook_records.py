@@ -17,7 +17,7 @@ from graph.model import Enterprise, Grade
 from loaders.provenance import Drop, Row
 from loaders.workbook import SHEETS, known_from_catalog, open_workbook, read, records
 from loaders.workbook.columns import Column
-from loaders.workbook.reader import Line, Table, Workbook
+from loaders.workbook.reader import Table, Workbook
 from loaders.workbook.sample.codes import fictitious_codes
 from tests.loaders.test_workbook_reader import write_book
 
@@ -336,8 +336,7 @@ def test_whatever_is_typed_every_row_is_taken_or_returned(data: st.DataObject) -
         lines = data.draw(st.lists(st.lists(TYPED, max_size=width + 1), max_size=2), label=sheet.name)
         titles = tuple(column.title for column in sheet.columns)
         places = {title: index for index, title in enumerate(titles)}
-        numbered = tuple(Line(number, tuple(cells)) for number, cells in enumerate(lines, start=2))
-        tables.append(Table(sheet, titles, places, numbered))
+        tables.append(Table(sheet, sheet.name, titles, places, lines, range(2, 2 + len(lines))))
     raw = Workbook(Path("任意.xlsx"), sample=False, made_on=date(2026, 11, 5), tables=tuple(tables), notes=())
     rows = list(records(raw, KNOWN))
     assert len(rows) == raw.total

@@ -32,7 +32,7 @@ def test_only_returned_rows_with_place_problem_and_cure(tmp_path: Path) -> None:
         tmp_path, [["好", ONE, "轴承", 5, None], ["坏", "示例无此有限公司", None, 7, "2026-03-01"]]
     )
     book = openpyxl.load_workbook(out)
-    assert book.sheetnames == ["采购"]
+    assert book.sheetnames == ["采购", "_ronglian"]
     head, row = [list(values) for values in book["采购"].iter_rows(values_only=True)]
     assert head == [*HEADER, "位置", "问题", "怎么改"]
     assert row[:5] == ["坏", "示例无此有限公司", None, 7, "2026-03-01"]
@@ -93,7 +93,7 @@ def test_reason_of_the_runner_is_written_as_it_is(tmp_path: Path) -> None:
 def test_nothing_returned_is_still_a_workbook(tmp_path: Path) -> None:
     path = write_book(tmp_path / "填报.xlsx", {"企业": FIRMS})
     assert write_returned(path, [], tmp_path / "退回.xlsx") == 0
-    assert openpyxl.load_workbook(tmp_path / "退回.xlsx").sheetnames == ["企业"]
+    assert openpyxl.load_workbook(tmp_path / "退回.xlsx").sheetnames == ["企业", "_ronglian"]
 
 
 def test_file_that_is_gone(tmp_path: Path) -> None:
