@@ -36,7 +36,16 @@ from api.auth.errors import (
 )
 from api.i18n import _, render
 from api.schemas.problem import FieldProblem, Problem
-from graph.errors import EditConflict, EmptyQuery, InputError, NotFound, RonglianError, RunInProgress, StoreError
+from graph.errors import (
+    Conflict,
+    EditConflict,
+    EmptyQuery,
+    InputError,
+    NotFound,
+    RonglianError,
+    RunInProgress,
+    StoreError,
+)
 from graph.messages import N_, Message
 
 MEDIA_TYPE = "application/problem+json"
@@ -88,6 +97,7 @@ STATUS: dict[type[RonglianError], int] = {
     NotFound: 404,
     EmptyQuery: 422,
     InputError: 400,
+    Conflict: 409,
     RunInProgress: 409,
     EditConflict: 409,
     StoreError: 503,
@@ -110,7 +120,7 @@ TITLES = {
     403: N_("没有权限"),
     404: N_("没有找到"),
     405: N_("此处不支持这种操作"),
-    409: N_("与正在进行的任务冲突"),
+    409: N_("与正在进行的任务或他人的操作冲突"),
     413: N_("内容过大"),
     415: N_("内容格式不支持"),
     421: N_("访问地址不对"),

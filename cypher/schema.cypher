@@ -3,6 +3,8 @@ CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT import_run_id IF NOT EXISTS FOR (n:ImportRun) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT revision_id IF NOT EXISTS FOR (n:Revision) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT alias_id IF NOT EXISTS FOR (n:Alias) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT review_id IF NOT EXISTS FOR (n:Review) REQUIRE n.id IS UNIQUE;
 CREATE INDEX entity_name IF NOT EXISTS FOR (n:Entity) ON (n.name);
 CREATE INDEX listing_number IF NOT EXISTS FOR (n:Listing) ON (n.number);
 CREATE INDEX enterprise_code IF NOT EXISTS FOR (n:Enterprise) ON (n.exchange_code);
@@ -11,3 +13,6 @@ CREATE CONSTRAINT account_id IF NOT EXISTS FOR (n:Account) REQUIRE n.id IS UNIQU
 CREATE CONSTRAINT login_session_id IF NOT EXISTS FOR (n:LoginSession) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT api_token_id IF NOT EXISTS FOR (n:ApiToken) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT api_token_secret IF NOT EXISTS FOR (n:ApiToken) REQUIRE n.secret IS UNIQUE;
+CREATE INDEX alias_root IF NOT EXISTS FOR (n:Alias) ON (n.root);
+CREATE INDEX alias_name IF NOT EXISTS FOR (n:Alias) ON (n.name);
+CREATE INDEX review_state IF NOT EXISTS FOR (n:Review) ON (n.state);

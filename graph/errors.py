@@ -20,6 +20,7 @@
     │   ├── EmptyQuery          a question without a word in it
     │   └── Ambiguous           a name that several things have
     ├── NotFound                no node with this id
+    ├── Conflict                somebody else was faster, or what is asked contradicts what was decided
     ├── RunInProgress           the same source is being loaded elsewhere
     └── EditConflict            somebody else changed it first
 
@@ -163,6 +164,13 @@ class NotFound(RonglianError):
 
     message = N_("没有编号为“{id}”的内容")
     cure = N_("请检查编号，或先载入数据")
+
+
+class Conflict(RonglianError):
+    """Somebody else was faster, or what is asked contradicts what was decided."""
+
+    message = N_("内容已被他人改动")
+    cure = N_("请刷新后重试")
 
 
 class RunInProgress(RonglianError):

@@ -10,7 +10,10 @@ from graph.errors import NotFound
 from graph.queries import queries
 from graph.store import Row, Store
 
-PROVENANCE = ("source", "run", "batch", "row", "observed_on", "grade")
+PROVENANCE = (
+    *("source", "run", "batch", "row", "observed_on", "grade"),
+    *("stated_id", "start_id", "end_id"),  # ids of the same firm, see loaders.resolution.joining
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Statement:
     row: str
     grade: str
     facts: Row
+    stated_id: str | None = None
+    """The id the source speaks of, where another one stands for the firm."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,20 @@ def _statement(row: Row) -> Statement:
         row=said["row"],
         grade=said["grade"],
         facts=_without(said, *PROVENANCE),
+        stated_id=said.get("stated_id"),
     )
+
+
+def find_id(store: Store, ref: str) -> str:
+    """The id of a node by any id it has, listing number, exchange code or name.
+
+    Raises:
+        NotFound: when there is none.
+    """
+    node = store.one(queries.get_node, ref=ref.strip())
+    if node is None:
+        raise NotFound(id=ref)
+    return str(node["id"])
 
 
 def view_node(store: Store, ref: str, limit: int = 20) -> NodeView:

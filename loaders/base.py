@@ -25,7 +25,9 @@ from graph.queries import queries
 from graph.store import Store, Transaction
 from loaders.provenance import Drop, Fact, Row, Source
 from loaders.report import Finding, LoadReport
+from loaders.resolution.arrivals import Identities
 from loaders.runs import Run, claim
+from loaders.settle import delete, settle
 
 BATCH_SIZE = 5_000
 
@@ -106,6 +108,7 @@ class _Writer:
         self._relationships: dict[str, _Batch] = {}
         self.tags: list[str] = []
         self.incomplete: set[str] = set()
+        self._identities = Identities(store, run.id)
         self._pool = ThreadPoolExecutor(1, "writer")
         self._writing: Future[None] | None = None
 
@@ -200,11 +203,17 @@ class _Writer:
         self._report.nodes += len(batch.rows)
         if not self._begin(batch):
             return
+        arrival = self._identities.arrive(batch.rows)
+        self._report.joined += len(arrival.aliases)
+        self._report.asked += arrival.asked
+        alone, joined = self._identities.part_nodes(batch.rows)
 
         def work(tx: Transaction) -> None:
-            shared = tx.run(queries.upsert_nodes, source=self._run.source.id, rows=batch.rows)
-            if shared:
-                tx.run(queries.settle_nodes, ids=[row["id"] for row in shared])
+            arrival.record(tx)
+            shared = tx.run(queries.upsert_nodes, source=self._run.source.id, rows=alone)
+            if joined:
+                shared += tx.run(queries.upsert_joined_nodes, source=self._run.source.id, rows=joined)
+            settle(tx, [row["id"] for row in shared])
             self._run.advance(tx, [])
 
         self._write(lambda: self._store.write(work))
@@ -215,10 +224,15 @@ class _Writer:
         if not self._begin(batch):
             return
         tag = self.tags[-1]
+        alone, joined = self._identities.part_relationships(batch.rows)
 
         def work(tx: Transaction) -> list[tuple[str, bool]]:
-            (answer,) = tx.run(queries.upsert_relationships, source=self._run.source.id, type=kind, rows=batch.rows)
+            source = self._run.source.id
+            (answer,) = tx.run(queries.upsert_relationships, source=source, type=kind, rows=alone)
             written = set(answer["written"])
+            if joined:
+                (answer,) = tx.run(queries.upsert_joined_relationships, source=source, type=kind, rows=joined)
+                written |= set(answer["written"])
             unlinked = [origin for number, origin in enumerate(batch.origins) if number not in written]
             self._run.advance(tx, unlinked)
             return unlinked
@@ -259,9 +273,9 @@ def _sweep(store: Store, run: Run, report: LoadReport, tags: list[str]) -> None:
 
     def statements(tx: Transaction) -> tuple[int, int]:
         rows = tx.run(queries.sweep_statements, source=run.source.id, tags=tags)
-        tx.run(queries.settle_nodes, ids=[row["id"] for row in rows if row["needed"]])
+        settle(tx, [row["id"] for row in rows if row["needed"]])
         unneeded = [row["id"] for row in rows if not row["needed"]]
-        tx.run(queries.delete_nodes, ids=unneeded)
+        delete(tx, unneeded)
         return len(rows), len(unneeded)
 
     while swept := store.write(relationships):

@@ -19,7 +19,10 @@ class Finding:
 
 @dataclass
 class LoadReport:
-    """Counts of one load: ``read = written + merged + dropped``, in rows of the source."""
+    """Counts of one load: ``read = written + merged + dropped``, in rows of the source.
+
+    ``joined`` organisations were the same as one in the graph; about ``asked`` pairs a person is asked.
+    """
 
     source: str
     run: str
@@ -29,6 +32,8 @@ class LoadReport:
     merged: int = 0
     nodes: int = 0
     relationships: int = 0
+    joined: int = 0
+    asked: int = 0
     swept_nodes: int = 0
     swept_relationships: int = 0
     seconds: float = 0.0

@@ -67,6 +67,22 @@ def _is_alive(run: StoreRow) -> bool:
     return psutil.pid_exists(pid) and abs(psutil.Process(pid).create_time() - created) < 1
 
 
+def lock_identities(tx: Transaction) -> None:
+    """Let nobody else change which ids are one firm, nor begin a load, until the transaction ends."""
+    tx.run(queries.lock_identities)
+
+
+def refuse_while_loading(tx: Transaction) -> None:
+    """What a running load takes for granted must not change under it.
+
+    Raises:
+        RunInProgress: when a live process is loading anything.
+    """
+    for run in tx.run(queries.list_running_runs):
+        if _is_alive(run):
+            raise RunInProgress(source=run["source"], started=f"{run['started_at']:%Y-%m-%d %H:%M:%S}")
+
+
 def claim(store: Store, source: Source, fingerprint: str) -> Run:
     """Start a run of ``source``, or take up the one that broke off on the same input.
 
@@ -76,6 +92,7 @@ def claim(store: Store, source: Source, fingerprint: str) -> Run:
     run = Run(id=f"{source.id}@{datetime.now(UTC):%Y%m%dT%H%M%S.%f}", source=source, owner=_owner())
 
     def work(tx: Transaction) -> Run:
+        lock_identities(tx)
         tx.run(queries.lock_source, id=source.id)
         earlier = tx.run(queries.list_open_runs, source=source.id)
         now = datetime.now(UTC)

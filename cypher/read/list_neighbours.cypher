@@ -9,6 +9,8 @@ CALL (n) {
   MATCH (n)<-[r]-(other:Entity) RETURN type(r) AS type, false AS outgoing, r, other
 }
 WITH type, outgoing, r, other
+WHERE type <> 'WITHIN' // between two ids of this very firm
+WITH type, outgoing, r, other
 ORDER BY type, outgoing DESC, other.name, other.id, r.source
 WITH type, outgoing, count(*) AS total,
      collect({id: other.id, name: other.name, labels: labels(other), sample: other.sample, props: properties(r)})[..$limit]

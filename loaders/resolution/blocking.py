@@ -30,29 +30,34 @@ Pairs = NDArray[np.int64]
 """Rows of (place in the left list, place in the right list)."""
 
 
-def candidates(left: Sequence[Prepared], right: Sequence[Prepared]) -> Pairs:
-    """All pairs any key proposes, each once, in order."""
-    found = [np.empty((0, 2), dtype=np.int64)]
-    found += [_by_key(left, right, key) for key in KEYS]
-    found.append(_by_signs(left, right))
-    found.append(_by_signs(right, left)[:, ::-1])
-    united = np.concatenate(found)
-    return np.unique(united, axis=0)
+def candidates(left: Sequence[Prepared], right: Sequence[Prepared], index: SignIndex | None = None) -> Pairs:
+    """All pairs any key proposes, each once, in order.
+
+    With an ``index`` of the right list, which a caller keeps for several left ones, the nearest of the left list are
+    not asked for: the work grows with the left list alone.
+    """
+    found = [_by_key(left, right, key) for key in KEYS]
+    if index:
+        found.append(index.nearest(left))
+    else:
+        found += [SignIndex(right).nearest(left), SignIndex(left).nearest(right)[:, ::-1]]
+    return np.unique(np.concatenate(found), axis=0)
 
 
 def _codes(record: Prepared) -> Iterator[str]:
-    if record.code:
-        yield record.code.value
-        if record.code.kind is CodeKind.USCC:
-            yield record.code.value[-10:-1]
+    for code in record.codes:
+        yield code.value
+        if code.kind is CodeKind.USCC:
+            yield code.value[-10:-1]
 
 
 def _code_halves(record: Prepared) -> Iterator[str]:
     """Each slip leaves one half of an organisation code as it is."""
-    if record.code and record.code.kind in (CodeKind.USCC, CodeKind.ORGANISATION):
-        own = record.code.value[-10:-1] if record.code.kind is CodeKind.USCC else record.code.value
-        yield f"<{own[:5]}"
-        yield f"{own[4:]}>"
+    for code in record.codes:
+        if code.kind in (CodeKind.USCC, CodeKind.ORGANISATION):
+            own = code.value[-10:-1] if code.kind is CodeKind.USCC else code.value
+            yield f"<{own[:5]}"
+            yield f"{own[4:]}>"
 
 
 def _phones(record: Prepared) -> Iterator[str]:
@@ -98,22 +103,27 @@ def _signs(record: Prepared) -> set[str]:
     return found
 
 
-def _by_signs(left: Sequence[Prepared], right: Sequence[Prepared]) -> Pairs:
-    """The nearest of the right list for every firm of the left one."""
-    grams_right = [_signs(record) for record in right]
-    grams_left = [_signs(record) for record in left]
-    counts: Counter[str] = Counter()
-    for grams in grams_right:
-        counts.update(grams)
-    columns = {gram: number for number, gram in enumerate(counts)}
-    if not columns:
-        return np.empty((0, 2), dtype=np.int64)
-    idf = {gram: np.log2(1 + len(right) / count) for gram, count in counts.items()}
-    index = _matrix(grams_right, columns, idf).T.tocsr()
-    queries = _matrix([_selective(grams, counts) for grams in grams_left], columns, idf)
-    starts = range(0, len(left), CHUNK)
-    found = [_nearest(queries[start : start + CHUNK] @ index, start) for start in starts]
-    return np.concatenate([np.empty((0, 2), dtype=np.int64), *found])
+class SignIndex:
+    """A list of firms made ready to be asked for the nearest of a name."""
+
+    def __init__(self, records: Sequence[Prepared]) -> None:
+        grams = [_signs(record) for record in records]
+        self._counts: Counter[str] = Counter()
+        for found in grams:
+            self._counts.update(found)
+        self._columns = {gram: number for number, gram in enumerate(self._counts)}
+        self._idf = {gram: float(np.log2(1 + len(records) / count)) for gram, count in self._counts.items()}
+        self._matrix = _matrix(grams, self._columns, self._idf).T.tocsr() if self._columns else None
+
+    def nearest(self, records: Sequence[Prepared]) -> Pairs:
+        """Pairs (place among ``records``, place in the list)."""
+        if self._matrix is None:
+            return np.empty((0, 2), dtype=np.int64)
+        selected = [_selective(_signs(record), self._counts) for record in records]
+        queries = _matrix(selected, self._columns, self._idf)
+        starts = range(0, len(records), CHUNK)
+        found = [_nearest(queries[start : start + CHUNK] @ self._matrix, start) for start in starts]
+        return np.concatenate([np.empty((0, 2), dtype=np.int64), *found])
 
 
 def _selective(grams: set[str], counts: Counter[str]) -> list[str]:

@@ -18,6 +18,7 @@ _LISTED = re.compile(r"^(?:(?:SH|SZ|BJ)\.?(\d{6})|(\d{6})\.?(?:SH|SZ|BJ|SS)?|(\d
 _USCC = re.compile(r"^[0-9A-Z]{17,19}$")
 _USCC_EXACT = re.compile(r"^[0-9A-HJ-NPQRTUW-Y]{18}$")
 _ORGANISATION = re.compile(r"^[0-9A-Z]{8}-?[0-9X]$")
+_SEVERAL = re.compile(r"[;；、|]")
 _EMPTY = re.compile(r"^(?:0+|X+|N/?A|NULL|NONE|NAN|无|-+)$")
 
 
@@ -65,6 +66,12 @@ def read_code(text: str) -> Code | None:
     return Code(CodeKind.OTHER, signs)
 
 
+def read_codes(text: str) -> tuple[Code, ...]:
+    """Read a cell that may hold several codes: a firm can have a social credit code and an exchange code."""
+    found = (read_code(piece) for piece in _SEVERAL.split(text))
+    return tuple(dict.fromkeys(code for code in found if code))
+
+
 def compare_codes(one: Code | None, other: Code | None) -> CodeLevel:
     """The level of two codes; a social credit code contains the organisation code."""
     if one is None or other is None:
@@ -78,6 +85,16 @@ def compare_codes(one: Code | None, other: Code | None) -> CodeLevel:
         return CodeLevel.EQUAL
     slips = OSA.distance(left, right, score_cutoff=2)
     return {1: CodeLevel.ONE_OFF, 2: CodeLevel.TWO_OFF}.get(slips, CodeLevel.DIFFERENT)
+
+
+ORDER = (CodeLevel.EQUAL, CodeLevel.ONE_OFF, CodeLevel.TWO_OFF, CodeLevel.DIFFERENT)
+
+
+def nearest_codes(left: tuple[Code, ...], right: tuple[Code, ...]) -> tuple[CodeLevel, Code, Code] | None:
+    """The codes of two firms that are nearest to each other, and how near; None when none can be compared."""
+    levels = ((compare_codes(one, other), one, other) for one in left for other in right)
+    found = [compared for compared in levels if compared[0] is not CodeLevel.MISSING]
+    return min(found, key=lambda compared: ORDER.index(compared[0]), default=None)
 
 
 def _organisation(code: Code) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from loaders.resolution.codes import CodeKind, CodeLevel, compare_codes
+from loaders.resolution.codes import CodeKind, CodeLevel, nearest_codes
 from loaders.resolution.lexicon import lexicon
 from loaders.resolution.names import Name, parse
 from loaders.resolution.naming import Relation, relate
@@ -61,14 +61,15 @@ def _names(left: Prepared, right: Prepared, statistics: Statistics) -> tuple[Nam
 
 
 def _code(left: Prepared, right: Prepared, statistics: Statistics) -> Part:
-    level = compare_codes(left.code, right.code)
-    if level is CodeLevel.MISSING or left.code is None or right.code is None:
+    nearest = nearest_codes(left.codes, right.codes)
+    if nearest is None:
         return Part("code", "missing", 0.0)
-    kind = left.code.kind if left.code.kind == right.code.kind else CodeKind.ORGANISATION
+    level, one, other = nearest
+    kind = one.kind if one.kind == other.kind else CodeKind.ORGANISATION
     worth = bits(CODE[kind][level])
     if level is CodeLevel.EQUAL:  # a code that many firms have is a filler
-        many = max(statistics.cells["code"][left.code.value], statistics.cells["code"][right.code.value])
-        worth = min(worth, statistics.share_bits("code", left.code.value) + 11 if many > 4 else worth)
+        many = max(statistics.cells["code"][one.value], statistics.cells["code"][other.value])
+        worth = min(worth, statistics.share_bits("code", one.value) + 11 if many > 4 else worth)
     return Part("code", level.value, worth)
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from loaders.resolution.codes import Code, read_code
+from loaders.resolution.codes import Code, read_codes
 from loaders.resolution.names import Name, parse_all
 
 _NOT_WORD = re.compile(r"[^0-9A-Z\u3400-\u9fff]")
@@ -19,7 +19,10 @@ MIN_DIGITS = 7
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """One row of a list; an empty cell is an empty string. ``phone`` may be a number or a digest of one."""
+    """One row of a list; an empty cell is an empty string.
+
+    ``name`` and ``code`` may hold several, set apart by semicolons; ``phone`` may be a number or a digest of one.
+    """
 
     id: str
     name: str = ""
@@ -30,18 +33,18 @@ class Firm:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A firm ready to be compared; what is empty or cannot be read is None or empty, and says nothing."""
+    """A firm ready to be compared; what is empty or cannot be read is empty, and says nothing."""
 
     firm: Firm
     names: tuple[Name, ...]
-    code: Code | None
+    codes: tuple[Code, ...]
     town: str
     phone: str
 
 
 def prepare(firm: Firm) -> Prepared:
     """Read all cells of a firm."""
-    return Prepared(firm, parse_all(firm.name), read_code(firm.code), read_town(firm.town), read_phone(firm.phone))
+    return Prepared(firm, parse_all(firm.name), read_codes(firm.code), read_town(firm.town), read_phone(firm.phone))
 
 
 def prepare_all(firms: Iterable[Firm]) -> list[Prepared]:

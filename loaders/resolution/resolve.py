@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loaders.resolution.blocking import Pairs, candidates
-from loaders.resolution.codes import CodeLevel, compare_codes
+from loaders.resolution.blocking import Pairs, SignIndex, candidates
+from loaders.resolution.codes import CodeLevel, nearest_codes
 from loaders.resolution.comparison import Part
 from loaders.resolution.records import Firm, Prepared, prepare_all
 from loaders.resolution.rivals import rival_bits
@@ -63,6 +63,33 @@ def resolve(
     scored = score_pairs(ours, theirs, pairs, statistics, progress)
     decisions = decide(ours, theirs, scored, statistics, thresholds)
     return Resolution(ours, theirs, len(pairs), decisions)
+
+
+class Register:
+    """A list of firms kept ready for several others to be held against it, one after the other."""
+
+    def __init__(self, firms: Iterable[Firm], thresholds: Thresholds = DEFAULT) -> None:
+        self._firms = prepare_all(firms)
+        self._index = SignIndex(self._firms)
+        self._statistics = Statistics.count(self._firms)
+        self._thresholds = thresholds
+
+    def resolve(self, arriving: Iterable[Firm]) -> Resolution:
+        """Find the firms of a list that arrives; how common its words are counts from then on."""
+        theirs = prepare_all(arriving)
+        self._statistics.include(theirs)
+        pairs = candidates(theirs, self._firms, self._index)
+        scored = score_pairs(theirs, self._firms, pairs, self._statistics)
+        decisions = decide(theirs, self._firms, scored, self._statistics, self._thresholds)
+        return Resolution(theirs, self._firms, len(pairs), decisions)
+
+
+def compare_two(one: Firm, other: Firm, among: Iterable[Firm], thresholds: Thresholds = DEFAULT) -> Decision:
+    """What is to be said of two firms, whatever it is; how common their words are is counted among the others."""
+    left, right = prepare_all([one, other])
+    known = prepare_all(among)
+    scored = score(left, right, (0, 0), prior(len(known), len(known)), Statistics.count([*known, left, right]))
+    return Decision(scored, limited(thresholds.zone(scored.score), scored.vetoes))
 
 
 def score_pairs(
@@ -133,7 +160,8 @@ def _twins(
 
 def _twin(one: Prepared, other: Prepared, statistics: Statistics, thresholds: Thresholds) -> bool:
     """Whether two records of one list are one firm: by a valid code, or by name and all else."""
-    if one.code and other.code and one.code.valid and compare_codes(one.code, other.code) is CodeLevel.EQUAL:
+    nearest = nearest_codes(one.codes, other.codes)
+    if nearest and nearest[0] is CodeLevel.EQUAL and nearest[1].valid:
         return True
     scored = score(one, other, (0, 1), prior(1, 1), statistics)
     return (

@@ -50,19 +50,21 @@ class Statistics:
     def count(cls, records: Iterable[Prepared]) -> Statistics:
         """Count names, places, codes, towns and phones."""
         found = cls()
-        for record in records:
-            found.firms += 1
-            for name in record.names:
-                found._add(name)
-            for key, value in (
-                ("code", record.code.value if record.code else ""),
-                ("town", record.town),
-                ("phone", record.phone),
-            ):
-                if value:
-                    found.cells[key][value] += 1
-        found.total_signs = sum(found.signs.values())
+        found.include(records)
         return found
+
+    def include(self, records: Iterable[Prepared]) -> None:
+        """Count more firms."""
+        for record in records:
+            self.firms += 1
+            for name in record.names:
+                self._add(name)
+            self.cells["code"].update(code.value for code in record.codes)
+            for key, value in (("town", record.town), ("phone", record.phone)):
+                if value:
+                    self.cells[key][value] += 1
+        self.total_signs = self.signs.total()
+        self._worth.clear()
 
     def _add(self, name: Name) -> None:
         body = name.body

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.messages import N_, Message
-from loaders.resolution.codes import CodeKind, CodeLevel, compare_codes
+from loaders.resolution.codes import CodeKind, CodeLevel, nearest_codes
 from loaders.resolution.comparison import Comparison
 from loaders.resolution.names import Name
 from loaders.resolution.records import Prepared
@@ -77,29 +77,30 @@ class Veto:
 def vetoes(left: Prepared, right: Prepared, compared: Comparison) -> tuple[Veto, ...]:
     """What forbids to take a pair for one firm; with one and the same code a person decides."""
     found: list[Veto] = []
-    code = compare_codes(left.code, right.code)
-    if left.code and right.code and left.code.valid and right.code.valid and code is not CodeLevel.EQUAL:
-        values: dict[str, object] = {"left": left.code.value, "right": right.code.value}
+    code, *pair = nearest_codes(left.codes, right.codes) or (CodeLevel.MISSING,)
+    if pair and all(one.valid for one in pair) and code is not CodeLevel.EQUAL:
+        values: dict[str, object] = {"left": pair[0].value, "right": pair[1].value}
         found.append(Veto(Zone.ASK, Message(OTHER_CODES, values)))
     elif code is CodeLevel.DIFFERENT and (not compared.relation or compared.relation.level != "identical"):
         found.append(Veto(Zone.ASK, Message(OTHER_CODE)))
     one, other = compared.left_name, compared.right_name
     if one and other:
-        found += _sites(one, other, code is CodeLevel.EQUAL)
+        if site := site_of(one, other):
+            found.append(Veto(Zone.ASK if code is CodeLevel.EQUAL else Zone.DIFFERENT, site))
         if code is not CodeLevel.EQUAL:
             found += _family(compared)
     return tuple(found)
 
 
-def _sites(one: Name, other: Name, same_code: bool) -> list[Veto]:
-    limit = Zone.ASK if same_code else Zone.DIFFERENT
+def site_of(one: Name, other: Name) -> Message | None:
+    """Why two names cannot be one firm's: one is a site of the other, or both are sites or works of their own."""
     if one.site and other.site and one.site != other.site:
-        return [Veto(limit, Message(OTHER_SITES, {"left": one.site, "right": other.site}))]
+        return Message(OTHER_SITES, {"left": one.site, "right": other.site})
     if bool(one.site) != bool(other.site):
-        return [Veto(limit, Message(SITE_OF, {"site": one.site or other.site}))]
+        return Message(SITE_OF, {"site": one.site or other.site})
     if one.ordinal and other.ordinal and one.ordinal != other.ordinal:
-        return [Veto(limit, Message(OTHER_NUMBER, {"left": one.ordinal, "right": other.ordinal}))]
-    return []
+        return Message(OTHER_NUMBER, {"left": one.ordinal, "right": other.ordinal})
+    return None
 
 
 def _family(compared: Comparison) -> list[Veto]:
@@ -147,7 +148,5 @@ def limited(zone: Zone, found: tuple[Veto, ...]) -> Zone:
 
 def warnings(record: Prepared) -> tuple[Message, ...]:
     """What to tell about a record, without consequence: a check digit that is wrong."""
-    code = record.code
-    if code and code.kind is CodeKind.USCC and not code.valid:
-        return (Message(WARN_CHECK, {"code": code.value}),)
-    return ()
+    wrong = (code for code in record.codes if code.kind is CodeKind.USCC and not code.valid)
+    return tuple(Message(WARN_CHECK, {"code": code.value}) for code in wrong)

@@ -1,0 +1,15 @@
+// One page of the review queue in one state, the likeliest first, and how many there are. Open pairs of which one is
+// gone, or that are one node by now, are left out.
+// parameters: state, skip, limit
+// returns: total, reviews
+// cardinality: one
+MATCH (r:Review {state: $state})
+OPTIONAL MATCH (la:Alias {id: r.left})
+OPTIONAL MATCH (ra:Alias {id: r.right})
+OPTIONAL MATCH (left:Entity {id: coalesce(la.root, r.left)})
+OPTIONAL MATCH (right:Entity {id: coalesce(ra.root, r.right)})
+WITH r, left, right
+WHERE $state <> 'open' OR left <> right
+ORDER BY r.score DESC, r.id
+WITH collect(properties(r)) AS reviews
+RETURN size(reviews) AS total, reviews[$skip..$skip + $limit] AS reviews

@@ -1,0 +1,278 @@
+"""One firm, one node, on the real server: arrivals, decisions that are remembered, joins that can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.digest import digest
+from graph.errors import NotFound, RunInProgress
+from graph.model import Buys, Enterprise, HasSite, Institute, Makes, Product, Site, SuppliesTo
+from graph.nodes import view_node
+from graph.store import Store
+from loaders.base import load
+from loaders.provenance import Fact, Row
+from loaders.resolution.queue import (
+    AlreadyDecided,
+    AlreadyOne,
+    Contradiction,
+    NotDuplicates,
+    NothingToUndo,
+    ReviewChanged,
+    State,
+    ask,
+    decide,
+    list_pairs,
+    undo,
+)
+from loaders.runs import claim
+from tests.graphs import clear, job, source, write
+
+LISTED = Enterprise(name="江苏恒立液压股份有限公司", short_name="恒立液压", exchange_code="601100", city="常州市")
+SAME_FIRM = Enterprise(name="江苏恒立液压有限公司", uscc="91320412MA1MC5NY5W", employees=900)
+MAYBE = Enterprise(name="江苏恒立液压集团有限公司")
+OTHER = Enterprise(name="常州星宇车灯股份有限公司", exchange_code="601799")
+PUMP = Product(name="液压泵")
+
+
+def ids(store: Store, state: State = State.OPEN) -> list[str]:
+    return [pair.id for pair in list_pairs(store, state).pairs]
+
+
+def test_the_same_firm_goes_to_the_node_that_is_there(store: Store) -> None:
+    write(store, LISTED, OTHER, of=source("a", rank=2))
+    report = write(store, SAME_FIRM, PUMP, Makes(start=SAME_FIRM.id, end=PUMP.id), of=source("b"))
+    assert (report.joined, report.asked) == (1, 0)
+    view = view_node(store, SAME_FIRM.id)
+    assert view.id == LISTED.id == view_node(store, SAME_FIRM.name).id
+    assert {s.source: s.facts["name"] for s in view.statements} == {"a": LISTED.name, "b": SAME_FIRM.name}
+    assert (view.facts["employees"], view.facts["exchange_code"]) == (900, "601100")
+    assert [ties.type for ties in view.ties] == ["MAKES"]
+    (pair,) = list_pairs(store, State.SAME).pairs
+    assert (pair.decided_by, pair.keep, pair.drop) == ("resolution", LISTED.id, SAME_FIRM.id)
+    assert pair.score == pytest.approx(sum(part.bits for part in pair.parts))
+
+
+def test_loading_it_again_changes_nothing(store: Store) -> None:
+    write(store, LISTED, of=source("a"))
+    write(store, SAME_FIRM, of=source("b"))
+    before = digest(store)
+    report = write(store, SAME_FIRM, of=source("b"))
+    write(store, LISTED, of=source("a"))
+    assert digest(store) == before
+    assert (report.joined, report.asked, len(ids(store, State.SAME))) == (0, 0, 1)
+
+
+def test_what_is_not_sure_is_asked_and_stays_apart(store: Store) -> None:
+    write(store, LISTED, OTHER, of=source("a"))
+    report = write(store, MAYBE, of=source("b"))
+    assert (report.joined, report.asked) == (0, 1)
+    assert view_node(store, MAYBE.id).id == MAYBE.id
+    (pair,) = list_pairs(store).pairs
+    assert {pair.left, pair.right} == {LISTED.id, MAYBE.id}
+    assert pair.reasons
+    assert (list_pairs(store).counts, list_pairs(store).decided) == (
+        {State.OPEN: 1, State.SAME: 0, State.DIFFERENT: 0},
+        0,
+    )
+
+
+def test_never_the_same_is_remembered(store: Store) -> None:
+    write(store, LISTED, of=source("a"))
+    write(store, MAYBE, of=source("b"))
+    decide(store, ids(store)[0], same=False, by="张三")
+    write(store, PUMP, of=source("b"))  # the firm is swept, the decision stays
+    with pytest.raises(NotFound):
+        view_node(store, MAYBE.id)
+    report = write(store, MAYBE, of=source("b"))
+    assert (report.joined, report.asked) == (0, 0)
+    assert not ids(store)
+
+
+def test_the_same_is_remembered(store: Store) -> None:
+    write(store, LISTED, of=source("a"))
+    write(store, MAYBE, of=source("b"))
+    decide(store, ids(store)[0], same=True, by="张三")
+    write(store, PUMP, of=source("b"))
+    write(store, MAYBE, PUMP, Makes(start=MAYBE.id, end=PUMP.id), of=source("c"))
+    view = view_node(store, MAYBE.id)
+    assert (view.id, {s.source for s in view.statements}) == (LISTED.id, {"a", "c"})
+
+
+def test_what_a_person_took_apart_is_not_joined_again(store: Store) -> None:
+    write(store, LISTED, of=source("a"))
+    write(store, SAME_FIRM, of=source("b"))
+    undo(store, ids(store, State.SAME)[0])
+    assert view_node(store, SAME_FIRM.id).id == SAME_FIRM.id
+    write(store, PUMP, of=source("b"))
+    report = write(store, SAME_FIRM, of=source("b"))
+    assert report.joined == 0
+    assert len(ids(store)) == 1
+
+
+def test_a_reviewer_who_comes_second_is_told(store: Store) -> None:
+    write(store, LISTED, of=source("a"))
+    write(store, MAYBE, of=source("b"))
+    (pair,) = list_pairs(store).pairs
+    decided = decide(store, pair.id, same=True, by="张三", version=pair.version)
+    for same in (True, False):
+        with pytest.raises(AlreadyDecided, match="张三"):
+            decide(store, pair.id, same=same, by="李四", version=pair.version)
+    undo(store, pair.id, version=decided.version)
+    with pytest.raises(NothingToUndo):
+        undo(store, pair.id, version=decided.version)
+    with pytest.raises(ReviewChanged):
+        decide(store, pair.id, same=False, by="李四", version=pair.version)
+
+
+def test_two_reviewers_at_once(store: Store) -> None:
+    write(store, LISTED, of=source("a"))
+    write(store, MAYBE, of=source("b"))
+    (pair,) = list_pairs(store).pairs
+
+    def decides(by: str) -> str:
+        try:
+            decide(store, pair.id, same=by == "张三", by=by, version=pair.version)
+        except AlreadyDecided:
+            return "told"
+        return "done"
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = sorted(pool.map(decides, ["张三", "李四", "王五", "赵六"]))
+    assert answers == ["done", "told", "told", "told"]
+
+
+def test_nobody_joins_while_a_load_is_running(store: Store) -> None:
+    write(store, LISTED, of=source("a"))
+    write(store, MAYBE, of=source("b"))
+    run = claim(store, source("c"), "1")
+    with pytest.raises(RunInProgress):
+        decide(store, ids(store)[0], same=True, by="张三")
+    run.abandon()
+    decide(store, ids(store)[0], same=True, by="张三")
+
+
+def test_sites_other_kinds_and_contradictions_are_refused(store: Store) -> None:
+    branch = Enterprise(name="江苏恒立液压股份有限公司武进分公司", uscc="91320412MA1MC5NY5W")
+    institute = Institute(name="江苏恒立液压股份有限公司")
+    write(store, LISTED, branch, institute, OTHER, MAYBE)
+    for other in (branch, institute):
+        with pytest.raises(NotDuplicates):
+            decide(store, ask(store, LISTED.id, other.id).id, same=True, by="张三")
+    first = ask(store, LISTED.id, MAYBE.id)
+    decide(store, first.id, same=True, by="张三")
+    with pytest.raises(AlreadyOne):
+        ask(store, MAYBE.id, LISTED.id)
+    undo(store, first.id)
+    decide(store, first.id, same=False, by="张三")
+    decide(store, ask(store, OTHER.id, MAYBE.id).id, same=True, by="张三")
+    with pytest.raises(Contradiction):
+        decide(store, ask(store, LISTED.id, OTHER.id).id, same=True, by="张三")
+
+
+def test_a_branch_that_arrives_is_no_duplicate(store: Store) -> None:
+    write(store, LISTED, of=source("a"))
+    branch = Enterprise(name="江苏恒立液压股份有限公司武进分公司")
+    report = write(store, branch, of=source("b"))
+    assert (report.joined, report.asked) == (0, 0)
+
+
+def test_made_up_and_real_are_never_one(store: Store) -> None:
+    write(store, LISTED, of=source("a"))
+    report = write(store, Enterprise(**SAME_FIRM.model_dump(exclude={"sample"}), sample=True), of=source("b"))
+    assert (report.joined, report.asked) == (0, 0)
+
+
+FIRMS = [
+    Enterprise(name=name)
+    for name in ("常州甲冠机械有限公司", "无锡乙辰电子有限公司", "苏州丙午化工有限公司", "镇江丁卯纺织有限公司")
+]
+PRODUCTS = [Product(name=name) for name in ("减速器", "轴承")]
+SITE = Site(id="site-1", name="一号厂区")
+SOURCES = [source("one", rank=1), source("two", rank=1), source("three", rank=3)]
+PAIRS = [(one, other) for at, one in enumerate(FIRMS) for other in FIRMS[at + 1 :]]
+
+
+def facts(firms: list[int], salt: int) -> Iterator[Fact]:
+    """What a source says of some of the firms: products, purchases, one another, a site."""
+    chosen = [FIRMS[number] for number in firms]
+    yield from PRODUCTS
+    yield SITE
+    for at, firm in enumerate(chosen):
+        yield firm.model_copy(update={"employees": 10 * salt + at, "profile": f"{firm.name}{salt}"})
+        yield Makes(start=firm.id, end=PRODUCTS[(at + salt) % 2].id, share=0.1 * (salt % 9))
+        yield Buys(start=firm.id, end=PRODUCTS[0].id, amount=salt)
+    for one, other in pairwise(chosen):
+        yield SuppliesTo(start=one.id, end=other.id, products=[f"{salt}"])
+    if chosen:
+        yield HasSite(start=chosen[0].id, end=SITE.id)
+
+
+@dataclass
+class Load:
+    source: int
+    firms: list[int]
+    salt: int
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.builds(Load, st.integers(0, 2), st.lists(st.integers(0, 3), unique=True, max_size=4), st.integers(0, 3)),
+        st.tuples(st.just("same"), st.integers(0, len(PAIRS) - 1)),
+        st.tuples(st.just("undo"), st.integers(0, 5)),
+    ),
+    min_size=3,
+    max_size=9,
+)
+
+
+def run(store: Store, step: Load) -> None:
+    rows = [Row(f"row {n}", (fact,)) for n, fact in enumerate(facts(step.firms, step.salt))]
+    load(store, job(rows, SOURCES[step.source], repr(step)), batch_size=3)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS, order=st.randoms(use_true_random=False))
+def test_when_all_joins_are_taken_back_there_were_none(store: Store, steps: list[Any], order: Random) -> None:
+    """Loads, joins and undos in any order; when all joins are taken back, the graph is that of the loads alone."""
+    clear(store)
+    loads = [step for step in steps if isinstance(step, Load)]
+    for step in loads:
+        run(store, step)
+    alone = digest(store)
+    clear(store)
+    for step in steps:
+        if isinstance(step, Load):
+            run(store, step)
+        elif step[0] == "same":
+            join(store, step[1])
+        elif same := ids(store, State.SAME):
+            undo(store, same[step[1] % len(same)])
+    same = ids(store, State.SAME)
+    order.shuffle(same)
+    for pair in same:
+        undo(store, pair)
+    assert digest(store) == alone
+
+
+def join(store: Store, number: int) -> None:
+    one, other = PAIRS[number]
+    before = digest(store)
+    try:
+        pair = ask(store, one.id, other.id)
+    except (NotFound, AlreadyOne):
+        return
+    assert digest(store) == before
+    decide(store, pair.id, same=True, by="张三")
+    undo(store, pair.id)
+    assert digest(store) == before
+    decide(store, pair.id, same=True, by="张三")
+    assert view_node(store, one.id).id == view_node(store, other.id).id
