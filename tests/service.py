@@ -35,6 +35,7 @@ from loaders.base import Job, load
 from loaders.catalog.files import read_chains, read_firms, read_places, read_plan
 from loaders.catalog.loader import SOURCE, records
 from loaders.provenance import Fact
+from loaders.resolution.queue import pair_id
 from tests.graphs import clear, source, write
 
 TODAY = date(2026, 11, 23)
@@ -50,6 +51,9 @@ def _firm(name: str) -> Enterprise:
 
 
 DRIVE, GEAR, LEADER, FAR = _firm("传动"), _firm("齿轮"), _firm("整机"), _firm("外地减速器")
+TWIN = _firm("传动集团")
+"""Another office's name for DRIVE, perhaps."""
+PAIR = pair_id(DRIVE.id, TWIN.id)
 OFFICE = GovernmentBody(name="示例排查办公室", sample=True)
 RV_PRODUCT, PLANETARY_PRODUCT = Product(name="RV减速器"), Product(name="精密行星减速器")
 FORCE_PRODUCT = Product(name="六维力传感器")
@@ -107,6 +111,7 @@ def load_example(store: Store) -> Store:
     chains = [chain for chain in read_chains() if chain.id in CHAINS]
     load(store, Job(SOURCE, records(chains, read_plan(), read_places(), read_firms()), "example"), batch_size=2_000)
     write(store, *facts(), of=source("example", sample=True))
+    write(store, TWIN, In(start=TWIN.id, end=WUJIN), of=source("office", sample=True))
     return store
 
 

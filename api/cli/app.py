@@ -13,6 +13,7 @@ from api.cli import (
     link,
     load,
     match,
+    review,
     sample,
     serve,
     settings,
@@ -39,6 +40,7 @@ app.command(help=_("生成样例工作簿（内容均为虚构）"))(sample.samp
 app.command(help=_("从载入到结果走一遍"))(demo.demo)
 app.command(help=_("启动网页服务"))(serve.serve)
 app.add_typer(evaluate.app, name="evaluate", help=_("用已知答案检验各项方法"))
+app.add_typer(review.app, name="review", help=_("是不是同一家企业：判断、合并、撤销"))
 app.add_typer(event.app, name="event", help=_("对接活动"))
 app.add_typer(settings.app, name="settings", help=_("缺口分类的阈值与优先级的权重"))
 app.add_typer(user.app, name="user", help=_("账号、角色和访问令牌"))

@@ -106,6 +106,9 @@ def print_report(report: LoadReport, shown: int = 5) -> None:
     console.print(
         graph.format(nodes=report.nodes, relationships=report.relationships, swept=swept, seconds=report.seconds)
     )
+    if report.joined or report.asked:
+        line = _("并入图谱中已有的单位 {joined:,} 家 · 不能确定是否同一家 {asked:,} 对（ronglian review list）")
+        console.print(line.format(joined=report.joined, asked=report.asked), markup=False)
     if report.resumed_batches:
         console.print(_("接着上次中断处继续，已有 {count} 批不必重写").format(count=report.resumed_batches))
     sections: list[tuple[str, Sequence[Drop | Finding]]] = [

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import chains, gaps, matches, needs, nodes, segments, settings, system
+from api.routes import chains, gaps, matches, needs, nodes, reviews, segments, settings, system
 
 ROUTERS: list[APIRouter] = [
     chains.router,
@@ -16,6 +16,7 @@ ROUTERS: list[APIRouter] = [
     needs.router,
     matches.router,
     nodes.router,
+    reviews.router,
     settings.router,
     system.router,
 ]

@@ -83,7 +83,6 @@ class NotDuplicates(InputError):
 
 
 OTHER_KIND = N_("“{left}”与“{right}”不是同一种单位")
-GONE = N_("“{name}”已不在图谱中")
 
 
 @dataclass(frozen=True)
@@ -294,11 +293,11 @@ def undo(store: Store, pair: str, *, version: int | None = None) -> Pair:
     return store.write(work)
 
 
-def who(pair: Pair) -> Message:
-    """Who decided, in words."""
+def who(pair: Pair) -> Message | str:
+    """Who decided: a name, or in words."""
     if pair.decided_by == AUTOMATIC:
         return Message(N_("载入时自动比对"))
-    return Message(N_("{name}"), {"name": pair.decided_by}) if pair.decided_by else Message(N_("未具名的人"))
+    return pair.decided_by or Message(N_("未具名的人"))
 
 
 def _locked(tx: Transaction, pair: str) -> Pair:

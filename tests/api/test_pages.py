@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.guard import HEADERS
-from tests.service import FORCE, RV
+from tests.service import FORCE, PAIR, RV
 
 PAGES = [
     "/",
@@ -25,6 +25,10 @@ PAGES = [
     "/needs/N-017/matches",
     "/match?text=精密行星减速器",
     "/nodes/N-017",
+    "/reviews",
+    f"/reviews?pair={PAIR}&done={PAIR}",
+    "/reviews?state=different",
+    "/reviews?skip=99",
     "/docs",
 ]
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
 from graph.store import Store
-from tests.service import FORCE, RV, example_app, served
+from tests.service import FORCE, PAIR, RV, example_app, served
 
 URL = "/api/v1/openapi.json"
 CASES: list[tuple[str, str, Any]] = [
@@ -24,6 +24,10 @@ CASES: list[tuple[str, str, Any]] = [
     ("/api/v1/needs", "/api/v1/needs?q=减速器", None),
     ("/api/v1/needs/{need}/matches", "/api/v1/needs/N-017/matches?limit=3", None),
     ("/api/v1/matches", "/api/v1/matches", {"text": "精密行星减速器，背隙≤1角分"}),
+    ("/api/v1/reviews", "/api/v1/reviews?state=open&limit=5", None),
+    ("/api/v1/reviews/{pair}", f"/api/v1/reviews/{PAIR}", None),
+    ("/api/v1/reviews/{pair}/decision", f"/api/v1/reviews/{PAIR}/decision", {"same": True, "by": "张三", "version": 1}),
+    ("/api/v1/reviews/{pair}/undo", f"/api/v1/reviews/{PAIR}/undo", {"version": 2}),
     ("/api/v1/nodes/{ref}", "/api/v1/nodes/robotics", None),
     ("/api/v1/settings", "/api/v1/settings?scope=robotics", None),
     ("/api/v1/settings", "/api/v1/settings", {"scope": "robotics", "values": {"sources": 4}, "by": "链办"}),

@@ -11,7 +11,7 @@ from api.errors import HANDLERS, STATUS, status_of
 from graph import errors
 from graph.errors import RonglianError, StoreInterrupted, StoreUnavailable
 from graph.store import Store
-from tests.service import example_app
+from tests.service import DRIVE, PAIR, example_app
 
 API = "/api/v1"
 CASES: list[tuple[str, str, Any, int, str]] = [
@@ -27,6 +27,14 @@ CASES: list[tuple[str, str, Any, int, str]] = [
     ("GET", f"{API}/needs?skip=-1", None, 422, "invalid-request"),
     ("GET", f"{API}/needs?q=%00", None, 422, "invalid-request"),
     ("GET", f"{API}/needs/N-017/matches?limit=many", None, 422, "invalid-request"),
+    ("GET", f"{API}/reviews/none", None, 404, "not-found"),
+    ("GET", f"{API}/reviews?state=none", None, 422, "invalid-request"),
+    ("POST", f"{API}/reviews", {"left": "none", "right": "nothing"}, 404, "not-found"),
+    ("POST", f"{API}/reviews", {"left": DRIVE.id, "right": DRIVE.name}, 409, "already-one"),
+    ("POST", f"{API}/reviews/none/decision", {"same": True}, 404, "not-found"),
+    ("POST", f"{API}/reviews/{PAIR}/decision", {}, 422, "invalid-request"),
+    ("POST", f"{API}/reviews/{PAIR}/decision", {"same": True, "version": 99}, 409, "review-changed"),
+    ("POST", f"{API}/reviews/{PAIR}/undo", {}, 409, "nothing-to-undo"),
     ("POST", f"{API}/matches", {}, 422, "invalid-request"),
     ("POST", f"{API}/matches", {"text": ""}, 422, "invalid-request"),
     ("POST", f"{API}/matches", {"text": "，。"}, 422, "empty-query"),
