@@ -111,7 +111,7 @@ def settings(history: History, scope: str, catalogue: Catalogue) -> SettingsWire
     return SettingsWire.of(history, scope, chains)
 
 
-def _who(by: str) -> str:
+def who(by: str) -> str:
     """Who makes a change: whoever is signed in; without accounts the name they give."""
     return by if viewer().local or not viewer().known else viewer().name
 
@@ -125,7 +125,7 @@ def change_settings(store: Store, edit: SettingsEdit, catalogue: Catalogue) -> S
         SettingsChanged: when somebody else came first.
     """
     settings(History(), edit.scope, catalogue)
-    said = {"by": _who(edit.by), "reason": edit.reason}
+    said = {"by": who(edit.by), "reason": edit.reason}
     history = tuning.change(store, edit.scope, edit.values, at=datetime.now(UTC), seen=edit.seen, **said)
     return settings(history, edit.scope, catalogue)
 
@@ -133,7 +133,7 @@ def change_settings(store: Store, edit: SettingsEdit, catalogue: Catalogue) -> S
 def reset_settings(store: Store, edit: SettingsReset, catalogue: Catalogue) -> SettingsWire:
     """Return the thresholds and weights of a scope to what holds without it."""
     settings(History(), edit.scope, catalogue)
-    said = {"by": _who(edit.by), "reason": edit.reason}
+    said = {"by": who(edit.by), "reason": edit.reason}
     return settings(
         tuning.reset(store, edit.scope, at=datetime.now(UTC), seen=edit.seen, **said), edit.scope, catalogue
     )
@@ -142,7 +142,7 @@ def reset_settings(store: Store, edit: SettingsReset, catalogue: Catalogue) -> S
 def undo_settings(store: Store, edit: SettingsUndo, catalogue: Catalogue) -> SettingsWire:
     """Take back the last change of thresholds and weights."""
     settings(History(), edit.scope, catalogue)
-    return settings(tuning.undo(store, by=_who(edit.by), at=datetime.now(UTC), seen=edit.seen), edit.scope, catalogue)
+    return settings(tuning.undo(store, by=who(edit.by), at=datetime.now(UTC), seen=edit.seen), edit.scope, catalogue)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api import answers
+from api.auth.gate import may
+from api.auth.roles import Action
 from api.deps import IdPath, LimitQuery, SkipQuery, StoreDep
 from api.routes.problems import problems
 from api.schemas.reviews import PairList, PairRow, PairView, TwoFirms, Undo, Verdict
@@ -14,7 +17,7 @@ from loaders.resolution import queue
 from loaders.resolution.queue import State
 from loaders.resolution.view import view_pair
 
-router = APIRouter(prefix="/reviews", tags=["reviews"])
+router = APIRouter(prefix="/reviews", tags=["reviews"], dependencies=[may(Action.REVIEW)])
 StateQuery = Annotated[State, Query(description=N_("状态：待判断、同一家、不是同一家"))]
 
 
@@ -61,7 +64,8 @@ def get_review(pair: IdPath, store: StoreDep) -> PairView:
 )
 def decide_review(pair: IdPath, verdict: Verdict, store: StoreDep) -> PairRow:
     """Record what a reviewer says."""
-    return PairRow.of(queue.decide(store, pair, same=verdict.same, by=verdict.by, version=verdict.version))
+    by = answers.who(verdict.by)
+    return PairRow.of(queue.decide(store, pair, same=verdict.same, by=by, version=verdict.version))
 
 
 @router.post(

@@ -8,6 +8,8 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from api.auth.gate import may
+from api.auth.roles import Action
 from api.deps import ID_LENGTH, CatalogueDep, SkipQuery, StoreDep
 from api.schemas.reviews import PairList, PairRow, PairView
 from api.web.render import page
@@ -15,7 +17,7 @@ from loaders.resolution.queue import State as PairState
 from loaders.resolution.queue import get_pair, list_pairs
 from loaders.resolution.view import view_pair
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[may(Action.REVIEW)])
 FOLLOWING = 12
 PairQuery = Annotated[str, Query(max_length=ID_LENGTH)]
 

@@ -253,7 +253,7 @@ def decide(store: Store, pair: str, *, same: bool, by: str, version: int | None 
     def work(tx: Transaction) -> Pair:
         found = _locked(tx, pair)
         if found.state is not State.OPEN:
-            at = f"{found.decided_at:%Y-%m-%d %H:%M} UTC" if found.decided_at else "—"
+            at = f"{found.decided_at.astimezone():%Y-%m-%d %H:%M}" if found.decided_at else "—"
             said = Message(STATE_TITLES[found.state])
             raise AlreadyDecided(left=found.left_name, right=found.right_name, by=who(found), at=at, state=said)
         _unchanged(found, version)

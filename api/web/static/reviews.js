@@ -1,29 +1,8 @@
 // The review queue: decide, undo, go on; every button has a key.
-import { t } from "./i18n.js";
+import { complain, send } from "./send.js";
 
 const pair = document.getElementById("pair");
 const trouble = document.getElementById("trouble");
-
-async function send(path, body) {
-  const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-  let answer;
-  try {
-    answer = await fetch(path, options);
-  } catch {
-    return say(t("没有连上服务，请稍后重试"));
-  }
-  if (answer.ok) return answer.json();
-  const problem = await answer.json().catch(() => ({}));
-  return say([problem.detail, problem.cure].filter(Boolean).join(" "));
-}
-
-function say(text) {
-  trouble.textContent = text;
-  trouble.hidden = false;
-  trouble.scrollIntoView({ block: "nearest" });
-  buttons(false);
-  return null;
-}
 
 function buttons(disabled) {
   for (const button of document.querySelectorAll("[data-same], [data-undo]")) button.disabled = disabled;
@@ -31,11 +10,15 @@ function buttons(disabled) {
 
 async function act(path, id, body) {
   buttons(true);
-  const done = await send(`/api/v1/reviews/${encodeURIComponent(id)}/${path}`, body);
-  if (!done) return;
+  const { said, problem } = await send(`/api/v1/reviews/${encodeURIComponent(id)}/${path}`, body);
+  if (problem) {
+    complain(trouble, problem);
+    buttons(false);
+    return;
+  }
   const here = new URL(location.href);
   here.searchParams.delete("pair");
-  here.searchParams.set("done", done.id);
+  here.searchParams.set("done", said.id);
   location.assign(here);
 }
 
