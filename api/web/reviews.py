@@ -36,7 +36,7 @@ def reviews(
     """The queue: a pair side by side, and those that follow; ``done`` is the pair just decided."""
     queue = list_pairs(store, state, skip=skip, limit=FOLLOWING)
     shown = pair or (queue.pairs[0].id if queue.pairs else "")
-    context = {
+    context: dict[str, object] = {
         "queue": PairList.of(queue, skip),
         "view": PairView.of(view_pair(store, shown)) if shown else None,
         "done": PairRow.of(get_pair(store, done)) if done else None,

@@ -23,7 +23,6 @@ PAGES = {
     "need": "/needs/N-017",
     "match": "/match?text=高精度行星减速器，背隙≤1角分，月800台",
     "node": "/nodes/N-017",
-    "review": "/reviews",
 }
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {},
