@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from api.auth.disclosure import check_own, disclosed_result
+from api.auth.roles import Action
 from api.auth.viewer import viewer
 from api.schemas.chains import ChainList, ChainMap, ChainSummaryWire, ring_titled
 from api.schemas.gaps import GapList
@@ -158,9 +160,11 @@ class Matcher:
         """Who could meet a stored need.
 
         Raises:
-            NotFound: when there is no such need.
+            NotFound: when there is no such need, or it is another firm's and the viewer stands for one.
         """
-        return self._answer(load_need(self.store, ref), limit)
+        wanted = load_need(self.store, ref)
+        check_own({wanted.party.id} if wanted.party else set(), ref, Action.MATCH)
+        return self._answer(wanted, limit)
 
     def text(self, text: str, limit: int) -> MatchResult:
         """Who could meet a need in words.
@@ -172,4 +176,5 @@ class Matcher:
 
     def _answer(self, wanted: Wanted, limit: int) -> MatchResult:
         context = load_context(self.store, wanted)
-        return MatchResult.of(match(wanted, self.market, context, self.today, limit=limit), self.sources)
+        result = match(wanted, self.market, context, self.today, limit=limit)
+        return MatchResult.of(disclosed_result(self.store, result), self.sources)

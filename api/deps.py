@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Path, Query, Request
 
 from api.answers import Matcher
+from api.auth.disclosure import disclosed_board, sees_sums
 from api.auth.doorkeeper import Doorkeeper
 from api.derived import Derived
 from graph.catalogue import Catalogue, load_catalogue
@@ -99,8 +100,15 @@ def _facts(derived: DerivedDep, today: TodayDep) -> Facts:
     return facts_of(derived, today)
 
 
+def shown_board_of(derived: Derived, today: date, ring: Ring | None) -> Board:
+    """The gap board as the viewer may see it."""
+    if sees_sums():
+        return board_of(derived, today, ring)
+    return derived.get(("disclosed board", today, ring), lambda _: disclosed_board(board_of(derived, today, ring)))
+
+
 def _board(derived: DerivedDep, today: TodayDep, ring: RingQuery = RingChoice.DISTRICT) -> Board:
-    return board_of(derived, today, ring.ring)
+    return shown_board_of(derived, today, ring.ring)
 
 
 def _catalogue(derived: DerivedDep) -> Catalogue:

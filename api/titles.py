@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cache
 
 from api.i18n import _, listed
+from graph.disclosure import WITHHELD
 from graph.messages import N_
 from graph.model import NODES, RELATIONSHIPS
 
@@ -66,14 +67,14 @@ def grade_title(grade: str) -> str:
 
 def value_text(value: object) -> str:
     """A property's value as people write it."""
+    if value is WITHHELD:
+        return _("不公开")
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, list):
         return listed(value_text(item) for item in value)
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
-        return value.isoformat()
+        return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value.isoformat()
     if isinstance(value, float):
         return f"{value:g}"
     return _(VALUES[value]) if isinstance(value, str) and value in VALUES else str(value)

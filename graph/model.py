@@ -2,7 +2,8 @@
 
 Constraints, upserts, templates, screens and docs derive from here. A node class names its labels, the prefix of its
 ids and the fields the id is hashed from; a relationship class names its type and its two ends. Money is CNY, shares
-are 0-1, dates are dates, instants are UTC. A field left out is *unknown*, never zero.
+are 0-1, dates are dates, instants are UTC. A field left out is *unknown*, never zero. Who may see a property is
+declared with it (``Disclosure``): a class's ``DISCLOSURE`` holds for its fields without a marker of their own.
 """
 
 from __future__ import annotations
@@ -27,6 +28,25 @@ class Grade(StrEnum):
     STRONG = "strong"
     MEDIUM = "medium"
     WEAK = "weak"
+
+
+class Disclosure(StrEnum):
+    """Who may see a property: anybody with an account, offices only, or those who work with that firm's secrets."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    SENSITIVE = "sensitive"
+
+    @property
+    def rank(self) -> int:
+        """The higher, the fewer may see it."""
+        return list(Disclosure).index(self)
+
+
+Public = Disclosure.PUBLIC
+Internal = Disclosure.INTERNAL
+Sensitive = Disclosure.SENSITIVE
+"""Markers of a property: ``amount: Annotated[Money | None, Sensitive]``; without one it is as its class says."""
 
 
 class LinkState(StrEnum):
@@ -118,6 +138,7 @@ class Node(_Fact):
     TITLE: ClassVar[str]
     PREFIX: ClassVar[str]
     KEY: ClassVar[tuple[str, ...]] = ()
+    DISCLOSURE: ClassVar[Disclosure] = Disclosure.INTERNAL
 
     id: str = ""
     name: str = Field(min_length=1, title=N_("名称"))
@@ -154,6 +175,7 @@ class Relationship(_Fact):
     TITLE: ClassVar[str]
     START: ClassVar[type[Node]]
     END: ClassVar[type[Node]]
+    DISCLOSURE: ClassVar[Disclosure] = Disclosure.INTERNAL
 
     start: str = Field(min_length=1)
     end: str = Field(min_length=1)
@@ -166,6 +188,7 @@ class Chain(Node):
     """An industry chain of 35X."""
 
     LABEL, TITLE, PREFIX = "Chain", N_("产业链"), "chain"
+    DISCLOSURE = Disclosure.PUBLIC
     tier: Tier = Field(title=N_("层级"))
     order: int = Field(title=N_("次序"))
     summary: str | None = Field(None, title=N_("概述"))
@@ -179,6 +202,7 @@ class Segment(Node):
     """A node of a chain: what is made or done there, in the words firms use for it."""
 
     LABEL, TITLE, PREFIX = "Segment", N_("环节"), "segment"
+    DISCLOSURE = Disclosure.PUBLIC
     stream: Stream = Field(title=N_("位置"))
     order: int = Field(0, title=N_("次序"))
     importance: int = Field(ge=1, le=3, title=N_("重要性"), description="1 ordinary, 2 important, 3 key")
@@ -194,12 +218,14 @@ class Product(Node):
     """A product or material, identified by its name."""
 
     LABEL, TITLE, PREFIX, KEY = "Product", N_("产品"), "product", ("name",)
+    DISCLOSURE = Disclosure.PUBLIC
 
 
 class Target(Node):
     """A yearly or cumulative figure of the plan."""
 
     LABEL, TITLE, PREFIX = "Target", N_("目标"), "target"
+    DISCLOSURE = Disclosure.PUBLIC
     value: float = Field(title=N_("目标值"))
     unit: str = Field(title=N_("单位"))
     period: str = Field(title=N_("期间"), description="'yearly', '2028' (a level) or '2026-2028' (a sum)")
@@ -212,6 +238,7 @@ class Task(Node):
     """A task of the plan with its responsible offices."""
 
     LABEL, TITLE, PREFIX = "Task", N_("任务"), "task"
+    DISCLOSURE = Disclosure.PUBLIC
     number: int = Field(title=N_("序号"))
     action: str = Field(title=N_("行动"))
     offices: list[str] = Field(title=N_("责任单位"))
@@ -223,6 +250,7 @@ class ChecklistItem(Node):
     """One of the "eight ones" 八个一; the plan does not define them, so ours are placeholders to be replaced."""
 
     LABEL, TITLE, PREFIX = "ChecklistItem", N_("“八个一”事项"), "checklist"
+    DISCLOSURE = Disclosure.PUBLIC
     order: int = Field(title=N_("次序"))
     placeholder: bool = Field(title=N_("待替换"))
     basis: str = Field(title=N_("依据"))
@@ -232,6 +260,7 @@ class Platform(Node):
     """The hub and the four platforms of task 3."""
 
     LABEL, TITLE, PREFIX = "Platform", N_("平台"), "platform"
+    DISCLOSURE = Disclosure.PUBLIC
     order: int = Field(title=N_("次序"))
     quote: str = Field(title=N_("原文"))
     basis: str = Field(title=N_("依据"))
@@ -244,6 +273,7 @@ class Place(Node):
     """An administrative division; the id is ``place-`` and the official code."""
 
     LABEL, TITLE, PREFIX = "Place", N_("地区"), "place"
+    DISCLOSURE = Disclosure.PUBLIC
     code: str = Field(title=N_("区划代码"))
     level: PlaceLevel = Field(title=N_("级别"))
 
@@ -252,6 +282,7 @@ class Industry(Node):
     """A class of an industry classification, stored with scheme and version."""
 
     LABEL, TITLE, PREFIX, KEY = "Industry", N_("行业"), "industry", ("scheme", "code")
+    DISCLOSURE = Disclosure.PUBLIC
     scheme: str = Field(title=N_("分类体系"))
     code: str = Field(title=N_("行业代码"))
     level: int | None = Field(None, title=N_("层级"))
@@ -264,6 +295,7 @@ class Organisation(Node):
     """Common label of all who take part in the horizontal network of task 3."""
 
     LABEL, TITLE, PREFIX, KEY = "Organisation", N_("机构"), "org", ("name",)
+    DISCLOSURE = Disclosure.PUBLIC
     profile: str | None = Field(None, title=N_("简介"))
 
 
@@ -278,8 +310,8 @@ class Enterprise(Organisation):
     listed_on: date | None = Field(None, title=N_("上市日期"))
     city: str | None = Field(None, title=N_("所在城市"))
     status: FirmStatus | None = Field(None, title=N_("经营状态"))
-    revenue: Money | None = Field(None, title=N_("年营业收入"))
-    employees: int | None = Field(None, ge=0, title=N_("职工人数"))
+    revenue: Annotated[Money | None, Internal] = Field(None, title=N_("年营业收入"))
+    employees: Annotated[int | None, Internal] = Field(None, ge=0, title=N_("职工人数"))
     main_products: list[str] | None = Field(None, title=N_("主要产品"))
     business_scope: str | None = Field(None, title=N_("经营范围"))
     gradient: Gradient | None = Field(None, title=N_("梯度培育等级"))
@@ -327,12 +359,14 @@ class Group(Node):
     """A corporate group; two firms of one group are not proposed to each other."""
 
     LABEL, TITLE, PREFIX, KEY = "Group", N_("集团"), "group", ("name",)
+    DISCLOSURE = Disclosure.PUBLIC
 
 
 class Site(Node):
     """A plant. One firm can have several; the ring is where the site is, not where the firm is registered."""
 
     LABEL, TITLE, PREFIX = "Site", N_("厂区"), "site"
+    DISCLOSURE = Disclosure.PUBLIC
     address: str | None = Field(None, title=N_("地址"))
 
 
@@ -349,6 +383,7 @@ class Equipment(Node):
     """A machine a capability relies on."""
 
     LABEL, TITLE, PREFIX = "Equipment", N_("设备"), "equipment"
+    DISCLOSURE = Disclosure.PUBLIC
     maker: str | None = Field(None, title=N_("制造商"))
     model: str | None = Field(None, title=N_("型号"))
 
@@ -364,6 +399,7 @@ class Listing(Node):
     """
 
     LABEL, TITLE, PREFIX, KEY = "Listing", N_("供需信息"), "listing", ("number",)
+    DISCLOSURE = Disclosure.PUBLIC
     number: str = Field(title=N_("编号"))
     text: str | None = Field(None, title=N_("说明"))
     state: ListingState = Field(ListingState.OPEN, title=N_("状态"))
@@ -382,7 +418,7 @@ class Need(Listing):
     unit: str | None = Field(None, title=N_("计量单位"))
     lead_time_days: int | None = Field(None, ge=0, title=N_("最长交期（天）"))
     second_source: bool | None = Field(None, title=N_("要求第二供应商"))
-    amount: Money | None = Field(None, title=N_("年采购额"))
+    amount: Annotated[Money | None, Sensitive] = Field(None, title=N_("年采购额"))
 
 
 class Offer(Listing):
@@ -398,7 +434,7 @@ class Capability(Listing):
     """A machining or testing service with its envelope (``limits``) and idle capacity."""
 
     LABEL, TITLE, PREFIX = "Capability", N_("加工与检测能力"), "capability"
-    quantity: float | None = Field(None, ge=0, title=N_("月空闲产能"))
+    quantity: Annotated[float | None, Sensitive] = Field(None, ge=0, title=N_("月空闲产能"))
     unit: str | None = Field(None, title=N_("计量单位"))
     lead_time_days: int | None = Field(None, ge=0, title=N_("交期（天）"))
 
@@ -464,18 +500,21 @@ class PartOf(Relationship):
     """A segment belongs to a chain; it may belong to several."""
 
     TYPE, TITLE, START, END = "PART_OF", N_("属于产业链"), Segment, Chain
+    DISCLOSURE = Disclosure.PUBLIC
 
 
 class ChildOf(Relationship):
     """A segment refines another."""
 
     TYPE, TITLE, START, END = "CHILD_OF", N_("上级环节"), Segment, Segment
+    DISCLOSURE = Disclosure.PUBLIC
 
 
 class Feeds(Relationship):
     """What one segment makes goes into another. Inputs of one ``group`` replace each other; essential ones do not."""
 
     TYPE, TITLE, START, END = "FEEDS", N_("供给环节"), Segment, Segment
+    DISCLOSURE = Disclosure.PUBLIC
     essential: bool = Field(title=N_("必需"))
     group: str | None = Field(None, title=N_("替代组"))
 
@@ -484,6 +523,7 @@ class Covers(Relationship):
     """A product belongs to a segment because a term says so."""
 
     TYPE, TITLE, START, END = "COVERS", N_("包含产品"), Segment, Product
+    DISCLOSURE = Disclosure.PUBLIC
     term: str = Field(title=N_("依据词"))
 
 
@@ -491,19 +531,22 @@ class MaterialOf(Relationship):
     """A product goes into another."""
 
     TYPE, TITLE, START, END = "MATERIAL_OF", N_("是其材料"), Product, Product
+    DISCLOSURE = Disclosure.PUBLIC
 
 
 class KindOf(Relationship):
     """A product is a kind of another."""
 
     TYPE, TITLE, START, END = "KIND_OF", N_("是其一类"), Product, Product
+    DISCLOSURE = Disclosure.PUBLIC
 
 
 class Makes(Relationship):
     """A firm makes a product; ``share`` of its revenue."""
 
     TYPE, TITLE, START, END = "MAKES", N_("生产"), Enterprise, Product
-    share: Share | None = Field(None, title=N_("收入占比"))
+    DISCLOSURE = Disclosure.PUBLIC
+    share: Annotated[Share | None, Sensitive] = Field(None, title=N_("收入占比"))
 
 
 class Buys(Relationship):
@@ -511,10 +554,10 @@ class Buys(Relationship):
 
     TYPE, TITLE, START, END = "BUYS", N_("采购"), Enterprise, Product
     item: int | None = Field(None, ge=1, title=N_("采购清单序号"))
-    amount: Money | None = Field(None, title=N_("年采购额"))
-    import_share: Share | None = Field(None, title=N_("进口占比"))
-    single_country_share: Share | None = Field(None, title=N_("单一国家占比"))
-    import_country: str | None = Field(None, title=N_("主要进口国"))
+    amount: Annotated[Money | None, Sensitive] = Field(None, title=N_("年采购额"))
+    import_share: Annotated[Share | None, Sensitive] = Field(None, title=N_("进口占比"))
+    single_country_share: Annotated[Share | None, Sensitive] = Field(None, title=N_("单一国家占比"))
+    import_country: Annotated[str | None, Sensitive] = Field(None, title=N_("主要进口国"))
 
 
 class SuppliesTo(Relationship):
@@ -529,18 +572,21 @@ class ControlledBy(Relationship):
     """A firm belongs to a group."""
 
     TYPE, TITLE, START, END = "CONTROLLED_BY", N_("隶属集团"), Enterprise, Group
+    DISCLOSURE = Disclosure.PUBLIC
 
 
 class HasSite(Relationship):
     """A firm runs a plant."""
 
     TYPE, TITLE, START, END = "HAS_SITE", N_("拥有厂区"), Enterprise, Site
+    DISCLOSURE = Disclosure.PUBLIC
 
 
 class In(Relationship):
     """A site, organisation or division lies in a division."""
 
     TYPE, TITLE, START, END = "IN", N_("位于"), Node, Place
+    DISCLOSURE = Disclosure.PUBLIC
 
 
 class LinkedTo(Relationship):
@@ -553,7 +599,7 @@ class LinkedTo(Relationship):
     TYPE, TITLE, START, END = "LINKED_TO", N_("挂链"), Enterprise, Segment
     state: LinkState = Field(title=N_("挂链状态"))
     evidence: str = Field(title=N_("证据"))
-    capacity_share: Share | None = Field(None, title=N_("产能占比"))
+    capacity_share: Annotated[Share | None, Sensitive] = Field(None, title=N_("产能占比"))
     certification_months: int | None = Field(None, ge=0, title=N_("新买家认证月数"))
     checked_on: date | None = Field(None, title=N_("核查日期"))
     decided_by: str | None = Field(None, title=N_("核查人"))
@@ -578,24 +624,28 @@ class Leads(Relationship):
     """A firm leads a chain 链主."""
 
     TYPE, TITLE, START, END = "LEADS", N_("链主"), Enterprise, Chain
+    DISCLOSURE = Disclosure.PUBLIC
 
 
 class Posts(Relationship):
     """An organisation posts a listing."""
 
     TYPE, TITLE, START, END = "POSTS", N_("发布"), Organisation, Listing
+    DISCLOSURE = Disclosure.PUBLIC
 
 
 class On(Relationship):
     """A listing stands on a platform."""
 
     TYPE, TITLE, START, END = "ON", N_("所在平台"), Listing, Platform
+    DISCLOSURE = Disclosure.PUBLIC
 
 
 class About(Relationship):
     """A listing is about a product or a segment."""
 
     TYPE, TITLE, START, END = "ABOUT", N_("涉及"), Listing, Node
+    DISCLOSURE = Disclosure.PUBLIC
 
 
 class Uses(Relationship):
@@ -620,18 +670,21 @@ class InIndustry(Relationship):
     """A firm is classed in an industry."""
 
     TYPE, TITLE, START, END = "IN_INDUSTRY", N_("所属行业"), Enterprise, Industry
+    DISCLOSURE = Disclosure.PUBLIC
 
 
 class SubIndustryOf(Relationship):
     """An industry refines another."""
 
     TYPE, TITLE, START, END = "SUB_INDUSTRY_OF", N_("上级行业"), Industry, Industry
+    DISCLOSURE = Disclosure.PUBLIC
 
 
 class UpstreamIndustry(Relationship):
     """How often one industry was seen upstream of another in public texts."""
 
     TYPE, TITLE, START, END = "UPSTREAM_INDUSTRY", N_("上游行业"), Industry, Industry
+    DISCLOSURE = Disclosure.PUBLIC
     count: int = Field(ge=1, title=N_("共现次数"))
 
 
@@ -639,6 +692,7 @@ class ResponsibleFor(Relationship):
     """An office answers for a task."""
 
     TYPE, TITLE, START, END = "RESPONSIBLE_FOR", N_("负责"), GovernmentBody, Task
+    DISCLOSURE = Disclosure.PUBLIC
 
 
 def _leaves(base: type[_Fact]) -> list[type[_Fact]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from graph.messages import N_
+from graph.model import Disclosure
 
 
 class Role(StrEnum):
@@ -86,6 +87,18 @@ PERMITS: dict[Action, frozenset[Role]] = {
     Action.ADMINISTER: frozenset({Role.ADMIN}),
 }
 """Who may do what. ``OPEN`` needs no account at all. An enterprise contact acts for its own firm only."""
+
+
+CLEARANCE: dict[Role, Disclosure] = {
+    Role.VIEWER: Disclosure.INTERNAL,
+    Role.LIAISON: Disclosure.SENSITIVE,
+    Role.ORGANISER: Disclosure.INTERNAL,
+    Role.PROMOTER: Disclosure.INTERNAL,
+    Role.REVIEWER: Disclosure.SENSITIVE,
+    Role.ENTERPRISE: Disclosure.PUBLIC,
+    Role.ADMIN: Disclosure.INTERNAL,
+}
+"""The most a role may see of firms that are not its own. Who administers accounts needs no firm's secrets for it."""
 
 
 def permits(roles: frozenset[Role], action: Action) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -47,6 +48,16 @@ NOBODY = Viewer("")
 
 LOCAL = Viewer("local", frozenset(Role), local=True)
 """Whoever sits at the machine itself while there are no accounts."""
+
+
+def operator() -> Viewer:
+    """Whoever runs a command on the machine itself: the machine lets them in, and they go by their name there."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # a user without an entry in the system's list
+        name = "?"
+    return Viewer(f"local:{name}", frozenset(Role), local=True)
+
 
 _viewer: ContextVar[Viewer] = ContextVar("viewer", default=NOBODY)
 

@@ -14,9 +14,11 @@ def main() -> None:
     from graph.errors import RonglianError
 
     use(environment_language())  # first, because command help is rendered as the modules below are imported
+    from api.auth.viewer import act_as, operator
     from api.cli.app import app
     from api.cli.console import report_error
 
+    act_as(operator())
     try:
         app()
     except RonglianError as error:

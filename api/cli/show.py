@@ -15,10 +15,11 @@ def show(
     limit: Annotated[int, typer.Option(min=1, max=1000, help=_("每类关系最多列出多少条"))] = 10,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
+    from api.auth.disclosure import disclosed_node
     from graph.nodes import view_node
 
     with store() as opened:
-        view = view_node(opened, ref, limit)
+        view = disclosed_node(opened, view_node(opened, ref, limit))
     if json:
         print_json(view)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from api.auth.disclosure import disclosed_node
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.deps import CatalogueDep, FewQuery, IdPath, StoreDep
@@ -23,4 +24,4 @@ router = APIRouter(prefix="/nodes", tags=["nodes"], dependencies=[may(Action.REA
 )
 def get_node(ref: IdPath, store: StoreDep, catalogue: CatalogueDep, limit: FewQuery = 20) -> NodeWire:
     """One node with its sources and ties."""
-    return NodeWire.of(view_node(store, ref, limit), catalogue.source_names)
+    return NodeWire.of(disclosed_node(store, view_node(store, ref, limit)), catalogue.source_names)

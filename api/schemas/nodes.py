@@ -10,6 +10,7 @@ from pydantic import Field, JsonValue
 
 from api.schemas.wire import Titled, Wire
 from api.titles import field_title, label_title, tie_title, value_text
+from graph.disclosure import WITHHELD
 from graph.messages import N_
 from graph.model import NODES, RELATIONSHIPS
 from graph.nodes import Neighbour, NodeView, Statement, Ties
@@ -23,9 +24,12 @@ class Fact(Wire):
     title: str = Field(description=N_("显示名称"))
     value: JsonValue = Field(description=N_("值"))
     text: str = Field(description=N_("值，按人的写法"))
+    withheld: bool = Field(description=N_("是否因权限不显示；不同于缺数据"))
 
 
 def _json(value: object) -> JsonValue:
+    if value is WITHHELD:
+        return None
     if isinstance(value, list):
         return [_json(item) for item in value]
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
@@ -40,7 +44,13 @@ def _place(owner: str, field: str) -> int:
 
 def _facts(owner: str, facts: Row) -> list[Fact]:
     return [
-        Fact(field=key, title=field_title(owner, key), value=_json(value), text=value_text(value))
+        Fact(
+            field=key,
+            title=field_title(owner, key),
+            value=_json(value),
+            text=value_text(value),
+            withheld=value is WITHHELD,
+        )
         for key, value in sorted(facts.items(), key=lambda fact: _place(owner, fact[0]))
     ]
 

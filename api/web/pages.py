@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api import answers
 from api.answers import GapOrder
+from api.auth.disclosure import disclosed_node, may_for
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.deps import (
@@ -144,8 +145,10 @@ def needs(
 @router.get("/needs/{need}")
 def need(request: Request, need: IdPath, store: StoreDep, catalogue: CatalogueDep) -> Response:
     """One need; its matches follow as soon as they are there."""
-    wanted = WantedWire.of(load_need(store, need))
-    return page(request, "need.html", {"need": wanted, "catalogue": catalogue})
+    found = load_need(store, need)
+    matched = may_for({found.party.id} if found.party else set(), Action.MATCH)
+    wanted = WantedWire.of(found)
+    return page(request, "need.html", {"need": wanted, "matched": matched, "catalogue": catalogue})
 
 
 @router.get("/needs/{need}/matches", dependencies=[may(Action.MATCH)])
@@ -174,7 +177,7 @@ def match_text(
 @router.get("/nodes/{ref:path}")
 def node(request: Request, ref: IdPath, store: StoreDep, catalogue: CatalogueDep) -> Response:
     """Any node: where each of its facts is from."""
-    shown = NodeWire.of(view_node(store, ref, TIES_SHOWN), catalogue.source_names)
+    shown = NodeWire.of(disclosed_node(store, view_node(store, ref, TIES_SHOWN)), catalogue.source_names)
     return page(request, "node.html", {"node": shown, "catalogue": catalogue})
 
 

@@ -93,7 +93,8 @@ def rate(view: View, facts: Iterable[PurchaseFact], buyers: Collection[str]) -> 
     settled = [found for found in stated if found.settled]
     amount = sum(found.amount for found in settled)
     if not amount:
-        return Figure(None, Message(UNSETTLED, counts), total=len(bought))
+        return Figure(None, Message(UNSETTLED, counts), total=len(bought), firms=len(reported))
     values = {**counts, "settled": f"{amount / 10_000:,.1f}".removesuffix(".0"), "share": amount / whole}
     inside = sum(found.least for found in settled)
-    return ratio(inside, amount, Message(NOTE, values), known=len(settled), total=len(bought))
+    firms = len({found.buyer for found in settled})
+    return ratio(inside, amount, Message(NOTE, values), known=len(settled), total=len(bought), firms=firms)

@@ -32,12 +32,14 @@ def dependence(view: View) -> dict[str, Figure]:
     figures = {}
     for segment in view.segments.values():
         facts = view.purchases(segment.id)
-        known = [(f.amount, exposure) for f in facts if f.amount and (exposure := _exposure(f)) is not None]
+        usable = [(f, exposure) for f in facts if f.amount and (exposure := _exposure(f)) is not None]
+        known = [(f.amount or 0, exposure) for f, exposure in usable]
         counts = {"known": len(known), "total": len(facts)}
         if not known:
             figures[segment.id] = Figure(None, Message(UNKNOWN, dict(counts)), **counts)
             continue
+        firms = len({f.buyer for f, _ in usable})
         exposed = HARDNESS[segment.substitutability] * sum(amount * exposure for amount, exposure in known)
         whole = sum(amount for amount, _ in known)
-        figures[segment.id] = ratio(exposed, whole, Message(NOTE, dict(counts)), **counts)
+        figures[segment.id] = ratio(exposed, whole, Message(NOTE, dict(counts)), **counts, firms=firms)
     return figures

@@ -40,5 +40,7 @@ def depth(view: View) -> dict[str, Figure]:
         counts = {"known": len(shares), "total": len(links)}
         value = effective_number(shares) if len(shares) == len(links) else None
         template = NOTE if value is not None else UNKNOWN_SHARES if links else NO_FIRMS
-        figures[segment] = Figure(value, Message(template, dict(counts)), value, 1.0 if value else None, **counts)
+        behind = len(shares) if value else 0
+        note = Message(template, dict(counts))
+        figures[segment] = Figure(value, note, value, 1.0 if value else None, **counts, firms=behind)
     return figures

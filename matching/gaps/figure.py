@@ -12,6 +12,7 @@ class Figure:
     """A measured value, or None when it cannot be computed; ``note`` then says why, else what the value rests on.
 
     ``numerator`` and ``denominator`` are those of the formula; ``known`` of ``total`` records had what it asks for.
+    ``firms`` says how many firms' sensitive values are added up in it, 0 when none: few can be traced to one of them.
     """
 
     value: float | None
@@ -20,6 +21,7 @@ class Figure:
     denominator: float | None = None
     known: int = 0
     total: int = 0
+    firms: int = 0
 
     @property
     def missing(self) -> bool:
@@ -32,6 +34,8 @@ def missing(template: str, *, known: int = 0, total: int = 0, **values: object) 
     return Figure(None, Message(template, values), known=known, total=total)
 
 
-def ratio(numerator: float, denominator: float, note: Message, *, known: int = 0, total: int = 0) -> Figure:
+def ratio(
+    numerator: float, denominator: float, note: Message, *, known: int = 0, total: int = 0, firms: int = 0
+) -> Figure:
     """Return ``numerator / denominator`` as a figure; the denominator is positive."""
-    return Figure(numerator / denominator, note, numerator, denominator, known, total)
+    return Figure(numerator / denominator, note, numerator, denominator, known, total, firms)

@@ -38,6 +38,7 @@ def _gap(view: View, segment: str, *, pulled: bool) -> Figure:
     asked, known, total = wanted(view, segment)
     supply = sum(sales)
     money: dict[str, object] = {"supply": in_10_000(supply), "demand": in_10_000(asked)}
+    behind = min((count for count in (known, len(sales)) if count), default=0)
     counts = {"known": known, "total": total}
     if not pulled:
         return missing(NO_DEMAND)
@@ -47,9 +48,9 @@ def _gap(view: View, segment: str, *, pulled: bool) -> Figure:
         return Figure(1.0, Message(NO_SUPPLY), 0, None, **counts)
     if len(sales) < len(suppliers) and supply < asked:
         note = Message(NO_SALES, {**money, "firms": len(suppliers), "sold": len(sales)})
-        return Figure(None, note, **counts)
+        return Figure(None, note, **counts, firms=behind)
     note = Message(NOTE, {**money, **counts}) if len(sales) == len(suppliers) else Message(AT_LEAST, money)
-    return Figure(1 - min(1.0, supply / asked), note, supply, asked, **counts)
+    return Figure(1 - min(1.0, supply / asked), note, supply, asked, **counts, firms=behind)
 
 
 def gap(view: View) -> dict[str, Figure]:

@@ -41,5 +41,5 @@ def single_source(view: View) -> dict[str, Figure]:
             figures[segment] = Figure(None, Message(UNKNOWN, dict(note)), **note)
             continue
         hanging = sum(amount for buyer, amount in known.items() if len(suppliers[buyer]) == 1)
-        figures[segment] = ratio(hanging, sum(known.values()), Message(NOTE, dict(note)), **note)
+        figures[segment] = ratio(hanging, sum(known.values()), Message(NOTE, dict(note)), **note, firms=len(known))
     return figures

@@ -1,0 +1,203 @@
+"""What of an answer the viewer may see: the one serializer every way out goes through.
+
+A withheld value is replaced, never left out: missing and withheld must not look alike. Whose a value is decides
+too: a contact sees all of its own firm, an official with towns sees sensitive values of firms in those towns only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from api.auth.roles import CLEARANCE, Action, Role, permits
+from api.auth.viewer import Viewer, viewer
+from graph.disclosure import WITHHELD, declared, of_class, of_property
+from graph.errors import NotFound
+from graph.messages import N_, Message
+from graph.model import Disclosure, Organisation, Relationship
+from graph.nodes import NodeView, Ties
+from graph.queries import queries
+from graph.store import Row, Store
+from matching.gaps import Board, SegmentAssessment
+from matching.gaps.figure import Figure
+from matching.pairing import Candidate, Result
+from matching.pairing.gates import Verdict
+
+FEWEST = 3
+"""A figure that adds up the values of fewer firms is no aggregate: it can be traced to one of them."""
+
+TOO_FEW = N_("有数据的企业不足 {fewest} 家，为保护企业数据不公开")
+QUOTE_WITHHELD = N_("已核对；数值为敏感数据，不显示")
+QUOTED = {"quantity": "quantity", "delivery": "lead_time_days"}
+"""The property of an offer that a gate's sentence quotes."""
+SUMS_WITHHELD = N_("依据 {firms} 家以上企业的数据；金额为敏感数据，不显示")
+
+
+def clearance(who: Viewer) -> Disclosure:
+    """The most that somebody may see, of firms whose secrets are open to them."""
+    if who.local:
+        return Disclosure.SENSITIVE
+    return max((CLEARANCE[role] for role in who.roles), key=lambda grade: grade.rank, default=Disclosure.PUBLIC)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What somebody sees, given the places of the firms that are looked at (asked for only when it matters)."""
+
+    who: Viewer
+    places: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def on(cls, store: Store, firms: Iterable[str]) -> Sight:
+        """What the viewer sees of these firms."""
+        who = viewer()
+        if not who.towns:
+            return cls(who, {})
+        rows = store.read(queries.list_firm_places, ids=sorted(set(firms)))
+        return cls(who, {row["id"]: frozenset(row["places"]) for row in rows})
+
+    def of(self, firms: Collection[str]) -> Disclosure:
+        """The most that may be seen of what belongs to these firms."""
+        if self.who.firm is not None and self.who.firm in firms:
+            return Disclosure.SENSITIVE
+        most = clearance(self.who)
+        if most is Disclosure.SENSITIVE and self.who.towns:
+            near = any(self.who.towns & self.places.get(firm, frozenset()) for firm in firms)
+            return Disclosure.SENSITIVE if near else Disclosure.INTERNAL
+        return most
+
+    def facts(self, owner: str, facts: Row, firms: Collection[str]) -> Row:
+        """The properties of a node or relationship, those withheld that may not be seen."""
+        most = self.of(firms).rank
+        return {field: value if of_property(owner, field).rank <= most else WITHHELD for field, value in facts.items()}
+
+
+def _label(view: NodeView) -> str:
+    return max(view.labels, key=lambda label: len(getattr(declared(label), "labels", list)()), default="")
+
+
+def _tie_firm(view: NodeView, ties: Ties, other: str) -> str:
+    """Whose secret a relationship tells: that of the organisation it starts at."""
+    return view.id if ties.outgoing else other
+
+
+def firms_of(view: NodeView) -> frozenset[str]:
+    """The organisations a node belongs to: itself, who posts it, whose site it is."""
+    found = declared(_label(view))
+    if isinstance(found, type) and issubclass(found, Organisation):
+        return frozenset({view.id})
+    owning = (ties for ties in view.ties if not ties.outgoing and ties.type in {"POSTS", "HAS_SITE", "SHOWS"})
+    return frozenset(other.id for ties in owning for other in ties.neighbours)
+
+
+def _ties(sight: Sight, view: NodeView, ties: Ties) -> Ties | None:
+    found = declared(ties.type)
+    owned = isinstance(found, type) and issubclass(found, Relationship) and issubclass(found.START, Organisation)
+    seen = []
+    for other in ties.neighbours:
+        firms = {_tie_firm(view, ties, other.id)} if owned else set()
+        if of_class(ties.type).rank <= sight.of(firms).rank:
+            seen.append(replace(other, facts=sight.facts(ties.type, other.facts, firms)))
+    if ties.neighbours and not seen:
+        return None
+    return replace(ties, neighbours=seen)
+
+
+def disclosed_node(store: Store, view: NodeView) -> NodeView:
+    """A node as the viewer may see it.
+
+    Raises:
+        NotFound: when they may not know that it is there.
+    """
+    label, firms = _label(view), firms_of(view)
+    sight = Sight.on(store, firms | {other.id for ties in view.ties for other in ties.neighbours})
+    if of_class(label).rank > sight.of(firms).rank:
+        raise NotFound(id=view.id)
+    return replace(
+        view,
+        facts=sight.facts(label, view.facts, firms),
+        statements=[replace(one, facts=sight.facts(label, one.facts, firms)) for one in view.statements],
+        ties=[shown for ties in view.ties if (shown := _ties(sight, view, ties)) is not None],
+    )
+
+
+def sees_sums(who: Viewer | None = None) -> bool:
+    """Whether sums of sensitive values of the whole district are shown."""
+    asking = viewer() if who is None else who
+    return clearance(asking) is Disclosure.SENSITIVE and not asking.towns
+
+
+def disclosed_figure(figure: Figure) -> Figure:
+    """A figure for whoever may not see sensitive sums.
+
+    One of fewer than three firms is withheld. Of the others only the ratio is told, to a hundredth: no numerator,
+    denominator or amount, so that nothing withheld can be had by subtraction, between segments or between rings.
+    """
+    if not figure.firms:
+        return figure
+    if figure.firms < FEWEST:
+        return Figure(None, Message(TOO_FEW, {"fewest": FEWEST}), known=figure.known, total=figure.total)
+    value = None if figure.value is None else round(figure.value, 2)
+    note = Message(SUMS_WITHHELD, {"firms": FEWEST})
+    return Figure(value, note, known=figure.known, total=figure.total)
+
+
+def _segment(found: SegmentAssessment) -> SegmentAssessment:
+    return replace(found, figures={name: disclosed_figure(figure) for name, figure in found.figures.items()})
+
+
+def disclosed_board(board: Board) -> Board:
+    """The gap board for whoever may not see sensitive sums."""
+    chains = tuple(
+        replace(
+            chain,
+            coverage=disclosed_figure(chain.coverage),
+            sourcing=disclosed_figure(chain.sourcing),
+            local_sourcing=disclosed_figure(chain.local_sourcing),
+        )
+        for chain in board.chains
+    )
+    return replace(board, segments=tuple(_segment(found) for found in board.segments), chains=chains)
+
+
+def _verdict(sight: Sight, candidate: Candidate, verdict: Verdict) -> Verdict:
+    field, party = QUOTED.get(verdict.gate), candidate.offered.party
+    if field is None:
+        return verdict
+    most = sight.of({party.id} if party else set())
+    if of_property(candidate.offered.kind, field).rank <= most.rank:
+        return verdict
+    return replace(verdict, detail=Message(QUOTE_WITHHELD, {}))
+
+
+def disclosed_result(store: Store, result: Result) -> Result:
+    """An answer of the matcher as the viewer may see it: its sentences quote no value that is withheld."""
+    found = (*result.candidates, *result.near_misses)
+    sight = Sight.on(store, {one.offered.party.id for one in found if one.offered.party})
+
+    def shown(candidate: Candidate) -> Candidate:
+        verdicts = tuple(_verdict(sight, candidate, verdict) for verdict in candidate.verdicts)
+        return replace(candidate, verdicts=verdicts)
+
+    return replace(
+        result,
+        candidates=tuple(shown(one) for one in result.candidates),
+        near_misses=tuple(shown(one) for one in result.near_misses),
+    )
+
+
+def may_for(firms: Collection[str], action: Action) -> bool:
+    """Whether the viewer may do something for these firms: an enterprise contact for its own only."""
+    who = viewer()
+    as_office = who.local or permits(who.roles - {Role.ENTERPRISE}, action)
+    return who.may(action) and (as_office or who.firm in firms)
+
+
+def check_own(firms: Collection[str], ref: str, action: Action) -> None:
+    """Let an enterprise contact act for its own firm only.
+
+    Raises:
+        NotFound: when ``ref`` belongs to another: it is not even said that it is there.
+    """
+    if not may_for(firms, action):
+        raise NotFound(id=ref)

@@ -1,0 +1,273 @@
+"""Role × route × graded property: a sensitive value comes out exactly where the table says, in JSON, HTML, xlsx, docx.
+
+Each sensitive property of the model has a *canary*: a value that occurs nowhere else. Whoever may not see it must not
+find it in any answer of any route, however it is written there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.auth.disclosure import FEWEST, TOO_FEW, clearance, disclosed_board, disclosed_figure
+from api.auth.roles import CLEARANCE, Role
+from api.auth.viewer import LOCAL, NOBODY, Viewer
+from api.reports.chain_report import write_chain_report
+from api.reports.gap_list import write_gap_list
+from graph.disclosure import graded, of_property
+from graph.messages import Message
+from graph.model import (
+    About,
+    Buys,
+    Capability,
+    Disclosure,
+    LinkedTo,
+    LinkState,
+    Makes,
+    Need,
+    Posts,
+)
+from graph.store import Store
+from matching import gaps
+from matching.gaps.figure import Figure
+from tests.auth.people import SITE, add, bearer, forget
+from tests.graphs import source, write
+from tests.service import (
+    DRIVE,
+    FAR,
+    FORCE,
+    FORCE_PRODUCT,
+    HUZHOU,
+    LEADER,
+    PLANETARY_PRODUCT,
+    RV,
+    RV_PRODUCT,
+    TODAY,
+    example_app,
+    load_example,
+)
+
+NAMES = {role: f"who-{role}" for role in Role}
+SECRET_NEED = Need(number="N-900", name="金丝雀减速器", amount=123_454_321, sample=True)
+IDLE = Capability(number="C-900", name="金丝雀减速器加工", quantity=271_828, unit="台", sample=True)
+ASKED = Need(number="N-901", name="金丝雀减速器加工", quantity=300_000, unit="台", sample=True)
+CANARIES: dict[tuple[str, str], Any] = {
+    ("MAKES", "share"): 0.4371,
+    ("BUYS", "amount"): 987_654_321,
+    ("BUYS", "import_share"): 0.6183,
+    ("BUYS", "single_country_share"): 0.2719,
+    ("BUYS", "import_country"): "金丝雀国",
+    ("LINKED_TO", "capacity_share"): 0.3147,
+    ("Need", "amount"): 123_454_321,
+    ("Capability", "quantity"): 271_828,
+}
+
+
+def _secrets() -> list[Any]:
+    buys = {field: value for (owner, field), value in CANARIES.items() if owner == "BUYS"}
+    link = LinkedTo(start=DRIVE.id, end=RV, state=LinkState.CONFIRMED, evidence="现场核查", capacity_share=0.3147)
+    return [
+        SECRET_NEED,
+        IDLE,
+        ASKED,
+        Makes(start=DRIVE.id, end=RV_PRODUCT.id, share=0.4371),
+        Buys(start=LEADER.id, end=FORCE_PRODUCT.id, **buys),
+        link,
+        *(Posts(start=LEADER.id, end=need.id) for need in (SECRET_NEED, ASKED)),
+        Posts(start=DRIVE.id, end=IDLE.id),
+        *(About(start=post.id, end=PLANETARY_PRODUCT.id) for post in (SECRET_NEED, ASKED, IDLE)),
+    ]
+
+
+@pytest.fixture(scope="module")
+def staffed(_opened: Store) -> Iterator[Store]:
+    """The example with secrets in it and somebody of every role."""
+    load_example(_opened)
+    write(_opened, *_secrets(), of=source("secrets", rank=0, sample=True))
+    add(_opened, NAMES[Role.ADMIN], Role.ADMIN)
+    for role in set(Role) - {Role.ADMIN}:
+        add(_opened, NAMES[role], role, firm=FAR.id if role is Role.ENTERPRISE else None)
+    add(_opened, "near", Role.LIAISON, towns=(HUZHOU,))
+    add(_opened, "buyer", Role.ENTERPRISE, firm=LEADER.id)
+    yield _opened
+    forget(_opened)
+
+
+@pytest.fixture(scope="module")
+def client(staffed: Store) -> Iterator[TestClient]:
+    with TestClient(example_app(staffed), base_url=SITE) as opened:
+        yield opened
+
+
+def _written(value: Any) -> set[str]:
+    """How a value may stand in an answer."""
+    if isinstance(value, float):
+        return {str(value), f"{value * 100:.2f}%", f"{value * 100:.1f}%"}
+    if isinstance(value, int):
+        return {str(value), f"{value:,}", f"{value / 10_000:,.1f}", f"{value / 10_000:.1f}"}
+    return {str(value)}
+
+
+WRITTEN = {key: _written(value) for key, value in CANARIES.items()}
+FILLS = {"chain": "robotics", "lang": "en", "need": "N-901"}
+REFS = [LEADER.id, DRIVE.id, SECRET_NEED.number, IDLE.number, FORCE_PRODUCT.id, RV_PRODUCT.id, RV, FORCE]
+
+
+def _paths() -> list[str]:
+    """Every path that can be asked for, with something in it that leads to secrets."""
+    found = set()
+    for route in iter_route_contexts(create_app().routes):
+        if not isinstance(route.original_route, APIRoute) or "GET" not in (route.methods or ()):
+            continue
+        for ref in REFS:
+            fills = {"segment": RV if ref != FORCE else FORCE, **FILLS}
+            found.add(re.sub(r"\{(\w+)(?::\w+)?\}", lambda m, f=fills, r=ref: f.get(m[1], r), str(route.path)))
+    return sorted(found)
+
+
+PATHS = _paths()
+
+
+def test_every_property_is_graded_and_what_smells_of_a_secret_is_sensitive() -> None:
+    secret = re.compile(r"amount|share|price|contact|phone|mobile|email|idle|import_country")
+    assert len(graded()) > 150
+    for owner, field, grade in graded():
+        assert not secret.search(field) or grade is Disclosure.SENSITIVE, f"{owner}.{field}"
+    assert of_property("Enterprise", "no_such_field") is Disclosure.SENSITIVE
+    assert of_property("NoSuchLabel", "name") is Disclosure.SENSITIVE
+
+
+def test_every_sensitive_property_has_a_canary() -> None:
+    assert CANARIES.keys() == {(owner, field) for owner, field, grade in graded() if grade is Disclosure.SENSITIVE}
+
+
+def _leaks(client: TestClient, headers: dict[str, str], accept: str) -> dict[tuple[str, str], set[str]]:
+    """Which canaries are in which answers."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for path in PATHS:
+        answer = client.get(path, headers=headers | {"Accept": accept})
+        assert answer.status_code < 500, (path, answer.text)
+        text = answer.text
+        for key, forms in WRITTEN.items():
+            if any(form in text for form in forms):
+                found.setdefault(key, set()).add(path)
+    return found
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/html"])
+@pytest.mark.parametrize("role", Role)
+def test_a_canary_sings_only_to_those_who_may_hear_it(
+    client: TestClient, staffed: Store, role: Role, accept: str
+) -> None:
+    leaks = _leaks(client, bearer(staffed, NAMES[role]), accept)
+    if CLEARANCE[role] is Disclosure.SENSITIVE:
+        assert leaks.keys() == CANARIES.keys()
+    else:
+        assert leaks == {}
+
+
+def test_a_withheld_value_does_not_look_like_a_missing_one(client: TestClient, staffed: Store) -> None:
+    node = client.get(f"/api/v1/nodes/{LEADER.id}", headers=bearer(staffed, NAMES[Role.VIEWER])).json()
+    bought = next(ties for ties in node["ties"] if ties["type"] == "BUYS")["neighbours"][0]["facts"]
+    amount = next(fact for fact in bought if fact["field"] == "amount")
+    assert (amount["value"], amount["text"], amount["withheld"]) == (None, "不公开", True)
+    full = client.get(f"/api/v1/nodes/{LEADER.id}", headers=bearer(staffed, NAMES[Role.LIAISON])).json()
+    assert not any(fact["withheld"] for ties in full["ties"] for other in ties["neighbours"] for fact in other["facts"])
+
+
+def _amounts(client: TestClient, headers: dict[str, str], ref: str) -> set[Any]:
+    node = client.get(f"/api/v1/nodes/{ref}", headers=headers).json()
+    bought = [other for ties in node["ties"] if ties["type"] == "BUYS" for other in ties["neighbours"]]
+    return {fact["value"] for other in bought for fact in other["facts"] if fact["field"] == "amount"}
+
+
+def test_an_official_with_towns_sees_secrets_of_firms_there_only(client: TestClient, staffed: Store) -> None:
+    write(staffed, Buys(start=FAR.id, end=FORCE_PRODUCT.id, amount=5_550_000), of=source("far"))
+    near, all_towns = bearer(staffed, "near"), bearer(staffed, NAMES[Role.LIAISON])
+    assert CANARIES["BUYS", "amount"] in _amounts(client, all_towns, LEADER.id)
+    assert _amounts(client, near, LEADER.id) == {None}
+    assert _amounts(client, near, FAR.id) == {5_550_000}
+
+
+def test_a_contact_sees_all_of_its_own_firm_and_only_what_is_public_of_others(
+    client: TestClient, staffed: Store
+) -> None:
+    buyer, other = bearer(staffed, "buyer"), bearer(staffed, NAMES[Role.ENTERPRISE])
+    assert CANARIES["BUYS", "amount"] in _amounts(client, buyer, LEADER.id)
+    assert _amounts(client, other, LEADER.id) == set()
+    product = client.get(f"/api/v1/nodes/{FORCE_PRODUCT.id}", headers=buyer).json()
+    buyers = next(ties for ties in product["ties"] if ties["type"] == "BUYS")["neighbours"]
+    assert {one["id"] for one in buyers} == {LEADER.id}
+
+
+@pytest.mark.parametrize("path", ["/api/v1/needs/{}/matches", "/needs/{}/matches"])
+def test_a_contact_matches_its_own_needs_only_whatever_id_it_tries(
+    client: TestClient, staffed: Store, path: str
+) -> None:
+    for ref in ("N-017", SECRET_NEED.id, SECRET_NEED.name):
+        assert client.get(path.format(ref), headers=bearer(staffed, "buyer")).status_code == 200
+        assert client.get(path.format(ref), headers=bearer(staffed, NAMES[Role.ENTERPRISE])).status_code == 404
+        assert client.get(path.format("N-none"), headers=bearer(staffed, "buyer")).status_code == 404
+
+
+@pytest.mark.parametrize("firms", range(6))
+def test_a_figure_of_too_few_firms_is_withheld_and_no_sum_is_left_to_subtract_from(firms: int) -> None:
+    figure = Figure(0.123456, Message("{a}", {"a": 1}), 12.3456, 100, known=firms, total=9, firms=firms)
+    shown = disclosed_figure(figure)
+    if firms == 0:
+        assert shown == figure
+    elif firms < FEWEST:
+        assert (shown.value, shown.note.template) == (None, TOO_FEW)
+    else:
+        assert shown.value == 0.12
+    if firms:
+        assert (shown.numerator, shown.denominator) == (None, None)
+        assert "a" not in shown.note.values
+    assert (shown.known, shown.total) == (figure.known, figure.total)
+
+
+def test_page_and_api_withhold_the_same_figures(client: TestClient, staffed: Store) -> None:
+    def dependence(headers: dict[str, str]) -> Any:
+        figures = client.get(f"/api/v1/segments/{FORCE}", headers=headers).json()["figures"]
+        return next(figure for figure in figures if figure["id"] == "dependence")
+
+    viewer, liaison = bearer(staffed, NAMES[Role.VIEWER]), bearer(staffed, NAMES[Role.LIAISON])
+    assert dependence(liaison)["value"] is not None
+    assert dependence(viewer)["value"] is None
+    assert "不足 3 家" in dependence(viewer)["note"]
+    assert "不足 3 家" in client.get(f"/segments/{FORCE}", headers=viewer).text
+    assert "不足 3 家" not in client.get(f"/segments/{FORCE}", headers=liaison).text
+
+
+def _text(path: Path) -> str:
+    with ZipFile(path) as parts:
+        return "\n".join(parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())
+
+
+def test_files_hold_what_the_board_they_are_made_of_holds(staffed: Store, tmp_path: Path) -> None:
+    board = gaps.assess(gaps.fetch(staffed, TODAY), TODAY, ring=None)
+    shown = disclosed_board(board)
+    assert shown != board
+    write_gap_list(shown, None, tmp_path / "缺口.xlsx")
+    write_chain_report(shown, "robotics", tmp_path / "报告.docx")
+    for name in ("缺口.xlsx", "报告.docx"):
+        text = _text(tmp_path / name)
+        assert "robotics" in text or "机器人" in text
+        assert not [key for key, forms in WRITTEN.items() if any(form in text for form in forms)], name
+
+
+def test_clearance() -> None:
+    assert clearance(LOCAL) is Disclosure.SENSITIVE
+    assert clearance(NOBODY) is Disclosure.PUBLIC
+    two = Viewer("x", frozenset({Role.VIEWER, Role.LIAISON}), account="x")
+    assert clearance(two) is Disclosure.SENSITIVE
+    assert clearance(replace(two, roles=frozenset({Role.ADMIN}))) is Disclosure.INTERNAL
