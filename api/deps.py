@@ -12,11 +12,14 @@ from api.answers import Matcher
 from api.auth.disclosure import disclosed_board, sees_sums
 from api.auth.doorkeeper import Doorkeeper
 from api.derived import Derived
+from api.time import Time
 from graph.catalogue import Catalogue, load_catalogue
 from graph.messages import N_
 from graph.store import Store
 from matching import gaps, pairing
 from matching.gaps import Board, Facts, Ring
+from matching.gaps.snapshot import Snapshot
+from matching.gaps.snapshots import present
 from matching.gaps.tuning import History, load_history
 from matching.pairing import Market
 
@@ -91,6 +94,12 @@ def history_of(derived: Derived) -> History:
     return derived.get("settings", load_history)
 
 
+def present_of(derived: Derived, today: date) -> Snapshot:
+    """The board as it stands, as a snapshot that is not kept."""
+    board = board_of(derived, today, Ring.DISTRICT)
+    return derived.get(("present", today), lambda store: present(store, today, facts_of(derived, today), board))
+
+
 def market_of(derived: Derived) -> Market:
     """All that is offered at the graph's revision."""
     return derived.get("market", pairing.load_market)
@@ -119,6 +128,10 @@ def _history(derived: DerivedDep) -> History:
     return history_of(derived)
 
 
+def _time(store: StoreDep, derived: DerivedDep, today: TodayDep) -> Time:
+    return Time(store, today, lambda: present_of(derived, today), history_of(derived), catalogue_of(derived))
+
+
 def _matcher(store: StoreDep, derived: DerivedDep, today: TodayDep) -> Matcher:
     return Matcher(store, market_of(derived), today, catalogue_of(derived).source_names)
 
@@ -126,5 +139,6 @@ def _matcher(store: StoreDep, derived: DerivedDep, today: TodayDep) -> Matcher:
 FactsDep = Annotated[Facts, Depends(_facts)]
 BoardDep = Annotated[Board, Depends(_board)]
 HistoryDep = Annotated[History, Depends(_history)]
+TimeDep = Annotated[Time, Depends(_time)]
 CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
 MatcherDep = Annotated[Matcher, Depends(_matcher)]

@@ -23,6 +23,7 @@ TAGS = {
     "gaps": N_("缺口"),
     "needs": N_("供需对接"),
     "settings": N_("阈值与权重"),
+    "changes": N_("变化"),
     "nodes": N_("图谱对象"),
     "system": N_("服务状态"),
 }

@@ -493,6 +493,58 @@ class LinkDecision(Node):
     undoes: str | None = Field(None, title=N_("撤销的决定"))
 
 
+class Snapshot(Node):
+    """The gap board as it stood on a day, kept to be compared with another day. One a day: the last one stands."""
+
+    LABEL, TITLE, PREFIX, KEY = "Snapshot", N_("快照"), "snapshot", ("taken_on",)
+    taken_on: date = Field(title=N_("日期"))
+    at: datetime = Field(title=N_("留存时间"))
+    by: str = Field(min_length=1, title=N_("留存人"))
+    note: str | None = Field(None, title=N_("备注"))
+    revision: int = Field(ge=0, title=N_("图谱版本"))
+    settings: int = Field(ge=0, title=N_("设定改动序号"), description="number of the last change of settings it knew")
+    ring: str | None = Field(None, title=N_("圈层"))
+
+
+class SnapshotEntry(Node):
+    """A segment, chain or target of the plan in a snapshot: its figures, and the facts they rested on.
+
+    Lists of one group run in parallel: ``measures`` and ``figures``; ``firms``, ``firm_names``, ``firm_evidence``;
+    ``uncertain`` and ``uncertain_names``; ``needs`` and ``need_names``. A figure that was missing is not in the list.
+    """
+
+    LABEL, TITLE, PREFIX, KEY = "SnapshotEntry", N_("快照内容"), "snapshot-entry", ("snapshot", "subject")
+    snapshot: str = Field(min_length=1, title=N_("快照"))
+    subject: str = Field(min_length=1, title=N_("对象"))
+    kind: str = Field(title=N_("对象种类"), description="segment, chain or target")
+    chains: list[str] = Field([], title=N_("产业链"))
+    gap_class: str | None = Field(None, title=N_("类别"))
+    score: int | None = Field(None, title=N_("优先级"))
+    measures: list[str] = Field([], title=N_("指标"))
+    figures: list[float] = Field([], title=N_("数值"))
+    firms: list[str] = Field([], title=N_("确认企业"))
+    firm_names: list[str] = Field([], title=N_("确认企业名称"))
+    firm_evidence: list[str] = Field([], title=N_("确认企业证据"))
+    uncertain: list[str] = Field([], title=N_("待确认企业"))
+    uncertain_names: list[str] = Field([], title=N_("待确认企业名称"))
+    needs: list[str] = Field([], title=N_("需求"))
+    need_names: list[str] = Field([], title=N_("需求名称"))
+    searches: list[str] = Field([], title=N_("排查"), description="JSON of day, office, number of sources, found")
+    checked_on: date | None = Field(None, title=N_("核查日期"))
+
+
+class TargetReading(Node):
+    """Where a target of the plan stood on a day, as an office reports it."""
+
+    LABEL, TITLE, PREFIX, KEY = "TargetReading", N_("目标进展"), "target-reading", ("target", "on", "at")
+    target: str = Field(min_length=1, title=N_("目标"))
+    value: float = Field(title=N_("进展值"))
+    on: date = Field(title=N_("截至日期"))
+    basis: str = Field(min_length=1, title=N_("依据"))
+    by: str = Field(min_length=1, title=N_("填报人"))
+    at: datetime = Field(title=N_("填报时间"))
+
+
 # --- relationships ---------------------------------------------------------------------------------------------------
 
 
@@ -693,6 +745,18 @@ class ResponsibleFor(Relationship):
 
     TYPE, TITLE, START, END = "RESPONSIBLE_FOR", N_("负责"), GovernmentBody, Task
     DISCLOSURE = Disclosure.PUBLIC
+
+
+class Holds(Relationship):
+    """A snapshot holds an entry."""
+
+    TYPE, TITLE, START, END = "HOLDS", N_("包含"), Snapshot, SnapshotEntry
+
+
+class ReadingOf(Relationship):
+    """A reading of a target of the plan."""
+
+    TYPE, TITLE, START, END = "READING_OF", N_("填报"), TargetReading, Target
 
 
 def _leaves(base: type[_Fact]) -> list[type[_Fact]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from api.cli import (
+    changes,
     db,
     demo,
     evaluate,
@@ -42,6 +43,9 @@ app.command(help=_("启动网页服务"))(serve.serve)
 app.add_typer(evaluate.app, name="evaluate", help=_("用已知答案检验各项方法"))
 app.add_typer(review.app, name="review", help=_("是不是同一家企业：判断、合并、撤销"))
 app.add_typer(event.app, name="event", help=_("对接活动"))
+app.command(help=_("留存今天的缺口清单，供日后比较"))(changes.snapshot)
+app.command(help=_("两个日期之间变了什么，由哪些事实引起"))(changes.diff)
+app.add_typer(changes.plan_app, name="plan", help=_("行动方案目标的进展"))
 app.add_typer(settings.app, name="settings", help=_("缺口分类的阈值与优先级的权重"))
 app.add_typer(user.app, name="user", help=_("账号、角色和访问令牌"))
 app.add_typer(link.app, name="link", help=_("挂链：企业属于哪些环节"))

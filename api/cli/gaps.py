@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import AS_JSON, out, print_json, store
+from api.cli.console import AS_JSON, err, out, print_json, store
 from api.i18n import _, listed, render, titled
 from graph.errors import NotFound
 
@@ -34,7 +34,7 @@ def gaps(
         from api.reports.gap_list import write_gap_list
 
         write_gap_list(board, chosen, xlsx)
-        out().print(_("已写入 {path}").format(path=xlsx), markup=False)
+        (err() if json else out()).print(_("已写入 {path}").format(path=xlsx), markup=False)
     if json:
         print_json(
             {"today": today, "ring": board.ring, "chains": _summaries(board, chosen), "segments": board.of(chosen)}

@@ -13,6 +13,7 @@ from api.i18n import _
 
 if TYPE_CHECKING:
     from api.schemas.settings import SettingsWire
+    from graph.catalogue import Catalogue
     from graph.store import Store
     from matching.gaps.tuning import History
 
@@ -90,14 +91,22 @@ def _value(key: str, text: str) -> float | None:
 
 def _scope(opened: Store, chain: str) -> str:
     from graph.catalogue import load_catalogue
-    from graph.errors import NotFound
     from matching.gaps import ALL
 
-    if not chain:
-        return ALL
-    found = [one.id for one in load_catalogue(opened).chains if chain.strip() in (one.id, one.name)]
+    return chain_of(load_catalogue(opened), chain) if chain else ALL
+
+
+def chain_of(catalogue: Catalogue, ref: str) -> str:
+    """The id of a chain given by id or name.
+
+    Raises:
+        NotFound: when there is none.
+    """
+    from graph.errors import NotFound
+
+    found = [one.id for one in catalogue.chains if ref.strip() in (one.id, one.name)]
     if not found:
-        raise NotFound(id=chain)
+        raise NotFound(id=ref)
     return found[0]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import chains, gaps, matches, needs, nodes, reviews, segments, settings, system
+from api.routes import chains, changes, gaps, matches, needs, nodes, reviews, segments, settings, system
 
 ROUTERS: list[APIRouter] = [
     chains.router,
@@ -18,5 +18,6 @@ ROUTERS: list[APIRouter] = [
     nodes.router,
     reviews.router,
     settings.router,
+    changes.router,
     system.router,
 ]

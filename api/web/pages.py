@@ -26,7 +26,9 @@ from api.deps import (
     SkipQuery,
     StoreDep,
     TextQuery,
+    TimeDep,
 )
+from api.routes.changes import SinceQuery, UntilQuery
 from api.routes.gaps import ClassQuery, OrderQuery
 from api.routes.settings import ScopeQuery
 from api.schemas.needs import NeedList, WantedWire
@@ -131,6 +133,24 @@ def settings(request: Request, history: HistoryDep, catalogue: CatalogueDep, sco
     """Thresholds and weights."""
     found = answers.settings(history, scope, catalogue)
     return page(request, "settings.html", {"found": found, "catalogue": catalogue})
+
+
+@router.get("/changes")
+def changes(
+    *,
+    request: Request,
+    time: TimeDep,
+    catalogue: CatalogueDep,
+    since: SinceQuery = None,
+    until: UntilQuery = None,
+    chain: ChainChoice = "",
+) -> Response:
+    """What changed between two days, and where the plan's targets stand."""
+    kept = time.snapshots().items
+    found = time.changes(since, until, chain or None) if kept else None
+    before = {one.target.id: one.before for one in found.targets} if found else {}
+    context = {"found": found, "snapshots": kept, "plan": time.plan(), "before": before, "chain": chain}
+    return page(request, "changes.html", context | {"catalogue": catalogue})
 
 
 @router.get("/needs")

@@ -83,3 +83,10 @@ class SettingsChanged(EditConflict):
 
     message = N_("设定已由{by}于 {at} 改动（第 {number} 次）")
     cure = N_("请重新打开阈值与权重页，核对后再改")
+
+
+class NoSnapshot(InputError):
+    """No snapshot of that day or before."""
+
+    message = N_("{day} 及以前没有快照（最早的一份：{first}）")
+    cure = N_("请另选日期，或先执行 ronglian snapshot 留存今天的快照")

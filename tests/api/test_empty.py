@@ -14,6 +14,7 @@ def test_an_empty_graph_names_the_command_that_fills_it(store: Store) -> None:
             page = client.get(path)
             assert page.status_code == 200
             assert "ronglian load catalog" in page.text
+        assert "还没有快照" in client.get("/changes").text
         assert "还没有登记需求" in client.get("/needs").text
         assert client.get("/api/v1/chains").json() == {
             "ring": {"id": "district", "title": "本区"},

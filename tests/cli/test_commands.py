@@ -155,3 +155,23 @@ assert not {{"torch", "sentence_transformers"}} & set(sys.modules), "torch was i
 """
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_snapshot_then_what_changed_then_the_plan(environment: dict[str, str], filled: Store, tmp_path: Path) -> None:
+    kept = answer(environment, "snapshot", "--by", "王五", "--note", "月度")
+    day = kept["taken_on"]
+    assert [one["taken_on"] for one in answer(environment, "snapshot", "--list")] == [day]
+    changed = answer(environment, "settings", "set", "sources=9", "--by", "王五", "--reason", "从严")
+    assert changed["history"][0]["values"][0]["after"] == 9
+    found = answer(environment, "diff", day, "--chain", "机器人", "--xlsx", tmp_path / "变化.xlsx")
+    assert "转为待核实" in found["headline"]
+    assert (tmp_path / "变化.xlsx").stat().st_size > 5_000
+    assert answer(environment, "settings", "undo", "--by", "王五")["undoable"] is None
+    spoken = run(environment, "diff", day)
+    assert "没有变化" in spoken.stdout
+    plan = answer(environment, "plan", "record", "intentions", "7", "--basis", "台账", "--by", "王五")
+    assert next(one for one in plan["items"] if one["id"] == "target-intentions")["value"] == 7
+    refused = run(environment, "diff", "三月")
+    assert (refused.returncode, "不是日期" in refused.stderr) == (1, True)
+    refused = run(environment, "settings", "set", "demand=0.9", "--by", "王五")
+    assert (refused.returncode, "权重之和为 1.6" in refused.stderr) == (1, True)

@@ -44,6 +44,10 @@ CASES: list[tuple[str, str, Any, int, str]] = [
     ("POST", f"{API}/settings", {"values": {"demand": 2}, "by": "链办"}, 400, "not-a-share"),
     ("POST", f"{API}/settings", {"values": {"sources": 2}}, 400, "nobody-named"),
     ("POST", f"{API}/settings", {"values": {"sources": "x"}, "by": "链办"}, 422, "invalid-request"),
+    ("GET", f"{API}/changes?since=2020-01-01", None, 400, "no-snapshot"),
+    ("GET", f"{API}/changes?since=yesterday", None, 422, "invalid-request"),
+    ("POST", f"{API}/snapshots", {}, 400, "nobody-named"),
+    ("POST", f"{API}/plan/readings", {"target": "none", "value": 1, "basis": "b", "by": "c"}, 404, "not-found"),
     ("GET", f"{API}/none", None, 404, "http-404"),
     ("DELETE", f"{API}/chains", None, 405, "http-405"),
 ]
