@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import chains, changes, gaps, matches, needs, nodes, reviews, segments, settings, system
+from api.routes import chains, changes, gaps, matches, needs, nodes, reviews, segments, settings, system, what_if
 
 ROUTERS: list[APIRouter] = [
     chains.router,
     segments.router,
     gaps.router,
+    what_if.router,
     needs.router,
     matches.router,
     nodes.router,

@@ -17,9 +17,9 @@ def _one(word: str, found: list[Removal]) -> Removal | None:
 
 
 def resolve(network: Network, word: str, kind: RemovalKind | None = None) -> Removal:
-    """Return what ``word`` means: an id or code, else a whole name, else a part of one name only.
+    """Return what ``word`` means: an id or code, else a whole name, else a part of a single name.
 
-    Without ``kind`` all kinds are asked, in their order, for each of the three in turn.
+    Without ``kind`` all kinds are asked; the first that knows the id or the whole name decides.
 
     Raises:
         NotFound: when nothing is called so.
@@ -33,7 +33,7 @@ def resolve(network: Network, word: str, kind: RemovalKind | None = None) -> Rem
     for one in kinds:
         if found := _one(wanted, [named for named in network.names[one].values() if named.name == wanted]):
             return found
-    for one in kinds:
-        if wanted and (found := _one(wanted, [named for named in network.names[one].values() if wanted in named.name])):
-            return found
+    parts = [named for one in kinds for named in network.names[one].values() if wanted and wanted in named.name]
+    if found := _one(wanted, parts):
+        return found
     raise NotFound(id=wanted)

@@ -35,7 +35,7 @@ WAY_TITLES = {
 STILL_HERE = N_("仍在该环节：{evidence}")
 MOVED = N_("另有厂区")
 
-QUALIFIED = N_("已是 {buyers} 的合格供应商，无需重新认证")
+QUALIFIED = N_("已是 {buyers} 的合格供应商；其他买家：{others}")
 MONTHS = N_("认证 {months} 个月")
 NOW = N_("无需认证")
 FREE = N_("可自由替代，无需认证")
@@ -48,8 +48,9 @@ CONVERT = N_("转产所需时间未知")
 class Substitute:
     """A firm that could step in.
 
-    ``months`` until it may supply as far as certification goes, None when nobody said; ``when`` says so in words and
-    what it rests on. ``near`` is the segment it works in now when it would have to convert; ``uncertain`` marks a lead.
+    ``months`` until it may supply a new buyer as far as certification goes, None when nobody said; ``when`` says so
+    in words and what it rests on. ``near`` is the segment it works in now when it would have to convert; ``uncertain``
+    marks a lead.
     """
 
     id: str
@@ -74,14 +75,7 @@ def _qualified_for(network: Network, segment: str, firm: str) -> list[str]:
     return sorted(firms[buyer].name for buyer in buyers if buyer in firms)
 
 
-def timing(network: Network, segment: str, way: Way, candidate: str, link: Link | None) -> tuple[int | None, Message]:
-    """Return months until ``candidate`` may supply, and the sentence.
-
-    What is known decides, in this order: it is qualified with a buyer already; somebody said how long a new buyer takes
-    to certify it; the segment can be substituted freely. Anything else is unknown, conversion always.
-    """
-    if buyers := _qualified_for(network, segment, candidate):
-        return 0, Message(QUALIFIED, {"buyers": "、".join(buyers)})
+def _for_a_new_buyer(network: Network, segment: str, way: Way, link: Link | None) -> tuple[int | None, Message]:
     if link is not None and link.certification_months is not None:
         months = link.certification_months
         return months, Message(MONTHS, {"months": months}) if months else Message(NOW)
@@ -91,6 +85,19 @@ def timing(network: Network, segment: str, way: Way, candidate: str, link: Link 
     if substitutability is Substitutability.FREE:
         return 0, Message(FREE)
     return None, Message(CERTIFY if substitutability is Substitutability.CERTIFIED else DEVELOP)
+
+
+def timing(network: Network, segment: str, way: Way, candidate: str, link: Link | None) -> tuple[int | None, Message]:
+    """Return months until ``candidate`` may supply a new buyer, and the sentence, which names whom it may supply now.
+
+    What is known decides, in this order: somebody said how long it takes; the segment can be substituted freely.
+    Anything else is unknown, conversion always.
+    """
+    months, when = _for_a_new_buyer(network, segment, way, link)
+    buyers = _qualified_for(network, segment, candidate)
+    if buyers:
+        return months, Message(QUALIFIED, {"buyers": "、".join(buyers), "others": when})
+    return months, when
 
 
 def _named(network: Network, segment: str, cut: Cut) -> Iterator[tuple[Way, Candidate]]:

@@ -340,11 +340,11 @@ def test_how_quickly_is_said_only_where_it_is_known(more: dict[str, object], mon
     assert (substitute.months, str(substitute.when)) == (months, when)
 
 
-def test_a_supplier_already_qualified_needs_no_certificate() -> None:
+def test_a_supplier_already_qualified_is_so_for_its_buyers_only() -> None:
     supplies = (*EXAMPLE.supplies, SupplyFact("湖州齿轮", "重工", "减速器", True))
     outcome = take(Network(View(replace(EXAMPLE, supplies=supplies), TODAY)), "传动", "精密")
     [substitute] = outcome.segments[0].substitutes
-    assert (substitute.months, str(substitute.when)) == (0, "已是 重工 的合格供应商，无需重新认证")
+    assert (substitute.months, str(substitute.when)) == (None, "已是 重工 的合格供应商；其他买家：需认证，时间未知")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,110 @@
+"""What-if answers that pages, API and command line share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Depends, Query
+
+from api.deps import ID_LENGTH, DerivedDep, RingChoice, RingQuery, TodayDep, facts_of
+from api.derived import Derived
+from api.schemas.what_if import LossList, WhatIf
+from graph.catalogue import Catalogue
+from graph.errors import NotFound
+from graph.messages import N_
+from matching.gaps import Losses, Network, Removal, RemovalKind, Ring, View, fetch_sites, losses, resolve, what_if
+
+MOST = 40
+"""Removals of one kind in one question."""
+
+Reference = Annotated[str, Query(max_length=ID_LENGTH, pattern=r"^[^\x00-\x1f\x7f]*$", min_length=1)]
+
+
+def _removing(description: str, alias: str | None = None) -> Any:
+    return Query(alias=alias, max_length=MOST, description=description)
+
+
+FirmsQuery = Annotated[list[Reference], _removing(N_("移除这些企业：编号或名称，可多个"))]
+SitesQuery = Annotated[list[Reference], _removing(N_("移除这些厂区：编号或名称，可多个"))]
+SegmentsQuery = Annotated[list[Reference], _removing(N_("移除这些环节：编号或名称，可多个"))]
+CountriesQuery = Annotated[list[Reference], _removing(N_("不再从这些国家进口，可多个；* 为全部进口"))]
+TownsQuery = Annotated[list[Reference], _removing(N_("移除这些镇街的全部厂区：区划代码或名称，可多个"))]
+AnyQuery = Annotated[list[Reference], _removing(N_("移除这些，种类由编号或名称看出，可多个"), "any")]
+
+
+def network_of(derived: Derived, today: date, ring: Ring | None) -> Network:
+    """The network at the graph's revision."""
+
+    def make(_: object) -> Network:
+        return Network(View(facts_of(derived, today), today, ring), derived.get("sites", fetch_sites))
+
+    return derived.get(("network", today, ring), make)
+
+
+def _network(derived: DerivedDep, today: TodayDep, ring: RingQuery = RingChoice.DISTRICT) -> Network:
+    return network_of(derived, today, ring.ring)
+
+
+NetworkDep = Annotated[Network, Depends(_network)]
+
+
+def _removals(
+    *,
+    network: NetworkDep,
+    firm: FirmsQuery = [],  # noqa: B006  FastAPI copies it
+    site: SitesQuery = [],  # noqa: B006
+    segment: SegmentsQuery = [],  # noqa: B006
+    country: CountriesQuery = [],  # noqa: B006
+    town: TownsQuery = [],  # noqa: B006
+    any_: AnyQuery = [],  # noqa: B006
+) -> list[Removal]:
+    return removals_of(
+        network,
+        {
+            RemovalKind.FIRM: firm,
+            RemovalKind.SITE: site,
+            RemovalKind.SEGMENT: segment,
+            RemovalKind.COUNTRY: country,
+            RemovalKind.TOWN: town,
+            None: any_,
+        },
+    )
+
+
+RemovalsDep = Annotated[list[Removal], Depends(_removals)]
+
+
+def removals_of(network: Network, words: dict[RemovalKind | None, Sequence[str]]) -> list[Removal]:
+    """What words mean, each once.
+
+    Raises:
+        NotFound: when nothing is called so.
+        Ambiguous: when several things are.
+    """
+    found = [resolve(network, word, kind) for kind, several in words.items() for word in several]
+    return list(dict.fromkeys(found))
+
+
+def answer(network: Network, removals: Sequence[Removal], catalogue: Catalogue) -> WhatIf:
+    """What removals come to."""
+    return WhatIf.of(what_if(network, removals), network, catalogue)
+
+
+def _losses_of(derived: Derived, today: date, ring: Ring | None, chain: str | None) -> Losses:
+    return derived.get(("losses", today, ring, chain), lambda _: losses(network_of(derived, today, ring), chain))
+
+
+def loss_list(
+    derived: Derived, today: date, ring: Ring | None, catalogue: Catalogue, *, chain: str | None, limit: int
+) -> LossList:
+    """Firms whose loss hurts most, in all chains or in one.
+
+    Raises:
+        NotFound: when there is no such chain.
+    """
+    network = network_of(derived, today, ring)
+    if chain is not None and chain not in network.view.chains:
+        raise NotFound(id=chain)
+    return LossList.of(_losses_of(derived, today, ring, chain), network, chain, limit, catalogue)
