@@ -103,9 +103,11 @@ def print_what_if(answer: WhatIf, limit: int) -> None:
         )
     for leader in answer.leaders:
         if leader.hurt:
-            console.print(f"  {_('链主')} {leader.name}  {leader.hit.title}  {chained(leader.reasons)}", markup=False)
+            title = _("链主")
+            console.print(f"  {title} {leader.name}  {leader.hit.title}  {chained(leader.reasons)}", markup=False)
+    left_out = _("未计入")
     for text in answer.limits:
-        console.print(f"  {_('未计入')}  {text}", style="dim", markup=False)
+        console.print(f"  {left_out}  {text}", style="dim", markup=False)
 
 
 def _print_segment(segment: SegmentImpactWire) -> None:
@@ -122,7 +124,7 @@ def _print_segment(segment: SegmentImpactWire) -> None:
         more = _("另有 {count} 家").format(count=segment.substitutes_total - SHOWN)
         console.print(f"      {more}", style="dim", markup=False)
     elif not segment.substitutes_total and not segment.step:
-        console.print(f"      {_('数据中没有可以顶上的企业')}", style="dim", markup=False)
+        console.print("      " + _("数据中没有可以顶上的企业"), style="dim", markup=False)
 
 
 def print_losses(answer: LossList) -> None:
