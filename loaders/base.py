@@ -27,7 +27,7 @@ from loaders.provenance import Drop, Fact, Row, Source
 from loaders.report import Finding, LoadReport
 from loaders.resolution.arrivals import Identities
 from loaders.runs import Run, claim
-from loaders.settle import delete, settle
+from loaders.settle import put_right, settle
 
 BATCH_SIZE = 5_000
 
@@ -196,6 +196,7 @@ class _Writer:
             return False
         for row in batch.rows:
             row["said"]["batch"] = tag
+        self._run.keep(self._store)
         return True
 
     def _flush_nodes(self) -> None:
@@ -273,11 +274,10 @@ def _sweep(store: Store, run: Run, report: LoadReport, tags: list[str]) -> None:
 
     def statements(tx: Transaction) -> tuple[int, int]:
         rows = tx.run(queries.sweep_statements, source=run.source.id, tags=tags)
-        settle(tx, [row["id"] for row in rows if row["needed"]])
-        unneeded = [row["id"] for row in rows if not row["needed"]]
-        delete(tx, unneeded)
-        return len(rows), len(unneeded)
+        return len(rows), put_right(tx, rows)
 
+    if run.known_tags - set(tags):
+        run.keep(store)
     while swept := store.write(relationships):
         report.swept_relationships += swept
     while (taken := store.write(statements))[0]:
@@ -322,7 +322,7 @@ def load(store: Store, job: Job, *, progress: Progress | None = None, batch_size
         if not job.adds:
             _sweep(store, run, report, writer.tags)
         report.seconds = time.monotonic() - started
-        run.finish(store, "done", report.counts() | {"tags": writer.complete()})
+        run.finish(store, "done", report.stored() | {"tags": writer.complete()})
     except BaseException:
         writer.stop()
         _give_up(store, run, report)
@@ -335,6 +335,6 @@ def load(store: Store, job: Job, *, progress: Progress | None = None, batch_size
 
 def _give_up(store: Store, run: Run, report: LoadReport) -> None:
     try:
-        run.finish(store, "failed", report.counts())
+        run.finish(store, "failed", report.stored())
     except RonglianError:
         run.abandon()

@@ -15,6 +15,7 @@ from graph.errors import RunInProgress
 from graph.queries import queries
 from graph.store import Row as StoreRow
 from graph.store import Store, Transaction
+from loaders.kept import forget_old, keep_before
 from loaders.provenance import Source
 
 HEARTBEAT_LIMIT = timedelta(minutes=2)
@@ -36,6 +37,15 @@ class Run:
     skip: int = 0
     known_tags: frozenset[str] = frozenset()
     unlinked: list[tuple[str, bool]] = field(default_factory=list)
+    before: StoreRow | None = None
+    kept: bool = False
+
+    def keep(self, store: Store) -> None:
+        """Keep what the source states, before the run writes for the first time."""
+        if not self.kept:
+            keep_before(store, self.id, self.source.id, self.before)
+            store.write(lambda tx: note(tx, self.id, {"kept": True}))
+            self.kept = True
 
     def advance(self, tx: Transaction, unlinked: list[tuple[str, bool]]) -> None:
         """Record inside ``tx`` that its batch is written; ``unlinked`` are relationships one end of which is absent."""
@@ -45,11 +55,18 @@ class Run:
         """Record the end: ``done`` or ``failed``."""
         _mine.discard(self.owner)
         props = {"state": state, "finished_at": datetime.now(UTC), **counts}
-        store.write(lambda tx: tx.run(queries.upsert_run, id=self.id, props=props))
+        store.write(lambda tx: note(tx, self.id, props))
+        if self.kept:
+            forget_old(store, self.source.id)
 
     def abandon(self) -> None:
         """Let go of the run without a database to record it in; the next load takes it up."""
         _mine.discard(self.owner)
+
+
+def note(tx: Transaction, run: str, props: dict[str, object]) -> None:
+    """Write something down about a run."""
+    tx.run(queries.upsert_run, id=run, props=props)
 
 
 def _owner() -> str:
@@ -93,6 +110,8 @@ def claim(store: Store, source: Source, fingerprint: str) -> Run:
 
     def work(tx: Transaction) -> Run:
         lock_identities(tx)
+        found = tx.run(queries.get_source, id=source.id)
+        run.before = found[0]["props"] if found else None
         tx.run(queries.lock_source, id=source.id)
         earlier = tx.run(queries.list_open_runs, source=source.id)
         now = datetime.now(UTC)
@@ -101,14 +120,15 @@ def claim(store: Store, source: Source, fingerprint: str) -> Run:
                 raise RunInProgress(source=source.id, started=f"{other['started_at']:%Y-%m-%d %H:%M:%S}")
         for other in earlier:
             if other["fingerprint"] == fingerprint and run.skip == 0 and other["batches"]:
-                run.id, run.skip = other["id"], other["batches"]
+                run.id, run.skip, run.kept = other["id"], other["batches"], True
                 run.unlinked = [(where, sole) for where, sole in map(json.loads, other["unlinked"])]
             else:
-                tx.run(queries.upsert_run, id=other["id"], props={"state": "abandoned", "finished_at": now})
-        props = {"source": source.id, "fingerprint": fingerprint, "state": "running", "owner": run.owner}
+                note(tx, other["id"], {"state": "abandoned", "finished_at": now})
+        props: dict[str, object] = {"source": source.id, "fingerprint": fingerprint, "state": "running"}
+        props |= {"owner": run.owner, "name": source.name, "sample": source.sample}
         run.known_tags = frozenset(tx.run(queries.list_known_tags, source=source.id)[0]["tags"])
         times = {"heartbeat_at": now} | ({} if run.skip else {"started_at": now, "batches": 0, "unlinked": []})
-        tx.run(queries.upsert_run, id=run.id, props=props | times)
+        note(tx, run.id, props | times)
         stated = {
             "id": source.id,
             "name": source.name,

@@ -15,6 +15,7 @@ from api.cli import (
     load,
     match,
     review,
+    runs,
     sample,
     serve,
     settings,
@@ -33,6 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(load.app, name="load", help=_("载入数据"))
+app.add_typer(runs.app, name="runs", help=_("各次载入：查看、撤销"))
 app.add_typer(workbook.app, name="workbook", help=_("填报工作簿：模板、检查"))
 app.command(help=_("为一条需求找供方，说明理由"))(match.match)
 app.command(help=_("产业链缺口：缺什么、薄在哪里、有多大把握"))(gaps.gaps)

@@ -1,0 +1,6 @@
+// What a source is.
+// parameters: id
+// returns: props
+// cardinality: one
+MATCH (s:Source {id: $id})
+RETURN properties(s) AS props
