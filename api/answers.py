@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,7 +12,7 @@ from api.auth.disclosure import check_own, disclosed_result
 from api.auth.roles import Action
 from api.auth.viewer import viewer
 from api.schemas.chains import ChainList, ChainMap, ChainSummaryWire, ring_titled
-from api.schemas.gaps import GapList
+from api.schemas.gaps import GapList, towns_of
 from api.schemas.needs import MatchResult
 from api.schemas.segments import Assessment
 from api.schemas.settings import SettingsEdit, SettingsReset, SettingsUndo, SettingsWire
@@ -80,11 +81,23 @@ def _order(board: Board, order: GapOrder) -> Callable[[SegmentAssessment], tuple
     return keys[order]
 
 
+@dataclass(frozen=True)
+class Fits:
+    """Which segments are asked for: of a chain, with firms in a town, of these classes (none: the gaps)."""
+
+    chain: str | None = None
+    town: str | None = None
+    classes: Sequence[GapClass] = ()
+
+    def __call__(self, one: SegmentAssessment) -> bool:
+        """Whether a segment is asked for."""
+        return one.gap_class in (self.classes or GAPS) and self.town in (None, *towns_of(one))
+
+
 def gap_list(
     board: Board,
+    fits: Fits,
     *,
-    chain: str | None = None,
-    classes: Sequence[GapClass] = (),
     order: GapOrder = GapOrder.PRIORITY,
     limit: int = 100,
     catalogue: Catalogue,
@@ -94,11 +107,20 @@ def gap_list(
     Raises:
         NotFound: when there is no such chain.
     """
-    if chain is not None and chain not in board.by_chain:
-        raise NotFound(id=chain)
-    wanted = set(classes or GAPS)
-    found = sorted((one for one in board.of(chain) if one.gap_class in wanted), key=_order(board, order))
-    return GapList.of(board, found, limit, chain, catalogue)
+    if fits.chain is not None and fits.chain not in board.by_chain:
+        raise NotFound(id=fits.chain)
+    found = sorted(filter(fits, board.of(fits.chain)), key=_order(board, order))
+    return GapList.of(board, found, limit, fits.chain, catalogue)
+
+
+def class_counts(found: GapList, chain: str, town: str) -> Counter[str]:
+    """How many segments of each class there are in a chain and town; an empty word means all."""
+    return Counter(
+        row.gap_class.id
+        for row in found.items
+        if (not chain or chain in {one.id for one in row.chains})
+        and (not town or town in {one.id for one in row.towns})
+    )
 
 
 def settings(history: History, scope: str, catalogue: Catalogue) -> SettingsWire:

@@ -40,10 +40,11 @@ class SourceCard:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The chains in their order, and who says what is known."""
+    """The chains in their order, who says what is known, and the towns by code and name."""
 
     chains: tuple[ChainCard, ...]
     sources: tuple[SourceCard, ...]
+    towns: tuple[tuple[str, str], ...] = ()
 
     @property
     def as_of(self) -> date | None:
@@ -102,9 +103,10 @@ class NeedPage:
 
 
 def load_catalogue(store: Store) -> Catalogue:
-    """Read chains and sources."""
+    """Read chains, sources and towns."""
     chains = tuple(ChainCard(**(row | {"tier": Tier(row["tier"])})) for row in store.read(queries.list_chains))
-    return Catalogue(chains, tuple(SourceCard(**row) for row in store.read(queries.list_sources)))
+    towns = tuple((row["code"], row["name"]) for row in store.read(queries.list_towns))
+    return Catalogue(chains, tuple(SourceCard(**row) for row in store.read(queries.list_sources)), towns)
 
 
 def find_needs(store: Store, text: str = "", *, skip: int = 0, limit: int = 50) -> NeedPage:

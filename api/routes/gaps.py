@@ -18,6 +18,9 @@ from matching.gaps import GapClass
 
 router = APIRouter(prefix="/gaps", tags=["gaps"], dependencies=[may(Action.ANALYSE)])
 ChainQuery = Annotated[str | None, Query(max_length=ID_LENGTH, description=N_("只看这条产业链"))]
+TownQuery = Annotated[
+    str | None, Query(max_length=12, description=N_("只看有企业（含待确认）在这一镇街的环节；区划代码"))
+]
 ClassQuery = Annotated[list[GapClass], Query(alias="class", description=N_("类别，可多选；不选则为四类缺口"))]
 OrderQuery = Annotated[GapOrder, Query(description=N_("排序：优先级、名称、产业链、企业数"))]
 
@@ -34,8 +37,10 @@ def list_gaps(
     catalogue: CatalogueDep,
     classes: ClassQuery = [],  # noqa: B006  FastAPI copies it
     chain: ChainQuery = None,
+    town: TownQuery = None,
     sort: OrderQuery = GapOrder.PRIORITY,
     limit: LimitQuery = 100,
 ) -> GapList:
     """Gaps by priority."""
-    return answers.gap_list(board, chain=chain, classes=classes, order=sort, limit=limit, catalogue=catalogue)
+    fits = answers.Fits(chain, town, classes)
+    return answers.gap_list(board, fits, order=sort, limit=limit, catalogue=catalogue)

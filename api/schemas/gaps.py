@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Self
 
@@ -15,6 +15,11 @@ from api.schemas.wire import Figure, Named, Titled, Wire
 from graph.catalogue import Catalogue
 from graph.messages import N_
 from matching.gaps import CLASS_TITLES, STEP_TITLES, Board, SegmentAssessment
+
+
+def towns_of(found: SegmentAssessment) -> list[str]:
+    """Codes of the towns and other divisions where firms of a segment work, confirmed or not."""
+    return sorted({code for link in (*found.confirmed, *found.uncertain, *found.beyond) for code in link.firm.codes})
 
 
 class GapRow(Wire):
@@ -33,10 +38,11 @@ class GapRow(Wire):
     checked_on: date | None = Field(description=N_("最近核查日期"))
     step: Titled = Field(description=N_("办法"))
     next_step: str = Field(description=N_("下一步"))
+    towns: list[Named] = Field(description=N_("确认或待确认企业所在的镇街"))
     sample: bool = Field(description=N_("是否含样例数据"))
 
     @classmethod
-    def of(cls, found: SegmentAssessment, board: Board) -> Self:
+    def of(cls, found: SegmentAssessment, board: Board, towns: Mapping[str, str]) -> Self:
         """A segment of the board."""
         segment = found.segment
         return cls(
@@ -53,6 +59,7 @@ class GapRow(Wire):
             checked_on=found.evidence.checked_on,
             step=Titled.of(found.step.kind, STEP_TITLES[found.step.kind]),
             next_step=render(found.step.sentence),
+            towns=[Named(id=code, name=towns[code]) for code in towns_of(found) if code in towns],
             sample=found.sample,
         )
 
@@ -78,5 +85,5 @@ class GapList(Wire):
             sample=catalogue.sample,
             total=len(found),
             unverified=len(board.to_verify(chain)),
-            items=[GapRow.of(one, board) for one in found[:limit]],
+            items=[GapRow.of(one, board, dict(catalogue.towns)) for one in found[:limit]],
         )

@@ -29,19 +29,21 @@ from api.deps import (
     TimeDep,
 )
 from api.routes.changes import SinceQuery, UntilQuery
-from api.routes.gaps import ClassQuery, OrderQuery
+from api.routes.gaps import ClassQuery, OrderQuery, TownQuery
 from api.routes.settings import ScopeQuery
 from api.schemas.needs import NeedList, WantedWire
 from api.schemas.nodes import NodeWire
 from api.schemas.problem import Problem
 from api.web.render import page
 from graph.catalogue import Catalogue, find_needs
+from graph.errors import NotFound
 from graph.nodes import view_node
-from matching.gaps import ALL, CLASS_TITLES, RING_TITLES, Board, GapClass
+from matching.gaps import ALL, CLASS_TITLES, GAPS, RING_TITLES, Board, GapClass
 from matching.pairing import load_need
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[may(Action.READ)])
 PAGE_SIZE = 50
+EVERY = 5_000
 SHOWN = 10
 TIES_SHOWN = 20
 ChainChoice = Annotated[str, Query(max_length=ID_LENGTH)]
@@ -117,15 +119,26 @@ def gaps(
     catalogue: CatalogueDep,
     classes: ClassQuery = [],  # noqa: B006  FastAPI copies it
     chain: ChainChoice = "",
+    town: TownQuery = None,
     sort: OrderQuery = GapOrder.PRIORITY,
     ring: RingQuery = RingChoice.DISTRICT,
+    part: PartQuery = "page",
 ) -> Response:
-    """The gap board."""
+    """The gap board: every segment is there, those that do not fit are hidden, so that a filter needs no server."""
     if not catalogue.chains:
         return page(request, "empty.html", {"catalogue": catalogue})
-    found = answers.gap_list(board, chain=chain or None, classes=classes, order=sort, limit=500, catalogue=catalogue)
-    chosen: dict[str, object] = {"chain": chain, "chosen": classes, "sort": sort, "chains": catalogue.chains}
-    return page(request, "gaps.html", {"found": found, "catalogue": catalogue} | chosen | _choices(ring))
+    if chain and chain not in board.by_chain:
+        raise NotFound(id=chain)
+    found = answers.gap_list(board, answers.Fits(classes=ORDER), order=sort, limit=EVERY, catalogue=catalogue)
+    shown = {kind.value for kind in classes or GAPS}
+    counts = answers.class_counts(found, chain, town or "")
+    total = sum(count for kind, count in counts.items() if kind in shown)
+    chosen: dict[str, object] = {"chain": chain, "town": town or "", "shown": shown, "sort": sort}
+    place = {one.segment.id: number for number, one in enumerate(board.segments)}
+    chosen |= {"counts": counts, "total": total, "place": place}
+    context = {"found": found, "catalogue": catalogue, "chains": catalogue.chains}
+    template = "gaps_rows.html" if part == "panel" else "gaps.html"
+    return page(request, template, context | chosen | _choices(ring))
 
 
 @router.get("/settings")
