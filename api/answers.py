@@ -150,7 +150,6 @@ def change_settings(store: Store, edit: SettingsEdit, catalogue: Catalogue) -> S
     """
     settings(History(), edit.scope, catalogue)
     said = {"by": who(edit.by), "reason": edit.reason}
-    said = {"by": who(edit.by), "reason": edit.reason}
     history = tuning.change(store, edit.scope, edit.values, at=datetime.now(UTC), seen=edit.seen, **said)
     return settings(history, edit.scope, catalogue)
 
@@ -158,7 +157,6 @@ def change_settings(store: Store, edit: SettingsEdit, catalogue: Catalogue) -> S
 def reset_settings(store: Store, edit: SettingsReset, catalogue: Catalogue) -> SettingsWire:
     """Return the thresholds and weights of a scope to what holds without it."""
     settings(History(), edit.scope, catalogue)
-    said = {"by": who(edit.by), "reason": edit.reason}
     said = {"by": who(edit.by), "reason": edit.reason}
     return settings(
         tuning.reset(store, edit.scope, at=datetime.now(UTC), seen=edit.seen, **said), edit.scope, catalogue
@@ -168,7 +166,6 @@ def reset_settings(store: Store, edit: SettingsReset, catalogue: Catalogue) -> S
 def undo_settings(store: Store, edit: SettingsUndo, catalogue: Catalogue) -> SettingsWire:
     """Take back the last change of thresholds and weights."""
     settings(History(), edit.scope, catalogue)
-    return settings(tuning.undo(store, by=who(edit.by), at=datetime.now(UTC), seen=edit.seen), edit.scope, catalogue)
     return settings(tuning.undo(store, by=who(edit.by), at=datetime.now(UTC), seen=edit.seen), edit.scope, catalogue)
 
 

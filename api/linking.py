@@ -199,3 +199,22 @@ def find(store: Store, ref: str, label: str) -> str:
     if found is None:
         raise NotFound(id=ref)
     return found
+
+
+def links(
+    store: Store,
+    today: date,
+    *,
+    firm: str | None = None,
+    segment: str | None = None,
+    states: Sequence[LinkState] = (),
+) -> list[Standing]:
+    """Links as they stand today, of a firm, of a segment, in some states, or all.
+
+    Raises:
+        NotFound: when there is no such firm or segment.
+    """
+    owner = find(store, firm, "Enterprise") if firm else None
+    place = find(store, segment, "Segment") if segment else None
+    found = load_standings(store, rules_of(store), today, firm=owner, segment=place)
+    return [one for one in found if not states or one.state in states]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cache
+from typing import get_args
 
 from api.i18n import _, listed
 from graph.disclosure import WITHHELD
 from graph.messages import N_
-from graph.model import NODES, RELATIONSHIPS
+from graph.model import NODES, RELATIONSHIPS, Money, Share
+from matching.linking import DOUBT, DOUBT_TITLE, KIND_TITLES
 
 VALUES = {
     "strong": N_("强"), "medium": N_("中"), "weak": N_("弱"),
@@ -37,6 +39,9 @@ SCORERS = {
 }  # fmt: skip
 """Titles of the parts of a match's score."""
 
+KIND_OF_EVIDENCE = {**KIND_TITLES, DOUBT: DOUBT_TITLE}
+"""Titles of the parts of a proposed link's score."""
+
 
 @cache
 def _titles(name: str) -> dict[str, str]:
@@ -63,6 +68,23 @@ def field_title(owner: str, field: str) -> str:
 def grade_title(grade: str) -> str:
     """Title of an evidence grade."""
     return _(VALUES[grade])
+
+
+@cache
+def _fields_of(name: str, kind: object) -> frozenset[str]:
+    """The fields of a label or relationship type that hold money, or shares."""
+    declared = NODES.get(name) or RELATIONSHIPS.get(name)
+    fields = declared.model_fields.items() if declared else ()
+    return frozenset(key for key, field in fields if kind in (field.annotation, *get_args(field.annotation)))
+
+
+def fact_text(owner: str, field: str, value: object) -> str:
+    """A property's value as people write it, money in the unit officials count in, shares in percent."""
+    if isinstance(value, int | float) and field in _fields_of(owner, Money):
+        return _("{amount} 万元").format(amount=f"{value / 10_000:,.2f}".rstrip("0").rstrip("."))
+    if isinstance(value, int | float) and field in _fields_of(owner, Share):
+        return f"{value:.4%}".rstrip("%").rstrip("0").rstrip(".") + "%"
+    return value_text(value)
 
 
 def value_text(value: object) -> str:

@@ -30,6 +30,7 @@ class Statement:
     facts: Row
     stated_id: str | None = None
     """The id the source speaks of, where another one stands for the firm."""
+    run: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class Neighbour:
     observed_on: Any
     grade: str
     facts: Row
+    row: str = ""
+    run: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,8 @@ def _neighbour(row: Row) -> Neighbour:
         observed_on=said["observed_on"],
         grade=said["grade"],
         facts=_without(said, *PROVENANCE),
+        row=str(said.get("row") or ""),
+        run=str(said.get("run") or ""),
     )
 
 
@@ -102,6 +107,7 @@ def _statement(row: Row) -> Statement:
         grade=said["grade"],
         facts=_without(said, *PROVENANCE),
         stated_id=said.get("stated_id"),
+        run=str(said.get("run") or ""),
     )
 
 

@@ -7,7 +7,21 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import chains, changes, gaps, matches, needs, nodes, reviews, segments, settings, system, what_if
+from api.routes import (
+    chains,
+    changes,
+    firms,
+    gaps,
+    links,
+    matches,
+    needs,
+    nodes,
+    reviews,
+    segments,
+    settings,
+    system,
+    what_if,
+)
 
 ROUTERS: list[APIRouter] = [
     chains.router,
@@ -16,6 +30,8 @@ ROUTERS: list[APIRouter] = [
     what_if.router,
     needs.router,
     matches.router,
+    firms.router,
+    links.router,
     nodes.router,
     reviews.router,
     settings.router,

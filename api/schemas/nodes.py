@@ -9,7 +9,7 @@ from typing import Self
 from pydantic import Field, JsonValue
 
 from api.schemas.wire import Titled, Wire
-from api.titles import field_title, label_title, tie_title, value_text
+from api.titles import fact_text, field_title, label_title, tie_title
 from graph.disclosure import WITHHELD
 from graph.messages import N_
 from graph.model import NODES, RELATIONSHIPS
@@ -27,15 +27,16 @@ class Fact(Wire):
     withheld: bool = Field(description=N_("是否因权限不显示；不同于缺数据"))
 
 
-def _json(value: object) -> JsonValue:
+def json_value(value: object) -> JsonValue:
+    """A property's value as JSON knows it; dates as text, nothing for what is withheld."""
     if value is WITHHELD:
         return None
     if isinstance(value, list):
-        return [_json(item) for item in value]
+        return [json_value(item) for item in value]
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
-def _place(owner: str, field: str) -> int:
+def place_of(owner: str, field: str) -> int:
     """Where the model declares a field, so that facts stand in the model's order."""
     declared = NODES.get(owner) or RELATIONSHIPS.get(owner)
     fields = list(declared.model_fields) if declared else []
@@ -47,11 +48,11 @@ def _facts(owner: str, facts: Row) -> list[Fact]:
         Fact(
             field=key,
             title=field_title(owner, key),
-            value=_json(value),
-            text=value_text(value),
+            value=json_value(value),
+            text=fact_text(owner, key, value),
             withheld=value is WITHHELD,
         )
-        for key, value in sorted(facts.items(), key=lambda fact: _place(owner, fact[0]))
+        for key, value in sorted(facts.items(), key=lambda fact: place_of(owner, fact[0]))
     ]
 
 
@@ -88,6 +89,7 @@ class NeighbourWire(Wire):
     observed_on: date | datetime | None = Field(description=N_("观察日期"))
     grade: Titled = Field(description=N_("证据强度"))
     facts: list[Fact] = Field(description=N_("关系上的事实"))
+    row: str = Field(description=N_("出处：文件、表、行"))
     sample: bool = Field(description=N_("是否样例数据"))
 
     @classmethod
@@ -101,6 +103,7 @@ class NeighbourWire(Wire):
             observed_on=neighbour.observed_on,
             grade=Titled.of(neighbour.grade),
             facts=_facts(kind, neighbour.facts),
+            row=neighbour.row,
             sample=neighbour.sample,
         )
 

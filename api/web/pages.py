@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api import answers
 from api.answers import GapOrder
@@ -34,9 +34,10 @@ from api.routes.settings import ScopeQuery
 from api.schemas.needs import NeedList, WantedWire
 from api.schemas.nodes import NodeWire
 from api.schemas.problem import Problem
-from api.web.render import page
+from api.web.render import page, path
 from graph.catalogue import Catalogue, find_needs
 from graph.errors import NotFound
+from graph.model import Enterprise
 from graph.nodes import view_node
 from matching.gaps import ALL, CLASS_TITLES, GAPS, RING_TITLES, Board, GapClass
 from matching.pairing import load_need
@@ -209,8 +210,11 @@ def match_text(
 
 @router.get("/nodes/{ref:path}")
 def node(request: Request, ref: IdPath, store: StoreDep, catalogue: CatalogueDep) -> Response:
-    """Any node: where each of its facts is from."""
-    shown = NodeWire.of(disclosed_node(store, view_node(store, ref, TIES_SHOWN)), catalogue.source_names)
+    """Any node: where each of its facts is from; a firm has a page of its own."""
+    view = view_node(store, ref, TIES_SHOWN)
+    if Enterprise.LABEL in view.labels:
+        return RedirectResponse(f"/firms/{path(view.id)}", 303)
+    shown = NodeWire.of(disclosed_node(store, view), catalogue.source_names)
     return page(request, "node.html", {"node": shown, "catalogue": catalogue})
 
 

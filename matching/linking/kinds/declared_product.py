@@ -1,4 +1,4 @@
-"""Declared products."""
+"""Declared products. A share is a secret of the firm, so the sentence does not quote it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from matching.linking.lexicon import Lexicon
 
 TITLE = N_("自报产品")
 SAID = N_("产品中有“{name}”，未报收入占比（{source}）")
-SMALL = N_("产品中有“{name}”，只占收入 {share:.2%}（{source}）")
+SMALL = N_("产品中有“{name}”，收入占比不足 {least:.0%}（{source}）")
 
 
 def find(firm: Firm, lexicon: Lexicon, rules: Rules) -> Iterator[Evidence]:
@@ -23,7 +23,7 @@ def find(firm: Firm, lexicon: Lexicon, rules: Rules) -> Iterator[Evidence]:
         small = product.share is not None and product.share < rules.main_share
         if product.origin.grade is Grade.WEAK or not (small or product.share is None):
             continue
-        values: dict[str, object] = {"name": product.name, "share": product.share, "source": product.origin.source}
+        values: dict[str, object] = {"name": product.name, "least": rules.main_share, "source": product.origin.source}
         for hit in lexicon.read(product.name):
             said = Message(SMALL if small else SAID, values)
             yield Evidence("declared_product", hit.segment, product.name, Grade.MEDIUM, product.origin, said, hit)

@@ -1,4 +1,4 @@
-"""Reported main products."""
+"""Reported main products. The share itself is a secret of the firm, so the sentence does not quote it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from matching.linking.facts import Firm, Rules
 from matching.linking.lexicon import Lexicon
 
 TITLE = N_("上报主营产品")
-SHARE = N_("主营收入中“{name}”占 {share:.1%}（{source}）")
+SHARE = N_("“{name}”是主营产品，收入占比不低于 {least:.0%}（{source}）")
 LISTED = N_("主要产品列有“{name}”（{source}）")
 
 
@@ -22,7 +22,7 @@ def find(firm: Firm, lexicon: Lexicon, rules: Rules) -> Iterator[Evidence]:
     for product in firm.products:
         if product.share is None or product.share < rules.main_share or product.origin.grade is Grade.WEAK:
             continue
-        said = Message(SHARE, {"name": product.name, "share": product.share, "source": product.origin.source})
+        said = Message(SHARE, {"name": product.name, "least": rules.main_share, "source": product.origin.source})
         for hit in lexicon.read(product.name):
             yield Evidence("main_product", hit.segment, product.name, Grade.STRONG, product.origin, said, hit)
     for name in firm.main_products:

@@ -1,0 +1,28 @@
+"""Firms, each with where everything known of it is from."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api import link_answers
+from api.auth.gate import may
+from api.auth.roles import Action
+from api.deps import CatalogueDep, FewQuery, IdPath, StoreDep, TodayDep
+from api.routes.problems import problems
+from api.schemas.firms import FirmWire
+from graph.messages import N_
+
+router = APIRouter(prefix="/firms", tags=["firms"], dependencies=[may(Action.READ)])
+
+
+@router.get(
+    "/{ref:path}",
+    summary=N_("一家企业"),
+    description=N_(
+        "按编号、代码或名称取一家企业：事实按来源并列、挂链与证据、决定记录、缺什么以及有了它可以得到什么。"
+    ),
+    responses=problems(404, 422),
+)
+def get_firm(ref: IdPath, store: StoreDep, catalogue: CatalogueDep, today: TodayDep, limit: FewQuery = 20) -> FirmWire:
+    """One firm."""
+    return FirmWire.of(link_answers.dossier(store, ref, today, limit), catalogue.source_names)
