@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.console import AS_JSON, err, out, plain, print_json, store
-from api.i18n import _, chained, render
+from api.i18n import _, aside, chained, render
 
 if TYPE_CHECKING:
     from graph.model import LinkState
@@ -162,7 +162,7 @@ def _print_standing(found: Standing | None) -> None:
         console.print(_("没有来源提到这条挂链"))
         return
     console.print(
-        f"{found.firm_name} → {found.segment_name}  {_(VALUES[found.state])}（{render(found.rule)}）", markup=False
+        f"{found.firm_name} → {found.segment_name}  {_(VALUES[found.state])}{aside(render(found.rule))}", markup=False
     )
     for one in found.said:
         who = one.decided_by or one.source_name

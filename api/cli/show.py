@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.console import AS_JSON, out, print_json, store
-from api.i18n import _, chained, render, titled
+from api.i18n import _, aside, chained, render, titled
 
 if TYPE_CHECKING:
     from graph.nodes import NodeView, Ties
@@ -84,7 +84,8 @@ def _print_disputes(firm: Dossier) -> None:
 
     for side in firm.disputed:
         claims = chained(
-            f"{fact_text('Enterprise', side.field, claim.value)}（{claim.statement.source}）" for claim in side.claims
+            f"{fact_text('Enterprise', side.field, claim.value)}{aside(claim.statement.source)}"
+            for claim in side.claims
         )
         line = titled(field_title("Enterprise", side.field), claims)
         out().print(f"{_('说法不一')}  {line}  → {render(side.rule)}", markup=False)
@@ -104,7 +105,7 @@ def _print_links(firm: Dossier) -> None:
             console.print(f"      {titled(_('请问'), asked)}", markup=False)
         if len(link.said) > 1:
             said = chained(f"{_(VALUES[one.state])} {one.source_name} {one.seen_on or ''}" for one in link.said)
-            console.print(f"      {said}（{render(link.rule)}）", markup=False)
+            console.print(f"      {said}{aside(render(link.rule))}", markup=False)
 
 
 def _print_ties(ties: Ties) -> None:
@@ -128,4 +129,5 @@ def _print_missing(firm: Dossier) -> None:
         out().print(f"[bold]{_('缺什么')}[/] {len(firm.missing)}")
     for piece in firm.missing:
         line = titled(_(piece.what), _(piece.unlocks))
-        out().print(f"  {line}（{_('工作簿')} {_(piece.sheet)}）", markup=False)
+        sheet = _("填在工作簿“{sheet}”表").format(sheet=_(piece.sheet))
+        out().print(f"  {line}{aside(sheet)}", markup=False)
