@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.messages import N_, Message
 from matching.gaps.facts import PurchaseFact
-from matching.gaps.figure import Figure, ratio
+from matching.gaps.figure import Figure, in_10_000, ratio
 from matching.gaps.rings import within
 from matching.gaps.view import View
 
@@ -17,8 +17,8 @@ NOTE = N_(
     "按全部已填报金额算，圈内至少 {least:.0%}、至多 {most:.0%}"
 )
 UNSETTLED = N_(
-    "{reported}/{buyers} 家买家填报了金额，但没有一笔能确定来源（供应商未登记、圈内外都有，或进口占比不明）；"
-    "圈内至少 {least:.0%}、至多 {most:.0%}"
+    "{reported}/{buyers} 家买家填报了金额，但能确定来源的只占 {share:.0%}，不足 {needed:.0%}，不计算"
+    "（供应商未登记、圈内外都有，或进口占比不明）；圈内至少 {least:.0%}、至多 {most:.0%}"
 )
 UNREPORTED = N_("{buyers} 家买家中没有一家填报采购金额")
 
@@ -77,24 +77,26 @@ def purchases_of(facts: Iterable[PurchaseFact]) -> list[tuple[PurchaseFact, ...]
     return [tuple(found[key]) for key in sorted(found)]
 
 
-def rate(view: View, facts: Iterable[PurchaseFact], buyers: Collection[str]) -> Figure:
+def rate(view: View, facts: Iterable[PurchaseFact], buyers: Collection[str], needed: float) -> Figure:
     """Return the part of purchases from inside the ring over those whose source is settled, with the bounds over all.
 
-    ``buyers`` are those who should have reported; ``known`` of ``total`` purchases are settled.
+    ``buyers`` are those who should have reported; ``known`` of ``total`` purchases are settled. Missing unless what is
+    settled makes up at least the share ``needed`` of the reported amount: the rest may well be otherwise.
     """
     bought = purchases_of(facts)
     stated = [found for group in bought if (found := attribute(view, group))]
     reported = {found.buyer for found in stated}
-    counts: dict[str, object] = {"reported": len(reported), "buyers": len({*buyers, *reported})}
+    values: dict[str, object] = {"reported": len(reported), "buyers": len({*buyers, *reported})}
     if not stated:
-        return Figure(None, Message(UNREPORTED, counts), total=len(bought))
+        return Figure(None, Message(UNREPORTED, values), total=len(bought))
     whole = sum(found.amount for found in stated)
-    counts |= {"least": sum(one.least for one in stated) / whole, "most": sum(one.most for one in stated) / whole}
     settled = [found for found in stated if found.settled]
     amount = sum(found.amount for found in settled)
-    if not amount:
-        return Figure(None, Message(UNSETTLED, counts), total=len(bought), firms=len(reported))
-    values = {**counts, "settled": f"{amount / 10_000:,.1f}".removesuffix(".0"), "share": amount / whole}
-    inside = sum(found.least for found in settled)
+    values |= {"least": sum(one.least for one in stated) / whole, "most": sum(one.most for one in stated) / whole}
+    values |= {"share": amount / whole}
+    counts = {"known": len(settled), "total": len(bought)}
+    if not amount or amount < needed * whole:
+        return Figure(None, Message(UNSETTLED, {**values, "needed": needed}), **counts, firms=len(reported))
+    note = Message(NOTE, {**values, "settled": in_10_000(amount)})
     firms = len({found.buyer for found in settled})
-    return ratio(inside, amount, Message(NOTE, values), known=len(settled), total=len(bought), firms=firms)
+    return ratio(sum(found.least for found in settled), amount, note, **counts, firms=firms)

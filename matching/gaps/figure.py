@@ -39,3 +39,8 @@ def ratio(
 ) -> Figure:
     """Return ``numerator / denominator`` as a figure; the denominator is positive."""
     return Figure(numerator / denominator, note, numerator, denominator, known, total, firms)
+
+
+def in_10_000(amount: int) -> str:
+    """CNY in the unit officials count in, 万元, with a decimal only where it says something."""
+    return f"{amount / 10_000:,.1f}".removesuffix(".0")

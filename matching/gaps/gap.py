@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.messages import N_, Message
 from matching.gaps.demand import pulls
-from matching.gaps.figure import Figure, missing
+from matching.gaps.figure import Figure, in_10_000, missing
 from matching.gaps.single_source import amounts
 from matching.gaps.view import View
 
@@ -25,11 +25,6 @@ def wanted(view: View, segment: str) -> tuple[int, int, int]:
             spent[party] = need.amount
     stated = [amount for amount in spent.values() if amount]
     return sum(stated), len(stated), len(spent)
-
-
-def in_10_000(amount: int) -> str:
-    """CNY in the unit officials count in, 万元, with a decimal only where it says something."""
-    return f"{amount / 10_000:,.1f}".removesuffix(".0")
 
 
 def _gap(view: View, segment: str, *, pulled: bool) -> Figure:

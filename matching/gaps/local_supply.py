@@ -12,13 +12,15 @@ def local_supply(view: View) -> dict[str, Figure]:
 
     ``Σ purchases of k from ring r / Σ purchases of k``, over the purchases whose source is settled: see
     ``attribution.attribute``. Who should have reported: the firms at home confirmed in a segment that k goes into, and
-    whoever did report. Range 0-1.
+    whoever did report. Missing when less than
+    ``Thresholds.sourcing_settled`` of the reported amount is settled. Range 0-1.
     """
     return {
         segment: rate(
             view,
             view.purchases(segment),
             {link.firm.id for feed in view.feeds_from.get(segment, ()) for link in view.locals(feed.end)},
+            view.thresholds(segment).sourcing_settled,
         )
         for segment in view.segments
     }

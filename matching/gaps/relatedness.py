@@ -25,7 +25,7 @@ NOT_SEEN = N_("外地有两个以上环节记录的地方中，只有 {places} �
 
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 _NAMED = 3
-_MINIMUM_PLACES = 2
+_MINIMUM_PLACES = 3
 
 
 def city_of(code: str) -> str | None:
@@ -85,7 +85,7 @@ def relatedness(view: View) -> dict[str, Figure]:
     ω is the relatedness density of Hidalgo et al. (2007), ω° what the commonness of the segments alone would give: see
     ``colocation.related``. Places are the cities away from home in which firms are confirmed in, or said or implied to
     work in, at least two segments; here are the segments with a confirmed firm at home. Missing for a segment that is
-    here, with fewer than ``Thresholds.colocation_minimum`` places, or with fewer than two of them having the segment.
+    here, with fewer than ``Thresholds.colocation_minimum`` places, or with fewer than three of them having the segment.
     Range 0-1.
     """
     links = _elsewhere(view)

@@ -43,7 +43,8 @@ class Thresholds:
     strong_single_source: float = _entry(0.2, N_("强链的单一来源占比上限"))
     strong_gap: float = _entry(0.2, N_("强链的供需缺口上限"))
     strong_dependence: float = _entry(0.2, N_("强链的外部依赖上限"))
-    colocation_minimum: int = _count(8, N_("判断环节常在一起至少需要的外地地区数"))
+    colocation_minimum: int = _count(20, N_("判断环节常在一起至少需要的外地地区数"))
+    sourcing_settled: float = _entry(0.5, N_("能确定来源的采购额占比不低于此值才计算本地配套率"))
     signal_days: int = _count(730, N_("扩张信号有效天数"))
     able_revenue: float = _entry(1.0, N_("年营业收入不低于此值（亿元）视为有能力新建厂区"), Kind.NUMBER)
 

@@ -15,6 +15,7 @@ from matching.gaps.colocation import related
 from matching.gaps.facts import ChainFact, Facts, SearchFact
 from matching.gaps.relatedness import city_of, relatedness
 from matching.gaps.rings import Ring
+from matching.gaps.settings import Settings
 from matching.gaps.view import View
 from tests.matching.gaps_example import TODAY, firm, link, segment
 
@@ -114,6 +115,7 @@ def elsewhere(*cities: str) -> Facts:
     return Facts(
         chains=(ChainFact("c", "c"),),
         segments=tuple(segment(name, chains=("c",)) for name in ("减速器", "伺服", "轴承", "钢")),
+        settings=Settings({"all": {"colocation_minimum": 8}}),
         firms=tuple(firms),
         links=tuple(links),
         searches=(

@@ -79,7 +79,8 @@ def reckon(facts: Facts, ring: Ring | None, buyers: set[str], segments: set[str]
             least, most = least + domestic, most + domestic
         else:
             most += domestic
-    return (inside / settled if settled else None, least / whole if whole else 0, most / whole if whole else 0)
+    enough = settled and settled >= whole / 2
+    return (inside / settled if enough else None, least / whole if whole else 0, most / whole if whole else 0)
 
 
 @settings(max_examples=300)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from graph.messages import N_, Message
 from graph.model import FirmStatus
-from matching.gaps.gap import in_10_000, wanted
+from matching.gaps.figure import in_10_000
+from matching.gaps.gap import wanted
 from matching.gaps.targets.finding import Finding
 from matching.gaps.targets.prospect import Prospect
 from matching.gaps.view import View
