@@ -16,11 +16,14 @@ from api.schemas.gaps import GapList, towns_of
 from api.schemas.needs import MatchResult
 from api.schemas.segments import Assessment
 from api.schemas.settings import SettingsEdit, SettingsReset, SettingsUndo, SettingsWire
+from api.schemas.targets import TargetBookWire
 from graph.catalogue import Catalogue
 from graph.errors import NotFound
 from graph.store import Store
 from matching.gaps import ALL, GAPS, Board, Facts, GapClass, SegmentAssessment, tuning
+from matching.gaps.target_book import target_book
 from matching.gaps.tuning import History
+from matching.gaps.view import View
 from matching.pairing import Market, Wanted, load_context, load_need, match, read_text
 
 
@@ -167,6 +170,15 @@ def undo_settings(store: Store, edit: SettingsUndo, catalogue: Catalogue) -> Set
     """Take back the last change of thresholds and weights."""
     settings(History(), edit.scope, catalogue)
     return settings(tuning.undo(store, by=who(edit.by), at=datetime.now(UTC), seen=edit.seen), edit.scope, catalogue)
+
+
+def targets(ref: str, board: Board, view: View, catalogue: Catalogue) -> TargetBookWire:
+    """The investment targets of a segment, or of the gaps of a chain.
+
+    Raises:
+        NotFound: when there is neither.
+    """
+    return TargetBookWire.of(target_book(board, view, ref), catalogue)
 
 
 @dataclass(frozen=True)

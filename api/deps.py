@@ -21,6 +21,7 @@ from matching.gaps import Board, Facts, Ring
 from matching.gaps.snapshot import Snapshot
 from matching.gaps.snapshots import present
 from matching.gaps.tuning import History, load_history
+from matching.gaps.view import View
 from matching.pairing import Market
 
 ID_LENGTH = 300
@@ -84,6 +85,11 @@ def board_of(derived: Derived, today: date, ring: Ring | None) -> Board:
     return derived.get(("board", today, ring), lambda _: gaps.assess(facts_of(derived, today), today, ring=ring))
 
 
+def view_of(derived: Derived, today: date, ring: Ring | None) -> View:
+    """The facts as seen with a ring, indexed, at the graph's revision."""
+    return derived.get(("view", today, ring), lambda _: View(facts_of(derived, today), today, ring))
+
+
 def catalogue_of(derived: Derived) -> Catalogue:
     """Chains and sources at the graph's revision."""
     return derived.get("catalogue", load_catalogue)
@@ -120,6 +126,10 @@ def _board(derived: DerivedDep, today: TodayDep, ring: RingQuery = RingChoice.DI
     return shown_board_of(derived, today, ring.ring)
 
 
+def _view(derived: DerivedDep, today: TodayDep, ring: RingQuery = RingChoice.DISTRICT) -> View:
+    return view_of(derived, today, ring.ring)
+
+
 def _catalogue(derived: DerivedDep) -> Catalogue:
     return catalogue_of(derived)
 
@@ -137,6 +147,7 @@ def _matcher(store: StoreDep, derived: DerivedDep, today: TodayDep) -> Matcher:
 
 
 FactsDep = Annotated[Facts, Depends(_facts)]
+ViewDep = Annotated[View, Depends(_view)]
 BoardDep = Annotated[Board, Depends(_board)]
 HistoryDep = Annotated[History, Depends(_history)]
 TimeDep = Annotated[Time, Depends(_time)]

@@ -21,6 +21,7 @@ TAGS = {
     "chains": N_("产业链"),
     "segments": N_("环节"),
     "gaps": N_("缺口"),
+    "targets": N_("招商对象"),
     "needs": N_("供需对接"),
     "settings": N_("阈值与权重"),
     "changes": N_("变化"),

@@ -20,6 +20,7 @@ from api.cli import (
     serve,
     settings,
     show,
+    targets,
     user,
     whatif,
     workbook,
@@ -39,6 +40,7 @@ app.add_typer(workbook.app, name="workbook", help=_("填报工作簿：模板、
 app.command(help=_("为一条需求找供方，说明理由"))(match.match)
 app.command(help=_("产业链缺口：缺什么、薄在哪里、有多大把握"))(gaps.gaps)
 app.command(help=_("断供推演：移除企业、厂区、环节、进口来源或镇街，看什么停、谁受影响、谁能顶上"))(whatif.whatif)
+app.command(help=_("招商对象：谁能补上缺口，本地谁会买，影响到谁"))(targets.targets)
 app.command(help=_("任一对象的事实、来源和关系"))(show.show)
 app.command(help=_("全图摘要：两次载入是否得到同样的图谱"))(show.digest)
 app.command(help=_("生成样例工作簿（内容均为虚构）"))(sample.sample)

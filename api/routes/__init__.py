@@ -20,6 +20,7 @@ from api.routes import (
     segments,
     settings,
     system,
+    targets,
     what_if,
 )
 
@@ -28,6 +29,7 @@ ROUTERS: list[APIRouter] = [
     segments.router,
     gaps.router,
     what_if.router,
+    targets.router,
     needs.router,
     matches.router,
     firms.router,

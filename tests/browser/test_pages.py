@@ -19,6 +19,9 @@ PAGES = {
     "segment": "/segments/robotics.rv-reducer",
     "gaps": "/gaps?chain=robotics",
     "gaps-unverified": "/gaps?chain=storage&class=unverified",
+    "targets": "/targets/robotics.six-axis-force-sensor",
+    "targets-chain": "/targets/robotics",
+    "targets-empty": "/targets/robotics.encoder?ring=national",
     "needs": "/needs",
     "need": "/needs/N-017",
     "match": "/match?text=高精度行星减速器，背隙≤1角分，月800台",
@@ -75,6 +78,30 @@ def test_the_map_prints_on_one_sheet_from_any_theme(browser: Browser, site: str,
         assert page.evaluate("getComputedStyle(document.body).color") == "rgb(23, 32, 44)"
         printed = page.pdf(path=screenshots / f"map-{paper}.pdf", format=paper, landscape=True)
         assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def test_the_target_list_prints_with_everything_unfolded(browser: Browser, site: str, screenshots: Path) -> None:
+    with watched(browser, site, color_scheme="dark") as watch:
+        page = watch.open("/targets/robotics.rv-reducer")
+        page.emulate_media(media="print")
+        assert not page.locator(".filters").is_visible()
+        assert page.locator(".sample-banner").is_visible()
+        assert page.locator(".target .parts").first.is_visible()
+        assert page.get_by_text("开放名单").is_visible()
+        page.pdf(path=screenshots / "targets-A4.pdf", format="A4", landscape=True)
+
+
+def test_targets_are_reached_from_the_segment_and_from_the_board(browser: Browser, site: str) -> None:
+    with watched(browser, site) as watch:
+        page = watch.open("/segments/robotics.six-axis-force-sensor")
+        page.get_by_role("link", name="招商对象名单").click()
+        assert "示例姑苏力觉" in page.locator(".target").first.inner_text()
+        assert "本地链主的外地供应商" in page.locator(".target").first.inner_text()
+        page = watch.open("/gaps?chain=robotics&class=missing")
+        page.get_by_role("link", name="招商对象名单").first.click()
+        with page.expect_download() as download:
+            page.get_by_role("link", name="下载 Excel").click()
+        assert Path(download.value.path()).read_bytes()[:2] == b"PK"
 
 
 def test_the_map_is_there_within_a_second(browser: Browser, site: str) -> None:

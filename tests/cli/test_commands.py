@@ -97,6 +97,28 @@ def test_gaps(environment: dict[str, str], filled: Store, tmp_path: Path) -> Non
     assert listed.stat().st_size > 5_000
 
 
+def test_targets(environment: dict[str, str], filled: Store, tmp_path: Path) -> None:
+    book = answer(environment, "targets", "robotics.six-axis-force-sensor")
+    first = book["lists"][0]["targets"][0]
+    assert first["prospect"]["firm"]["name"] == "示例姑苏力觉科技有限公司"
+    assert first["standing"] == "leader"
+    assert sum(part["points"] for part in first["parts"]) == first["score"]
+    text = run(environment, "targets", "机器人", "--limit", "2").stdout
+    assert "本地链主的外地供应商" in text
+    assert "延链" in text
+    listed = tmp_path / "招商.xlsx"
+    assert run(environment, "targets", "robotics", "--xlsx", listed).returncode == 0
+    assert listed.stat().st_size > 5_000
+    rules = tmp_path / "rules.yaml"
+    rules.write_text("conditions:\n  - {field: revenue, at_least: 100000000}\n", "utf-8")
+    assert "不满足所设条件" in run(environment, "targets", "六维力传感器", "--rules", rules).stdout
+    rules.write_text("conditions:\n  - {field: city, one_of: [苏州市]}\n", "utf-8")
+    refused = run(environment, "targets", "六维力传感器", "--rules", rules)
+    assert refused.returncode == 1
+    assert "conditions[1].field" in refused.stderr
+    assert "公平竞争审查条例" in refused.stderr
+
+
 def test_match(environment: dict[str, str], filled: Store) -> None:
     result = answer(environment, "match", "N-017")
     best = result["candidates"][0]

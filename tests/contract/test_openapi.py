@@ -23,6 +23,7 @@ CASES: list[tuple[str, str, Any]] = [
     ("/api/v1/gaps", "/api/v1/gaps?class=missing&class=weak&sort=firms&limit=5", None),
     ("/api/v1/what-if", f"/api/v1/what-if?segment={RV}&any={FORCE}&country=*", None),
     ("/api/v1/what-if/losses", "/api/v1/what-if/losses?chain=robotics&limit=5", None),
+    ("/api/v1/targets/{ref}", "/api/v1/targets/robotics?ring=city", None),
     ("/api/v1/needs", "/api/v1/needs?q=减速器", None),
     ("/api/v1/needs/{need}/matches", "/api/v1/needs/N-017/matches?limit=3", None),
     ("/api/v1/matches", "/api/v1/matches", {"text": "精密行星减速器，背隙≤1角分"}),

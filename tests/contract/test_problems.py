@@ -11,7 +11,7 @@ from api.errors import HANDLERS, STATUS, status_of
 from graph import errors
 from graph.errors import RonglianError, StoreInterrupted, StoreUnavailable
 from graph.store import Store
-from tests.service import DRIVE, PAIR, example_app
+from tests.service import DRIVE, PAIR, RV, example_app
 
 API = "/api/v1"
 CASES: list[tuple[str, str, Any, int, str]] = [
@@ -23,6 +23,8 @@ CASES: list[tuple[str, str, Any, int, str]] = [
     ("GET", f"{API}/what-if?firm=", None, 422, "invalid-request"),
     ("GET", f"{API}/what-if/losses?chain=none", None, 404, "not-found"),
     ("GET", f"{API}/needs/none/matches", None, 404, "not-found"),
+    ("GET", f"{API}/targets/none", None, 404, "not-found"),
+    ("GET", f"{API}/targets/{RV}?ring=moon", None, 422, "invalid-request"),
     ("GET", f"{API}/nodes/a/b/c", None, 404, "not-found"),
     ("GET", f"{API}/nodes/%20", None, 404, "not-found"),
     ("GET", f"{API}/chains?ring=moon", None, 422, "invalid-request"),

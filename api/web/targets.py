@@ -1,0 +1,54 @@
+"""The page of investment targets, and its list as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from api import answers
+from api.auth.gate import may
+from api.auth.roles import Action
+from api.deps import BoardDep, CatalogueDep, IdPath, RingChoice, RingQuery, ViewDep
+from api.reports.target_list import write_target_list
+from api.web.render import page
+from matching.gaps import RING_TITLES
+from matching.gaps.target_book import target_book
+
+router = APIRouter(
+    prefix="/targets",
+    include_in_schema=False,
+    default_response_class=HTMLResponse,
+    dependencies=[may(Action.INVEST)],
+)
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@router.get("/{ref}")
+def targets(
+    *,
+    request: Request,
+    ref: IdPath,
+    board: BoardDep,
+    view: ViewDep,
+    catalogue: CatalogueDep,
+    ring: RingQuery = RingChoice.DISTRICT,
+) -> Response:
+    """The targets of a segment or a chain."""
+    found = answers.targets(ref, board, view, catalogue)
+    shown: dict[str, object] = {"found": found, "ref": ref, "catalogue": catalogue}
+    return page(request, "targets.html", shown | {"ring": ring, "rings": list(RingChoice), "ring_titles": RING_TITLES})
+
+
+@router.get("/{ref}/list.xlsx", dependencies=[may(Action.EXPORT)])
+def target_file(ref: IdPath, board: BoardDep, view: ViewDep) -> Response:
+    """The same list in Excel."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "list.xlsx"
+        write_target_list(target_book(board, view, ref), path)
+        content = path.read_bytes()
+    headers = {"Content-Disposition": "attachment; filename=targets.xlsx"}
+    return Response(content, media_type=SPREADSHEET, headers=headers)
