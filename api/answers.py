@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from api.auth.disclosure import check_own, disclosed_result
+from api.auth.disclosure import check_own, disclosed_result, disclosed_targets
 from api.auth.roles import Action
 from api.auth.viewer import viewer
 from api.schemas.chains import ChainList, ChainMap, ChainSummaryWire, ring_titled
@@ -178,7 +178,7 @@ def targets(ref: str, board: Board, view: View, catalogue: Catalogue) -> TargetB
     Raises:
         NotFound: when there is neither.
     """
-    return TargetBookWire.of(target_book(board, view, ref), catalogue)
+    return TargetBookWire.of(disclosed_targets(target_book(board, view, ref)), catalogue)
 
 
 @dataclass(frozen=True)

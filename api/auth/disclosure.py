@@ -20,6 +20,9 @@ from graph.queries import queries
 from graph.store import Row, Store
 from matching.gaps import Board, SegmentAssessment
 from matching.gaps.figure import Figure
+from matching.gaps.target_book import TargetBook
+from matching.gaps.targets import Target
+from matching.gaps.targets.feasibility import MARKET
 from matching.pairing import Candidate, Result
 from matching.pairing.gates import Verdict
 
@@ -30,6 +33,7 @@ TOO_FEW = N_("有数据的企业不足 {fewest} 家，为保护企业数据不�
 QUOTE_WITHHELD = N_("已核对；数值为敏感数据，不显示")
 QUOTED = {"quantity": "quantity", "delivery": "lead_time_days"}
 """The property of an offer that a gate's sentence quotes."""
+DEMAND_WITHHELD = N_("已与本地年需求比较；金额为敏感数据，不显示")
 SUMS_WITHHELD = N_("依据 {firms} 家以上企业的数据；金额为敏感数据，不显示")
 
 
@@ -158,6 +162,29 @@ def disclosed_board(board: Board) -> Board:
         for chain in board.chains
     )
     return replace(board, segments=tuple(_segment(found) for found in board.segments), chains=chains)
+
+
+def _target(target: Target) -> Target:
+    """A target that quotes no purchase of others; its points stay, what they were computed from is told to a tenth."""
+    found = target.findings["feasibility"]
+    reasons = tuple(Message(DEMAND_WITHHELD) if one.template == MARKET else one for one in found.reasons)
+    parts = tuple(
+        replace(part, value=round(part.value, 1)) if part.name == "feasibility" and part.value is not None else part
+        for part in target.parts
+    )
+    return replace(target, parts=parts, findings={**target.findings, "feasibility": replace(found, reasons=reasons)})
+
+
+def disclosed_targets(book: TargetBook) -> TargetBook:
+    """Investment targets as the viewer may see them: who would buy stays, the amounts and their order go."""
+    if sees_sums():
+        return book
+    lists = []
+    for found in book.lists:
+        buyers = sorted(found.buyers, key=lambda one: (one.name or "", one.what))
+        plain = tuple(replace(one, amount=None, import_share=None) for one in buyers)
+        lists.append(replace(found, targets=tuple(_target(one) for one in found.targets), buyers=plain))
+    return replace(book, lists=tuple(lists), withheld=True)
 
 
 def _verdict(sight: Sight, candidate: Candidate, verdict: Verdict) -> Verdict:

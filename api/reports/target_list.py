@@ -25,7 +25,7 @@ def write_target_list(book: TargetBook, path: Path) -> None:
     title = _("招商对象清单（{day}），开放名单，不按注册地排序").format(day=day)
     sheets = [
         Sheet(_("招商对象"), title, _target_columns(), _targets(book)),
-        Sheet(_("本地买家"), _("本地谁会买"), _buyer_columns(), _buyers(book.lists)),
+        Sheet(_("本地买家"), _("本地谁会买"), _buyer_columns(), _buyers(book)),
         Sheet(_("本地同环节企业"), _("本地谁会受影响"), _displaced_columns(), _displaced(book.lists)),
         Sheet(_("未列入"), _("未列入的企业和理由"), _excluded_columns(), _excluded(book.lists)),
         Sheet(_("延链"), _extension_title(book), _extension_columns(), _extensions(book)),
@@ -77,8 +77,9 @@ def _buyer_columns() -> list[tuple[str, int]]:
     return list(zip(names, (18, 28, 8, 12, 30, 14, 10, 12), strict=True))
 
 
-def _buyers(lists: Iterable[TargetList]) -> Iterator[list[Cell]]:
-    for found in lists:
+def _buyers(book: TargetBook) -> Iterator[list[Cell]]:
+    absent = _("敏感，不显示") if book.withheld else _("未填报")
+    for found in book.lists:
         for one in found.buyers:
             yield [
                 found.segment.name,
@@ -86,8 +87,8 @@ def _buyers(lists: Iterable[TargetList]) -> Iterator[list[Cell]]:
                 _("链主") if one.leader else "",
                 _(DEMAND_TITLES[one.kind]),
                 one.what,
-                _("未填报") if one.amount is None else one.amount / 10_000,
-                _("未填报") if one.import_share is None else f"{one.import_share:.0%}",
+                absent if one.amount is None else one.amount / 10_000,
+                absent if one.import_share is None else f"{one.import_share:.0%}",
                 one.on.isoformat() if one.on else _("日期不详"),
             ]
 

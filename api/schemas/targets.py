@@ -13,6 +13,7 @@ from api.schemas.segments import FirmLink
 from api.schemas.wire import Figure, Named, Titled, Wire
 from graph.catalogue import Catalogue
 from graph.messages import N_
+from graph.model import LinkState
 from matching.gaps import CLASS_TITLES, MEASURE_TITLES, RING_TITLES, Board, SegmentAssessment
 from matching.gaps.facts import FirmFact
 from matching.gaps.target_book import TargetBook
@@ -117,9 +118,10 @@ class LocalBuyer(Wire):
     amount: int | None = Field(description=N_("年金额，单位元；未填报为 null"))
     import_share: float | None = Field(description=N_("进口占比"))
     on: date | None = Field(description=N_("填报或发布日期"))
+    withheld: bool = Field(description=N_("金额和占比是否因权限不显示；不同于未填报"))
 
     @classmethod
-    def of(cls, found: Buyer) -> Self:
+    def of(cls, found: Buyer, withheld: bool) -> Self:
         """A buyer of the graph."""
         return cls(
             id=found.id,
@@ -130,6 +132,7 @@ class LocalBuyer(Wire):
             amount=found.amount,
             import_share=found.import_share,
             on=found.on,
+            withheld=withheld,
         )
 
 
@@ -144,7 +147,8 @@ class SegmentTargets(Wire):
     priority: int | None = Field(description=N_("优先级 0-100；不是缺口时为 null"))
     targets: list[TargetWire] = Field(description=N_("招商对象"))
     buyers: list[LocalBuyer] = Field(description=N_("本地谁会买"))
-    displaced: list[FirmLink] = Field(description=N_("本地谁会受影响"))
+    displaced: list[FirmLink] = Field(description=N_("本地谁会受影响：该环节的本地确认企业"))
+    doubtful: list[FirmLink] = Field(description=N_("可能受影响：该环节的本地待确认企业"))
     excluded: list[ExcludedFirm] = Field(description=N_("未列入的企业"))
     sample: bool = Field(description=N_("是否含样例数据"))
 
@@ -161,8 +165,9 @@ class SegmentTargets(Wire):
             sentence=render(one.sentence),
             priority=one.priority.score if one.is_gap else None,
             targets=[TargetWire.of(target, place) for place, target in enumerate(found.targets, start=1)],
-            buyers=[LocalBuyer.of(buyer) for buyer in found.buyers],
-            displaced=[FirmLink.of(link, names) for link in found.displaced],
+            buyers=[LocalBuyer.of(buyer, book.withheld) for buyer in found.buyers],
+            displaced=[FirmLink.of(one, names) for one in found.displaced if one.state is LinkState.CONFIRMED],
+            doubtful=[FirmLink.of(one, names) for one in found.displaced if one.state is LinkState.UNCERTAIN],
             excluded=[ExcludedFirm.of(firm) for firm in found.excluded],
             sample=found.sample,
         )
@@ -192,6 +197,7 @@ class TargetBookWire(Wire):
 
     chain: Named | None = Field(description=N_("产业链；按环节查询时为 null"))
     ring: Titled = Field(description=N_("圈层"))
+    beyond: Titled = Field(description=N_("名单所列企业在此圈层以外"))
     as_of: date | None = Field(description=N_("数据截至"))
     sample: bool = Field(description=N_("是否含样例数据"))
     lists: list[SegmentTargets] = Field(description=N_("各环节的招商对象，优先级高的在前"))
@@ -205,6 +211,7 @@ class TargetBookWire(Wire):
         return cls(
             chain=Named(id=book.chain.id, name=book.chain.name) if book.chain else None,
             ring=ring_titled(book.board.ring),
+            beyond=ring_titled(book.board.ring or book.board.home),
             as_of=catalogue.as_of,
             sample=book.sample,
             lists=[SegmentTargets.of(found, book) for found in book.lists],

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api import answers
+from api.auth.disclosure import disclosed_targets
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.deps import BoardDep, CatalogueDep, IdPath, RingChoice, RingQuery, ViewDep
@@ -48,7 +49,7 @@ def target_file(ref: IdPath, board: BoardDep, view: ViewDep) -> Response:
     """The same list in Excel."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "list.xlsx"
-        write_target_list(target_book(board, view, ref), path)
+        write_target_list(disclosed_targets(target_book(board, view, ref)), path)
         content = path.read_bytes()
     headers = {"Content-Disposition": "attachment; filename=targets.xlsx"}
     return Response(content, media_type=SPREADSHEET, headers=headers)

@@ -22,7 +22,7 @@ class TargetBook:
     """Target lists in the order of the gaps' priority; ``chain`` when they are those of a chain.
 
     ``extensions`` are segments of the chain, or the one asked for, that are not here and related to what is, the
-    nearest first; ``note`` says why there is none.
+    nearest first; ``note`` says why there is none. ``withheld`` when amounts were taken out for whoever asks.
     """
 
     board: Board
@@ -30,6 +30,7 @@ class TargetBook:
     lists: tuple[TargetList, ...]
     extensions: tuple[SegmentAssessment, ...]
     note: Message | None
+    withheld: bool = False
 
     @cached_property
     def sample(self) -> bool:
