@@ -11,6 +11,7 @@ from matching.gaps.view import View
 
 NOTE = N_("停供将波及所在产业链 {total} 个本地有企业的环节中的 {known} 个（按重要性加权）")
 UNKNOWN = N_("所在产业链的其他环节尚无本地确认企业，无从衡量影响")
+NO_FEEDS = N_("所在产业链没有记录供给关系，无从衡量影响")
 
 Feeds = Mapping[str, Collection[FeedFact]]
 
@@ -69,15 +70,15 @@ def criticality(view: View) -> dict[str, Figure]:
     F adds up the local value (``values``) of the other segments in the chains k belongs to. A segment no local firm
     works in is bought from outside and counts as available, until it is the one taken away; losses spread over all
     chains.
-    Range 0-1; missing while those chains have no other local firm.
+    Range 0-1; missing while those chains have no other local firm or no supply relation recorded.
     """
     worth = values(view)
     figures = {}
     for segment in view.segments.values():
         scope = {member.id for chain in segment.chains for member in view.members(chain)} - {segment.id}
         present = [other for other in scope if worth[other]]
-        if not present:
-            figures[segment.id] = missing(UNKNOWN)
+        if not present or not view.has_feeds(segment.id):
+            figures[segment.id] = missing(UNKNOWN if view.has_feeds(segment.id) else NO_FEEDS)
             continue
         gone = lost_without([segment.id], view.feeds_from, view.feeds_into)
         hit = [other for other in present if other in gone]

@@ -13,6 +13,8 @@ from matching.gaps.view import View
 NOTE = N_("下游本地企业 {firms} 家次、其他采购企业 {buyers} 家、有效需求 {needs} 条；高于 {lower}/{others} 个环节")
 UNKNOWN = N_("还没有下游企业、采购或需求的数据")
 
+UNTOLD = N_("所在产业链没有记录供给关系、采购或需求，需求未知")
+
 
 @dataclass(frozen=True, slots=True)
 class Pull:
@@ -56,7 +58,8 @@ def demand(view: View) -> dict[str, Figure]:
     """Demand of each segment: the percentile rank of its pull among all segments (DOMAIN 4.5).
 
     ``D_k = #{j: pull_j < pull_k} / (N - 1)``, so that no pull is 0 and never a middle score. Missing for all while
-    nothing at all is known of demand. Range 0-1.
+    nothing at all is known of demand, and where a chain has neither supply relations nor purchases nor needs.
+    Range 0-1.
     """
     found = pulls(view)
     if not any(pull.any for pull in found.values()):
@@ -65,6 +68,9 @@ def demand(view: View) -> dict[str, Figure]:
     others = len(found) - 1
     figures = {}
     for segment, pull in found.items():
+        if not view.has_demand(segment):
+            figures[segment] = missing(UNTOLD)
+            continue
         lower = bisect_left(ordered, pull.total)
         counts = {"firms": pull.firms, "buyers": pull.buyers, "needs": pull.needs}
         note = Message(NOTE, {**counts, "lower": lower, "others": others})

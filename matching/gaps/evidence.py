@@ -13,6 +13,7 @@ NOT_SEARCHED = N_("尚未排查；须查询至少 {needed} 个来源并注明日
 SEARCH_OLD = N_("上次排查在 {date}，距今超过 {days} 天，须重新排查")
 FEW_SOURCES = N_("只查过 {count} 个来源（{sources}），至少还须查 {more} 个")
 FOUND = N_("{date} 排查发现 {found} 家企业，须挂链确认")
+DEMAND_UNKNOWN = N_("所在产业链没有记录供给关系、采购或需求，无从判断是缺链还是不需要；须补充其中一种")
 CHECK_FIRM = N_("核实 {firm} 是否在该环节（{evidence}）")
 LINKS_UNDATED = N_("{count} 家企业的挂链没有核查日期，须核查")
 LINKS_OLD = N_("{count} 家企业的挂链最近一次核查在 {date}，距今超过 {days} 天，须重新核查")
@@ -53,6 +54,8 @@ def _of_absence(view: View, segment: str) -> Evidence:
     if found := max((search.found for search in fresh if search.on == last), default=0):
         lacking.append(Message(FOUND, {"date": last, "found": found}))
     lacking += _firms_to_check(view, segment, last)
+    if not view.has_demand(segment):
+        lacking.append(Message(DEMAND_UNKNOWN))
     return Evidence(not lacking, sources, last, tuple(lacking))
 
 
@@ -72,7 +75,9 @@ def evidence(view: View) -> dict[str, Evidence]:
     """Test what is known of each segment (DOMAIN 4.8, 4.9).
 
     Without a confirmed firm a claim needs at least ``Thresholds.sources`` sources searched within ``stale_days``, the
-    last of these dated searches having found nobody, and no uncertain firm in the ring that came up after it. With
+    last of these dated searches having found nobody, no uncertain firm in the ring that came up after it, and demand
+    that could be seen: where a chain has neither supply relations nor purchases nor needs, nobody can tell missing from
+    not needed. With
     confirmed firms at least one link must have been checked or observed within ``stale_days``.
     """
     return {k: (_of_presence if view.suppliers(k) else _of_absence)(view, k) for k in view.segments}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -187,6 +187,29 @@ class View:
             (f.start, f.end): f for f in self.facts.feeds if f.start != f.end and f.start in known and f.end in known
         }
         return tuple(ends.values())
+
+    @cached_property
+    def _joined(self) -> frozenset[str]:
+        """Segments in a chain of which at least one supply relation is recorded, or with one of their own."""
+        return self._with_their_chains({end for feed in self._feeds for end in (feed.start, feed.end)})
+
+    @cached_property
+    def _wanted(self) -> frozenset[str]:
+        """Segments in a chain of which anything is recorded that demand could be seen in."""
+        asked = {fact.segment for fact in self.facts.purchases} | {fact.segment for fact in self.facts.needs}
+        return self._joined | self._with_their_chains(asked & self.segments.keys())
+
+    def _with_their_chains(self, known: Set[str]) -> frozenset[str]:
+        chains = {chain for segment in known for chain in self.segments[segment].chains}
+        return frozenset(s.id for s in self.segments.values() if s.id in known or chains.intersection(s.chains))
+
+    def has_feeds(self, segment: str) -> bool:
+        """Whether the supply relations of the segment's chains are recorded at all."""
+        return segment in self._joined
+
+    def has_demand(self, segment: str) -> bool:
+        """Whether supply relations, purchases or needs of the segment's chains are recorded: else demand is unknown."""
+        return segment in self._wanted
 
     @cached_property
     def _tuned(self) -> dict[str, Tuned]:

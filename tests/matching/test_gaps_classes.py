@@ -143,6 +143,7 @@ def claim(*searches: SearchFact, links: tuple[LinkFact, ...] = (), makers: tuple
         links=links,
         makers=makers,
         searches=searches,
+        needs=(NeedFact("n", "n", "k"),),
     )
     return evidence(View(given_facts, TODAY))["k"]
 
