@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from api.auth.disclosure import check_own, disclosed_result, disclosed_targets
+from api.auth.disclosure import check_own, disclosed_result, disclosed_targets, trace_figures
 from api.auth.roles import Action
 from api.auth.viewer import viewer
 from api.schemas.chains import ChainList, ChainMap, ChainSummaryWire, ring_titled
@@ -70,6 +70,7 @@ def assessment(ref: str, board: Board, facts: Facts, catalogue: Catalogue) -> As
     found = board.by_segment.get(ref)
     if found is None:
         raise NotFound(id=ref)
+    trace_figures([found])
     return Assessment.of(found, board, facts, catalogue)
 
 
@@ -113,6 +114,7 @@ def gap_list(
     if fits.chain is not None and fits.chain not in board.by_chain:
         raise NotFound(id=fits.chain)
     found = sorted(filter(fits, board.of(fits.chain)), key=_order(board, order))
+    trace_figures(found[:limit])
     return GapList.of(board, found, limit, fits.chain, catalogue)
 
 

@@ -61,4 +61,27 @@ class ApiToken(Record):
     revoked_at: datetime | None = Field(None, title=N_("撤销时间"))
 
 
-RECORDS: dict[str, type[Record]] = {record.LABEL: record for record in (Account, LoginSession, ApiToken)}
+class AuditEvent(Record):
+    """Something that was done. Events are only ever added, each with the hash of the one before.
+
+    ``who`` and ``origin`` are personal data: the chain holds their salted hash (``sealed``) instead, so that they can
+    be erased and the chain still verifies. ``subjects`` are ids of what was seen or changed, ``fields`` the graded
+    properties shown.
+    """
+
+    LABEL, TITLE = "AuditEvent", N_("审计记录")
+    number: int = Field(title=N_("序号"))
+    at: datetime = Field(title=N_("时间"))
+    kind: str = Field(title=N_("事项"))
+    what: str = Field(title=N_("内容"))
+    subjects: list[str] = Field(title=N_("对象"))
+    fields: list[str] = Field(title=N_("敏感字段"))
+    sealed: str = Field(title=N_("封存的人员与地址"))
+    previous: str = Field(title=N_("上一条的摘要"))
+    hash: str = Field(title=N_("摘要"))
+    who: str | None = Field(None, title=N_("人员"))
+    origin: str | None = Field(None, title=N_("来自"))
+    salt: str | None = Field(None, title=N_("盐"))
+
+
+RECORDS: dict[str, type[Record]] = {record.LABEL: record for record in (Account, LoginSession, ApiToken, AuditEvent)}

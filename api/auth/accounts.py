@@ -139,10 +139,22 @@ class Accounts:
             LastAdministrator: when nobody could administer any more.
         """
         account = self.get(name)
+        self._check_not_last(account)
+        self._change(account, {"enabled": False}, sign_out=True)
+
+    def delete(self, account: Account) -> None:
+        """Forget an account with its sessions and tokens.
+
+        Raises:
+            LastAdministrator: when nobody could administer any more.
+        """
+        self._check_not_last(account)
+        self._store.keep(lambda tx: tx.run(queries.delete_account, id=account.id))
+
+    def _check_not_last(self, account: Account) -> None:
         others = [one.account for one in self.all() if one.account.enabled and one.account.id != account.id]
         if Role.ADMIN in account.roles and not any(Role.ADMIN in other.roles for other in others):
             raise LastAdministrator(name=account.name)
-        self._change(account, {"enabled": False}, sign_out=True)
 
     def _change(self, account: Account, props: dict[str, object], *, sign_out: bool = False) -> None:
         def work(tx: Transaction) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from api.auth import traces
 from api.auth.roles import CLEARANCE, Action, Role, permits
 from api.auth.viewer import Viewer, viewer
 from graph.disclosure import WITHHELD, declared, of_class, of_property
@@ -73,7 +74,10 @@ class Sight:
     def facts(self, owner: str, facts: Row, firms: Collection[str]) -> Row:
         """The properties of a node or relationship, those withheld that may not be seen."""
         most = self.of(firms).rank
-        return {field: value if of_property(owner, field).rank <= most else WITHHELD for field, value in facts.items()}
+        seen = {field for field in facts if of_property(owner, field).rank <= most}
+        secrets = (field for field in seen if of_property(owner, field) is Disclosure.SENSITIVE)
+        traces.shown(firms, [f"{owner}.{field}" for field in secrets])
+        return {field: value if field in seen else WITHHELD for field, value in facts.items()}
 
 
 def _label(view: NodeView) -> str:
@@ -129,6 +133,13 @@ def sees_sums(who: Viewer | None = None) -> bool:
     """Whether sums of sensitive values of the whole district are shown."""
     asking = viewer() if who is None else who
     return clearance(asking) is Disclosure.SENSITIVE and not asking.towns
+
+
+def trace_figures(segments: Iterable[SegmentAssessment]) -> None:
+    """Note which figures of few firms are being shown to somebody who may see them."""
+    for found in segments:
+        few = [name for name, figure in found.figures.items() if 0 < figure.firms < FEWEST]
+        traces.shown({found.segment.id}, [f"figure.{name}" for name in few])
 
 
 def disclosed_figure(figure: Figure) -> Figure:
@@ -191,8 +202,10 @@ def _verdict(sight: Sight, candidate: Candidate, verdict: Verdict) -> Verdict:
     field, party = QUOTED.get(verdict.gate), candidate.offered.party
     if field is None:
         return verdict
-    most = sight.of({party.id} if party else set())
-    if of_property(candidate.offered.kind, field).rank <= most.rank:
+    firms = {party.id} if party else set()
+    grade = of_property(candidate.offered.kind, field)
+    if grade.rank <= sight.of(firms).rank:
+        traces.shown(firms, [f"{candidate.offered.kind}.{field}"] if grade is Disclosure.SENSITIVE else [])
         return verdict
     return replace(verdict, detail=Message(QUOTE_WITHHELD, {}))
 
@@ -227,4 +240,5 @@ def check_own(firms: Collection[str], ref: str, action: Action) -> None:
         NotFound: when ``ref`` belongs to another: it is not even said that it is there.
     """
     if not may_for(firms, action):
+        traces.refused(ref)
         raise NotFound(id=ref)

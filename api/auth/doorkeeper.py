@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from api.auth import passwords
 from api.auth.accounts import Accounts, Clock, account_id, utc_now
+from api.auth.audit import Audit, Kind
 from api.auth.errors import NameUnusable, PasswordsDiffer, WrongCredentials
 from api.auth.roles import Action, Role
 from api.auth.sessions import IDLE, LONGEST, Sessions, csrf_token
 from api.auth.throttle import Throttle
 from api.auth.tokens import PREFIX, Tokens
 from api.auth.viewer import LOCAL, NOBODY, Viewer
-from graph.records import Account
+from graph.records import Account, ApiToken
 from graph.store import Store
 
 
@@ -30,6 +32,7 @@ class Doorkeeper:
         self.accounts = Accounts(store, clock)
         self.sessions = Sessions(store, clock, idle=idle, longest=longest)
         self.tokens = Tokens(store, clock)
+        self.audit = Audit(store, clock)
         self.throttle = Throttle()
 
     def check(self, name: str, password: str, address: str) -> Account:
@@ -47,6 +50,7 @@ class Doorkeeper:
         account = None if key == "unusable" else self.accounts.find(name)
         right, renewed = passwords.matches(password, account.password if account else None)
         if account is None or not right or not account.enabled:
+            self.audit.record(Kind.SIGN_IN_FAILED, who=account.name if account else "?", origin=address)
             raise WrongCredentials()
         self.throttle.succeeded(key, address)
         if renewed:
@@ -56,7 +60,14 @@ class Doorkeeper:
     def sign_in(self, name: str, password: str, address: str) -> tuple[str, Account]:
         """Open a session; return the secret for the browser, and whose it is."""
         account = self.check(name, password, address)
+        self.audit.record(Kind.SIGNED_IN, who=account.name, origin=address)
         return self.sessions.open(account), account
+
+    def sign_out(self, who: Viewer, address: str) -> None:
+        """End a session."""
+        if who.session:
+            self.sessions.close(who.session)
+            self.audit.record(Kind.SIGNED_OUT, who=who.name, origin=address)
 
     def change_password(self, account: Account, old: str, new: str, again: str, address: str) -> None:
         """Change one's own password; every session of the account ends.
@@ -70,6 +81,34 @@ class Doorkeeper:
         if new != again:
             raise PasswordsDiffer()
         self.accounts.set_password(account.name, new)
+        self.audit.record(Kind.PASSWORD_CHANGED, who=account.name, origin=address, subjects=[account.id])
+
+    def issue_token(
+        self, account: Account, label: str, actions: Collection[Action], days: int, *, by: str, address: str = ""
+    ) -> tuple[str, ApiToken]:
+        """Make an access token; return it, for the only time, with what is kept of it."""
+        secret, token = self.tokens.issue(account, label, actions, days)
+        self.audit.record(
+            Kind.TOKEN_ISSUED, ", ".join(token.actions), who=by, origin=address, subjects=[account.id, token.id]
+        )
+        return secret, token
+
+    def revoke_token(self, account: Account, token: str, *, by: str, address: str = "") -> None:
+        """End an access token now."""
+        self.tokens.revoke(account, token)
+        self.audit.record(Kind.TOKEN_REVOKED, who=by, origin=address, subjects=[account.id, token])
+
+    def erase(self, name: str, *, by: str) -> int:
+        """Forget an account and, in the audit chain, that it was them; return in how many events.
+
+        Raises:
+            LastAdministrator: when nobody could administer any more.
+        """
+        account = self.accounts.get(name)
+        self.accounts.delete(account)
+        erased = self.audit.erase(account.name)
+        self.audit.record(Kind.ACCOUNT_ERASED, who=by, subjects=[account.id])
+        return erased
 
     def of_browser(self, secret: str) -> Viewer:
         """Who holds this session's secret."""

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from anyio.to_thread import run_sync
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.auth.audit import Audit, Kind
 from api.auth.doorkeeper import Doorkeeper
+from api.auth.forgery import SAFE
+from api.auth.traces import Traces, collecting
 from api.auth.viewer import LOCAL, Viewer, act_as
 from api.language import cookies
 
 COOKIE, SECURE_COOKIE = "ronglian", "__Host-ronglian"
+OWN_EVENTS = ("/sign-in", "/sign-out", "/account/", "/api/v1/matches")
+"""What says itself what it did, and what only asks although it is a POST."""
 FILES = ("/static/", "/docs-static/")
 """The same for everybody, so nobody is looked up for them."""
 
@@ -55,9 +62,37 @@ class AccountMiddleware:
             await self.app(scope, receive, send)
             return
 
-        async def private(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).setdefault("Cache-Control", "no-store")
-            await send(message)
+        with collecting() as traces:
 
-        await self.app(scope, receive, private)
+            async def recorded(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    MutableHeaders(scope=message).setdefault("Cache-Control", "no-store")
+                    await _record(Request(scope), who, traces, message["status"])
+                await send(message)
+
+            await self.app(scope, receive, recorded)
+
+
+async def _record(request: Request, who: Viewer, traces: Traces, status: int) -> None:
+    """Write down what the answer shows, changes or refuses, before it leaves."""
+    if not who.known:
+        return
+    events: list[Kind] = []
+    if status == 403 or traces.refused:
+        events.append(Kind.REFUSED)
+    elif traces.fields and status < 400:
+        events.append(Kind.SEEN)
+    if request.method not in SAFE and status < 400 and not request.url.path.startswith(OWN_EVENTS):
+        events.append(Kind.CHANGED)
+    audit: Audit = request.app.state.doorkeeper.audit
+    for kind in events:
+        record = partial(
+            audit.record,
+            kind,
+            f"{request.method} {request.url.path}",
+            who=who.name,
+            origin=client_address(request),
+            subjects=traces.refused or traces.subjects,
+            fields=traces.fields if kind is Kind.SEEN else (),
+        )
+        await run_sync(record)

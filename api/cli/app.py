@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from api.cli import (
+    audit,
     changes,
     db,
     demo,
@@ -53,6 +54,7 @@ app.command(help=_("留存今天的缺口清单，供日后比较"))(changes.sna
 app.command(help=_("两个日期之间变了什么，由哪些事实引起"))(changes.diff)
 app.add_typer(changes.plan_app, name="plan", help=_("行动方案目标的进展"))
 app.add_typer(settings.app, name="settings", help=_("缺口分类的阈值与优先级的权重"))
+app.add_typer(audit.app, name="audit", help=_("审计记录"))
 app.add_typer(user.app, name="user", help=_("账号、角色和访问令牌"))
 app.add_typer(link.app, name="link", help=_("挂链：企业属于哪些环节"))
 app.add_typer(db.app, name="db", help=_("内置图数据库"))

@@ -21,10 +21,11 @@ def show(
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     from api.auth.disclosure import disclosed_node
+    from api.auth.traces import recorded
     from api.link_answers import dossier
     from graph.nodes import view_node
 
-    with store() as opened:
+    with store() as opened, recorded(opened, "show"):
         view = disclosed_node(opened, view_node(opened, ref, limit))
         found = dossier(opened, view.id, date.today(), limit) if "Enterprise" in view.labels else None
     if json:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.auth.audit import Kind
 from api.auth.roles import ROLE_TITLES, Action, Role
+from api.auth.viewer import viewer
 from api.cli.console import AS_JSON, out, print_json, store
 from api.i18n import _, chained, listed
 
@@ -42,12 +44,20 @@ def add(
         towns = [_node(opened, ref, "Place") for ref in town or []]
         own = _node(opened, firm, "Organisation") if firm else None
         account = Accounts(opened).add(name, _password(password_stdin), role, towns=towns, firm=own)
+        _note(opened, Kind.ACCOUNT_ADDED, account, ", ".join(account.roles))
     roles = listed(_(ROLE_TITLES[one]) for one in role)
     out().print(_("已建立账号 {name}：{roles}").format(name=account.name, roles=roles), markup=False)
     if account.must_change:
         out().print(_("首次登录时须更改口令"))
     else:
         out().print(_("从现在起打开网页须先登录；ronglian serve 可以监听本机以外的地址"))
+
+
+def _note(opened: Store, kind: Kind, account: Account, what: str = "") -> None:
+    """Record what the operator of the machine did to an account."""
+    from api.auth.audit import Audit
+
+    Audit(opened).record(kind, what, who=viewer().name, subjects=[account.id])
 
 
 def _node(opened: Store, ref: str, label: str) -> str:
@@ -88,7 +98,9 @@ def disable(name: Annotated[str, NAME]) -> None:
     from api.auth.accounts import Accounts
 
     with store() as opened:
-        Accounts(opened).disable(name)
+        accounts = Accounts(opened)
+        accounts.disable(name)
+        _note(opened, Kind.ACCOUNT_DISABLED, accounts.get(name))
     out().print(_("已停用 {name}").format(name=name), markup=False)
 
 
@@ -97,7 +109,9 @@ def enable(name: Annotated[str, NAME]) -> None:
     from api.auth.accounts import Accounts
 
     with store() as opened:
-        Accounts(opened).enable(name)
+        accounts = Accounts(opened)
+        accounts.enable(name)
+        _note(opened, Kind.ACCOUNT_ENABLED, accounts.get(name))
     out().print(_("已启用 {name}").format(name=name), markup=False)
 
 
@@ -107,9 +121,26 @@ def reset(name: Annotated[str, NAME], password_stdin: Annotated[bool, FROM_STDIN
 
     with store() as opened:
         accounts = Accounts(opened)
-        accounts.get(name)
+        account = accounts.get(name)
         accounts.set_password(name, _password(password_stdin), temporary=True)
+        _note(opened, Kind.PASSWORD_CHANGED, account)
     out().print(_("已重置 {name} 的口令，首次登录时须更改").format(name=name), markup=False)
+
+
+@app.command(help=_("删除账号，并从审计记录中抹去其姓名和地址"))
+def erase(
+    name: Annotated[str, NAME],
+    yes: Annotated[bool, typer.Option("--yes", help=_("不再询问"))] = False,
+) -> None:
+    from api.auth.doorkeeper import Doorkeeper
+
+    if not yes:
+        typer.confirm(_("账号 {name} 删除后无法恢复，继续吗？").format(name=name), abort=True)
+    with store() as opened:
+        erased = Doorkeeper(opened).erase(name, by=viewer().name)
+    out().print(
+        _("已删除 {name}，审计记录中抹去 {count} 处；链条保持完整").format(name=name, count=erased), markup=False
+    )
 
 
 @app.command(help=_("建立、列出或撤销访问令牌"))
@@ -123,19 +154,21 @@ def token(
     revoke: Annotated[str | None, typer.Option(help=_("撤销这个编号的令牌"))] = None,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
-    from api.auth.accounts import Accounts
-    from api.auth.tokens import Tokens
+    from api.auth.doorkeeper import Doorkeeper
 
+    by = viewer().name
     with store() as opened:
-        account, tokens = Accounts(opened).get(name), Tokens(opened)
+        doorkeeper = Doorkeeper(opened)
+        account = doorkeeper.accounts.get(name)
         if revoke:
-            tokens.revoke(account, revoke)
+            doorkeeper.revoke_token(account, revoke, by=by)
             out().print(_("已撤销 {token}").format(token=revoke), markup=False)
             return
         if show:
-            _print_tokens(tokens.of(account), json)
+            _print_tokens(doorkeeper.tokens.of(account), json)
             return
-        secret, made = tokens.issue(account, label or _("未写明用途"), action or [Action.READ], days)
+        label = label or _("未写明用途")
+        secret, made = doorkeeper.issue_token(account, label, action or [Action.READ], days, by=by)
     if json:
         print_json({"token": secret, "id": made.id, "expires_at": made.expires_at})
         return

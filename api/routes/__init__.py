@@ -8,6 +8,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.routes import (
+    audit,
     chains,
     changes,
     firms,
@@ -38,5 +39,6 @@ ROUTERS: list[APIRouter] = [
     reviews.router,
     settings.router,
     changes.router,
+    audit.router,
     system.router,
 ]

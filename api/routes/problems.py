@@ -6,11 +6,13 @@ from typing import Any
 
 from api.errors import MEDIA_TYPE, TITLES
 
+ALWAYS = (401, 403, 421, 429, 500, 503)
 _SCHEMA = {"schema": {"$ref": "#/components/schemas/Problem"}}
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Declare problem answers of these statuses, and the two that any endpoint may give."""
+    """Declare problem answers of these statuses, and those that any endpoint may give."""
     return {
-        status: {"description": TITLES[status], "content": {MEDIA_TYPE: _SCHEMA}} for status in (*statuses, 500, 503)
+        status: {"description": TITLES[status], "content": {MEDIA_TYPE: _SCHEMA}}
+        for status in sorted({*statuses, 401, 403, 421, 429, 500, 503})
     }

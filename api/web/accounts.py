@@ -82,8 +82,7 @@ def sign_in(
 @router.post("/sign-out", dependencies=[may(Action.SELF)])
 def sign_out(request: Request, doorkeeper: DoorkeeperDep) -> Response:
     """End the session here and in the browser."""
-    if session := viewer().session:
-        doorkeeper.sessions.close(session)
+    doorkeeper.sign_out(viewer(), client_address(request))
     answer = RedirectResponse("/sign-in", 303)
     answer.delete_cookie(cookie_name(request), path="/", secure=request.url.scheme == "https", httponly=True)
     answer.headers["Clear-Site-Data"] = '"cache"'
@@ -150,12 +149,14 @@ def issue_token(
     action: Annotated[list[Action], Form()] = [],  # noqa: B006  FastAPI copies it
 ) -> Response:
     """Make an access token and show it, for the only time."""
-    token, _ = doorkeeper.tokens.issue(_own(doorkeeper), label, action, days)
+    account, address = _own(doorkeeper), client_address(request)
+    token, _ = doorkeeper.issue_token(account, label, action, days, by=account.name, address=address)
     return _account_page(request, doorkeeper, token=token)
 
 
 @router.post("/account/tokens/{token}/revoke", dependencies=[may(Action.SELF)])
-def revoke_token(doorkeeper: DoorkeeperDep, token: str) -> Response:
+def revoke_token(request: Request, doorkeeper: DoorkeeperDep, token: str) -> Response:
     """End one of one's own tokens."""
-    doorkeeper.tokens.revoke(_own(doorkeeper), token)
+    account = _own(doorkeeper)
+    doorkeeper.revoke_token(account, token, by=account.name, address=client_address(request))
     return RedirectResponse("/account", 303)

@@ -58,3 +58,21 @@ def test_sign_in_make_a_token_sign_out(browser: Browser, guarded: str, screensho
         page.get_by_role("button", name="退出").click()
         page.wait_for_url("**/sign-in")
         assert "/sign-in" in watch.open("/gaps").url
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_audit_page(browser: Browser, guarded: str, screenshots: Path, look: str) -> None:
+    with watched(browser, guarded, **LOOKS[look]) as watch:
+        page = watch.open("/audit")
+        page.keyboard.type("admin")
+        page.keyboard.press("Tab")
+        page.keyboard.type(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/audit")
+        assert page.get_by_text("链条完整").is_visible()
+        page.get_by_label("事项").select_option("signed_in")
+        page.wait_for_url("**kind=signed_in**")
+        assert page.locator("tbody tr").first.get_by_text("登录").is_visible()
+        assert page.evaluate(CONTRAST) == []
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        page.screenshot(path=screenshots / f"audit-{look}.png")

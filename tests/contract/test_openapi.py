@@ -55,6 +55,7 @@ CASES: list[tuple[str, str, Any]] = [
         "/api/v1/plan/readings",
         {"target": "high-tech-firms", "value": 1650, "on": "2026-10-31", "basis": "月报", "by": "科技局"},
     ),
+    ("/api/v1/audit", "/api/v1/audit?limit=5", None),
     ("/api/v1/health", "/api/v1/health", None),
     ("/api/v1/ready", "/api/v1/ready", None),
     ("/api/v1/digest", "/api/v1/digest", None),

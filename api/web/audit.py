@@ -1,0 +1,60 @@
+"""The administrator's page of the audit chain."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from api.auth.audit import KIND_TITLES, Kind, lines
+from api.auth.gate import may
+from api.auth.middleware import client_address
+from api.auth.roles import Action
+from api.auth.viewer import viewer
+from api.deps import DoorkeeperDep
+from api.routes.audit import BeforeQuery
+from api.schemas.audit import AuditPage, fields_text
+from api.web.render import page
+from matching.gaps import MEASURE_TITLES
+
+router = APIRouter(include_in_schema=False, dependencies=[may(Action.ADMINISTER)])
+SHOWN = 100
+CHECKED = 20_000
+"""A longer chain is checked by the command; checking it for each view would take too long."""
+Word = Annotated[str, Query(max_length=300)]
+
+
+@router.get("/audit")
+def audit(
+    request: Request,
+    doorkeeper: DoorkeeperDep,
+    *,
+    before: BeforeQuery = None,
+    subject: Word = "",
+    who: Word = "",
+    kind: Word = "",
+) -> Response:
+    """What was done, newest first, and whether the chain is whole."""
+    wanted = Kind(kind) if kind in set(Kind) else None
+    found = doorkeeper.audit.list(
+        before=before, limit=SHOWN, subject=subject.strip() or None, who=who.strip() or None, kind=wanted
+    )
+    context: dict[str, object] = {
+        "found": AuditPage.of(found, SHOWN),
+        "verified": doorkeeper.audit.verify() if before is None and doorkeeper.audit.head()[0] <= CHECKED else None,
+        "kinds": [(one.value, title) for one, title in KIND_TITLES.items()],
+        "chosen": {"subject": subject, "who": who, "kind": kind},
+        "fields_text": lambda fields: fields_text(fields, MEASURE_TITLES),
+    }
+    return page(request, "audit.html", context)
+
+
+@router.get("/audit/export")
+def export(request: Request, doorkeeper: DoorkeeperDep) -> Response:
+    """The whole chain, one JSON object a line; that it was taken is its last line."""
+    doorkeeper.audit.record(Kind.EXPORTED, who=viewer().name, origin=client_address(request))
+    number, _ = doorkeeper.audit.head()
+    headers = {"Content-Disposition": f'attachment; filename="audit-{number}.jsonl"'}
+    return StreamingResponse(lines(doorkeeper.audit), media_type="application/x-ndjson", headers=headers)

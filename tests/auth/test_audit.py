@@ -1,0 +1,194 @@
+"""The audit chain: only ever added to, whatever is done to it shows, and a person can be erased from it."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from api.auth.audit import Audit, Kind, one_line
+from api.auth.doorkeeper import Doorkeeper
+from api.auth.roles import Role
+from graph.queries import Cardinality, Query
+from graph.store import Store
+from tests.auth.people import Browser, add, bearer, browser, forget
+from tests.service import DRIVE, FORCE, LEADER, RV, example_app, load_example
+
+
+def _tamper(store: Store, text: str) -> None:
+    query = Query("tamper", text, "Somebody with the database's password.", frozenset(), (), Cardinality.WRITE)
+    store.keep(lambda tx: tx.run(query))
+
+
+@pytest.fixture
+def audit(store: Store) -> Audit:
+    found = Audit(store)
+    for number in range(1, 6):
+        found.record(
+            Kind.SEEN, f"GET /{number}", who="王敏", origin="10.0.0.1", subjects=["e-1"], fields=["BUYS.amount"]
+        )
+    return found
+
+
+def test_a_chain_that_nobody_touched_is_whole(audit: Audit) -> None:
+    found = audit.verify()
+    assert (found.whole, found.events, found.erased) == (True, 5, 0)
+    assert audit.head() == (5, found.head)
+    assert [event.number for event in audit.list(limit=2)] == [5, 4]
+    assert [event.number for event in audit.list(before=3)] == [2, 1]
+    assert Audit(audit._store).verify(audit.list()[3].hash).whole
+
+
+TAMPERINGS = {
+    "content": ("MATCH (e:AuditEvent {number: 3}) SET e.what = 'GET /other'", 3),
+    "time": ("MATCH (e:AuditEvent {number: 3}) SET e.at = datetime()", 3),
+    "fields": ("MATCH (e:AuditEvent {number: 3}) SET e.fields = []", 3),
+    "person": ("MATCH (e:AuditEvent {number: 3}) SET e.who = '李雷'", 3),
+    "half erased": ("MATCH (e:AuditEvent {number: 3}) REMOVE e.who", 3),
+    "removed": ("MATCH (e:AuditEvent {number: 3}) DELETE e", 3),
+    "first removed": ("MATCH (e:AuditEvent {number: 1}) DELETE e", 1),
+    "last removed": ("MATCH (e:AuditEvent {number: 5}) DELETE e", 5),
+    "order": (
+        "MATCH (a:AuditEvent {number: 3}), (b:AuditEvent {number: 4}) "
+        "SET a.number = -1 SET b.number = 3 SET a.number = 4",
+        3,
+    ),
+    "slipped in": ("CREATE (:AuditEvent {id: 'x', number: 6, at: datetime(), kind: 'seen', what: '', subjects: [], "
+                   "fields: [], sealed: '', previous: '', hash: ''})", 6),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TAMPERINGS)
+def test_whatever_is_done_to_it_shows_and_where(store: Store, audit: Audit, name: str) -> None:
+    text, at = TAMPERINGS[name]
+    _tamper(store, text)
+    found = audit.verify()
+    assert (found.whole, found.broken_at) == (False, at)
+    assert found.reason
+
+
+def test_a_chain_rewritten_as_a_whole_lacks_the_hash_noted_earlier(store: Store, audit: Audit) -> None:
+    _, noted = audit.head()
+    _tamper(store, "MATCH (n:AuditEvent|AuditHead) DELETE n")
+    for _ in range(5):
+        audit.record(Kind.SEEN, who="王敏")
+    assert audit.verify().whole
+    assert not audit.verify(noted).whole
+
+
+def test_a_person_is_erased_and_the_chain_stays_whole(store: Store, audit: Audit) -> None:
+    add(store, "admin", Role.ADMIN)
+    add(store, "王敏", Role.LIAISON)
+    head = audit.head()
+    assert Doorkeeper(store).erase("王敏", by="admin") == 5
+    found = audit.verify(head[1])
+    assert (found.whole, found.erased, found.events) == (True, 5, 6)
+    assert "王敏" not in json.dumps([event.model_dump(mode="json") for event in audit.all()], ensure_ascii=False)
+    assert audit.list(subject="e-1")[0].fields == ["BUYS.amount"]
+
+
+def test_many_at_once_make_one_chain(store: Store) -> None:
+    audit = Audit(store)
+    threads = [threading.Thread(target=audit.record, args=(Kind.SEEN,), kwargs={"who": f"w{n}"}) for n in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert audit.verify().events == 16
+    assert audit.verify().whole
+
+
+@pytest.mark.parametrize(
+    "text", ["a\nb", "a\r\n2026 admin signed_in", "\x1b[31mred", "a\u2028b", "\u202egnp.exe", "x" * 999]
+)
+def test_what_somebody_types_stays_one_harmless_line(text: str) -> None:
+    kept = one_line(text)
+    assert kept.isprintable()
+    assert len(kept) <= 300
+
+
+@pytest.fixture(scope="module")
+def kept(_opened: Store) -> Iterator[Store]:
+    """The example with people in it."""
+    load_example(_opened)
+    add(_opened, "admin", Role.ADMIN)
+    add(_opened, "liaison", Role.LIAISON)
+    add(_opened, "viewer", Role.VIEWER)
+    add(_opened, "contact", Role.ENTERPRISE, firm=DRIVE.id)
+    yield _opened
+    forget(_opened)
+
+
+@pytest.fixture(scope="module")
+def surfer(kept: Store) -> Iterator[Browser]:
+    with browser(example_app(kept)) as opened:
+        yield opened
+
+
+def _last(store: Store) -> dict[str, Any]:
+    event = Audit(store).list(limit=1)[0]
+    return {"kind": event.kind, "who": event.who, "subjects": event.subjects, "fields": event.fields}
+
+
+def test_reading_a_graded_field_is_recorded_with_whose_it_was(surfer: Browser, kept: Store) -> None:
+    headers = bearer(kept, "liaison")
+    for path in (f"/api/v1/nodes/{LEADER.id}", f"/nodes/{LEADER.id}"):
+        before = Audit(kept).head()[0]
+        assert surfer.get(path, headers=headers).status_code == 200
+        assert Audit(kept).head()[0] == before + 1
+        last = _last(kept)
+        assert (last["kind"], last["who"]) == ("seen", "liaison")
+        assert LEADER.id in last["subjects"]
+        assert "BUYS.amount" in last["fields"]
+
+
+def test_what_shows_nothing_graded_is_not_recorded(surfer: Browser, kept: Store) -> None:
+    before = Audit(kept).head()
+    for path in (f"/api/v1/nodes/{LEADER.id}", "/api/v1/chains", f"/segments/{RV}", "/needs"):
+        assert surfer.get(path, headers=bearer(kept, "viewer")).status_code == 200
+    assert Audit(kept).head() == before
+
+
+def test_a_figure_of_few_firms_is_recorded_too(surfer: Browser, kept: Store) -> None:
+    surfer.get(f"/api/v1/segments/{FORCE}", headers=bearer(kept, "liaison"))
+    last = _last(kept)
+    assert (last["kind"], last["subjects"]) == ("seen", [FORCE])
+    assert "figure.dependence" in last["fields"]
+
+
+def test_what_is_refused_is_recorded(surfer: Browser, kept: Store) -> None:
+    assert surfer.get("/audit", headers=bearer(kept, "viewer")).status_code == 403
+    assert (_last(kept)["kind"], _last(kept)["who"]) == ("refused", "viewer")
+    assert surfer.get("/api/v1/needs/N-017/matches", headers=bearer(kept, "contact")).status_code == 404
+    last = _last(kept)
+    assert (last["kind"], last["who"], last["subjects"]) == ("refused", "contact", ["N-017"])
+
+
+def test_signing_in_and_failing_to_is_recorded(surfer: Browser, kept: Store) -> None:
+    surfer.sign_in("viewer", "wrong")
+    assert (_last(kept)["kind"], _last(kept)["who"]) == ("sign_in_failed", "viewer")
+    surfer.sign_in("no-such-person", "wrong")
+    assert _last(kept)["who"] == "?"
+    surfer.sign_in("viewer")
+    assert _last(kept)["kind"] == "signed_in"
+    surfer.post("/sign-out", data={"csrf": surfer.token})
+    assert _last(kept)["kind"] == "signed_out"
+
+
+def test_the_administrator_reads_and_exports_it(surfer: Browser, kept: Store) -> None:
+    surfer.sign_in("admin")
+    page = surfer.get("/audit?kind=seen", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "链条完整" in page.text
+    assert "liaison" in page.text
+    lines = surfer.get("/audit/export").text.splitlines()
+    assert len(lines) == Audit(kept).head()[0]
+    assert json.loads(lines[-1])["kind"] == "exported"
+    api = surfer.get("/api/v1/audit?who=liaison&limit=1").json()
+    assert len(api["items"]) == 1
+    older = surfer.get(f"/api/v1/audit?who=liaison&limit=1&before={api['next_before']}").json()
+    assert older["items"][0]["number"] < api["items"][0]["number"]
+    surfer.post("/sign-out", data={"csrf": surfer.token})
