@@ -114,7 +114,8 @@ def _bracket(one: Name, other: Name) -> Part:
     if not (one.bracket or other.bracket):
         return Part("bracket", "missing", 0.0)
     if one.bracket and other.bracket:
-        level = "equal" if set(one.bracket) & set(other.bracket) else "different"
+        shared = set(one.bracket) & set(other.bracket)
+        level = "equal" if set(one.bracket) == set(other.bracket) else "one_sided" if shared else "different"
     else:
         inside, outside = (one, other) if one.bracket else (other, one)
         if not outside.form or set(inside.bracket) & set(outside.places):

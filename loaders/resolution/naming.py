@@ -92,6 +92,8 @@ def _bodies(one: Name, other: Name, statistics: Statistics) -> Relation:
 def _level(one: Name, other: Name, found: _Alignment) -> str:
     short, long = one.body, other.body
     if found.rest_left == 0 and len(short) >= MIN_BODY:
+        if one.form and other.form and found.rest_right >= MIN_BODY:
+            return "extended"  # two whole names: the longer one is registered beside the shorter one
         return _shortened(short, long, other.brand, found)
     slips = OSA.distance(short, long, score_cutoff=2)
     if len(short) == len(long) and _alike(short, long):

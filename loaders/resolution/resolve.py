@@ -13,12 +13,12 @@ from loaders.resolution.blocking import Pairs, SignIndex, candidates
 from loaders.resolution.codes import CodeLevel, nearest_codes
 from loaders.resolution.comparison import Part
 from loaders.resolution.records import Firm, Prepared, prepare_all
-from loaders.resolution.rivals import rival_bits
+from loaders.resolution.rivals import learn_prior, rival_bits
 from loaders.resolution.score import Scored, prior, score
 from loaders.resolution.statistics import Statistics
-from loaders.resolution.zones import DEFAULT, Thresholds, Zone, limited
+from loaders.resolution.zones import DEFAULT, Thresholds, Zone, limited, standing
 
-KEPT = -12.0
+KEPT = -16.0
 """Pairs below are not worth keeping, nor are they anybody's rivals."""
 TWIN = 4.0
 """Bits above the threshold from which two records of one list are one firm."""
@@ -124,12 +124,19 @@ def decide(
     rights = np.array([pair.right for pair in eligible], dtype=np.int64)
     groups_left = _twins(left, [(pair.right, pair.left, pair.score) for pair in eligible], statistics, thresholds)
     groups_right = _twins(right, [(pair.left, pair.right, pair.score) for pair in eligible], statistics, thresholds)
-    losses = rival_bits(np.array([pair.score for pair in eligible]), groups_left[lefts], groups_right[rights])
+    scores = np.array([pair.score for pair in eligible])
+    free = np.array([not pair.vetoes for pair in eligible])
+    groups = groups_left[lefts], groups_right[rights]
+    gain = learn_prior(scores, free, groups, (len(left), len(right)))
+    losses = rival_bits(scores + gain, *groups)
     decisions = []
     for pair, loss in zip(eligible, losses.tolist(), strict=True):
         part = Part("rivals", "present" if loss < -0.5 else "alone", loss)
-        final = dataclasses.replace(pair, parts=(*pair.parts, part))
-        zone = limited(thresholds.zone(final.score), pair.vetoes)
+        start = Part("prior", "learned", pair.parts[0].bits + gain) if gain else pair.parts[0]
+        final = dataclasses.replace(pair, parts=(start, *pair.parts[1:], part))
+        if gain:
+            final = dataclasses.replace(final, vetoes=standing(final.vetoes, final.score - thresholds.same))
+        zone = limited(thresholds.zone(final.score), final.vetoes)
         if zone is not Zone.DIFFERENT:
             decisions.append(Decision(final, zone))
     return tuple(sorted(decisions, key=lambda item: (-item.scored.score, item.scored.left, item.scored.right)))

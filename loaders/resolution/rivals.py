@@ -14,6 +14,14 @@ Places = NDArray[np.int64]
 
 ROUNDS = 30
 MAX_BITS = 40.0
+POPULATION = 4096
+"""A list is drawn from at least so many firms, however short it is."""
+EXPECTED_OVERLAP = 0.5
+"""Share of the longer list expected in the other one."""
+MIN_TAUGHT = 100
+ALWAYS_SINGLE = 0.05
+MAX_GAIN = 7.0
+EM_ROUNDS = 4
 
 
 def rival_bits(scores: Bits, left: Places, right: Places) -> Bits:
@@ -39,6 +47,35 @@ def rival_bits(scores: Bits, left: Places, right: Places) -> Bits:
         )
     loss = np.log2(1 + _others(to_left, lefts)) + np.log2(1 + _others(to_right, rights))
     return np.asarray(-loss[inverse.ravel()], dtype=np.float64)
+
+
+def learn_prior(scores: Bits, free: NDArray[np.bool_], groups: tuple[Places, Places], sizes: tuple[int, int]) -> float:
+    """Bits by which the prior of every pair rises when the lists turn out to match well.
+
+    In a random matching of k pairs between lists of n and m firms a pair has odds k / ((n - k)(m - k)): the fewer firms
+    are left without a partner, the likelier two of them are one. k is the sum of the pairs' probabilities, which
+    depend on it: a few rounds settle it (expectation-maximisation). Vetoed pairs do not count, some firms are always
+    taken for partnerless, and short lists teach nothing.
+
+    Args:
+        scores: bits of every pair without rivals, with the assumed prior.
+        free: whether nothing forbids to take the pair for one firm.
+        groups: for every pair the firm of the left and of the right list.
+        sizes: firms of either list.
+    """
+    if min(sizes) < MIN_TAUGHT or not len(scores):
+        return 0.0
+    assumed = EXPECTED_OVERLAP / max(*sizes, POPULATION)
+    gain = 0.0
+    for _ in range(EM_ROUNDS):
+        posterior = scores + gain + rival_bits(scores + gain, *groups)
+        shares = np.where(free, 1 / (1 + np.exp2(-np.clip(posterior, -MAX_BITS, MAX_BITS))), 0.0)
+        per_left = np.zeros(int(groups[0].max()) + 1)
+        np.maximum.at(per_left, groups[0], shares)
+        matched = min(float(per_left.sum()), *sizes)
+        single = [size - matched + ALWAYS_SINGLE * size for size in sizes]
+        gain = float(np.clip(np.log2(max(matched, 1.0) / (single[0] * single[1]) / assumed), 0.0, MAX_GAIN))
+    return gain
 
 
 def _others(messages: Bits, places: Places) -> Bits:

@@ -7,13 +7,9 @@ from dataclasses import dataclass
 
 from loaders.resolution.comparison import Comparison, Part, compare
 from loaders.resolution.records import Prepared
+from loaders.resolution.rivals import EXPECTED_OVERLAP, POPULATION
 from loaders.resolution.statistics import Statistics
 from loaders.resolution.zones import Veto, vetoes
-
-POPULATION = 4096
-"""A list is drawn from at least so many firms, however short it is."""
-EXPECTED_OVERLAP = 0.5
-"""Share of the longer list expected in the other one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,15 +52,18 @@ OTHER_NUMBER = N_("厂号不同：{left} 与 {right}")
 LOOSE = N_("名称只有部分相同，又没有相同的代码或电话")
 BRANDS = N_("字号只差一个字：可能是写错，也可能是另一家")
 PLACES = N_("名称相像，但地区不同")
+NAMESAKE = N_("一方名称前有地区、另一方没有，组织形式也不同：可能是子公司")
 GROUP = N_("一方是集团，另一方不是：可能是母公司与子公司")
 BRACKET = N_("括号中的地区只有一方有或不同：可能是母公司与子公司")
 WARN_CHECK = N_("统一社会信用代码 {code} 的校验位不对，已照原样采用")
 
 
-_LOOSE = {"renamed", "overlap", "shortened_typo"}
+_LOOSE = {"renamed", "extended", "overlap", "shortened_typo"}
 TELLING_BITS = 17.0
 """A name that shares so much beside its brand is hardly another firm's."""
 _SLIPS = {"alike", "typo"}
+MARGINS = {"alike": 1.0, "typo": 1.0, "shortened_typo": 4.0, "overlap": 6.0, "renamed": 6.0, "extended": 8.0}
+"""Bits above the threshold from which a slip or a change of name is believed between lists that match well."""
 _NEAR = {"one_off", "two_off"}
 SHORT_BRAND = 2
 """Signs of a brand in which one sign makes another brand: 恒力 and 恒立 are two firms."""
@@ -68,10 +71,15 @@ SHORT_BRAND = 2
 
 @dataclass(frozen=True, slots=True)
 class Veto:
-    """The best zone a pair may be in, and why."""
+    """The best zone a pair may be in, and why.
+
+    ``margin`` are the bits above the threshold from which it yields, where the lists themselves tell that nearly every
+    firm has its partner; None yields to nothing.
+    """
 
     limit: Zone
     reason: Message
+    margin: float | None = None
 
 
 def vetoes(left: Prepared, right: Prepared, compared: Comparison) -> tuple[Veto, ...]:
@@ -108,18 +116,20 @@ def _family(compared: Comparison) -> list[Veto]:
     levels = {part.field: part.level for part in compared.parts}
     found: list[Veto] = []
     if levels.get("name") in _LOOSE and not _backed(levels):
-        found.append(Veto(Zone.ASK, Message(LOOSE)))
+        found.append(Veto(Zone.ASK, Message(LOOSE), MARGINS[levels["name"]]))
     if (
         levels.get("name") in _SLIPS
         and levels.get("town") != "equal"
         and not _backed(levels)
         and _brands_differ(compared)
     ):
-        found.append(Veto(Zone.ASK, Message(BRANDS)))
+        found.append(Veto(Zone.ASK, Message(BRANDS), MARGINS[levels["name"]]))
     if levels.get("place") == "different" and not _backed(levels):
         found.append(Veto(Zone.ASK, Message(PLACES)))
     if levels.get("code") in _NEAR:
         return found
+    if levels.get("place") == "one_sided" and levels.get("form") in ("similar", "different"):
+        found.append(Veto(Zone.ASK, Message(NAMESAKE)))
     if levels.get("group") == "one_sided":
         found.append(Veto(Zone.ASK, Message(GROUP)))
     if levels.get("bracket") in ("one_sided", "different"):
@@ -138,6 +148,11 @@ def _brands_differ(compared: Comparison) -> bool:
     if not one or not other or not compared.relation or compared.relation.shared_bits >= TELLING_BITS:
         return False
     return one.body[:SHORT_BRAND] != other.body[:SHORT_BRAND]
+
+
+def standing(found: tuple[Veto, ...], above: float) -> tuple[Veto, ...]:
+    """The vetoes that do not yield to a score so many bits above the threshold."""
+    return tuple(veto for veto in found if veto.margin is None or above < veto.margin)
 
 
 def limited(zone: Zone, found: tuple[Veto, ...]) -> Zone:
