@@ -118,7 +118,8 @@ def _bracket(one: Name, other: Name) -> Part:
         level = "equal" if set(one.bracket) == set(other.bracket) else "one_sided" if shared else "different"
     else:
         inside, outside = (one, other) if one.bracket else (other, one)
-        if not outside.form or set(inside.bracket) & set(outside.places):
+        moved = set(inside.bracket) & set(outside.places) and not inside.places
+        if not outside.form or moved:
             return Part("bracket", "missing", 0.0)
         level = "one_sided"
     return Part("bracket", level, bits(BRACKET[level]))

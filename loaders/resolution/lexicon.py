@@ -28,6 +28,7 @@ class Lexicon:
     sites: tuple[str, ...]
     plants: tuple[str, ...]
     trades: Mapping[str, float]
+    affiliates: tuple[str, ...]
     alike: Mapping[str, frozenset[int]]
     simplified: Mapping[int, str]
 
@@ -74,6 +75,7 @@ def lexicon() -> Lexicon:
         sites=tuple(raw["sites"].split()),
         plants=tuple(raw["plants"].split()),
         trades=trades,
+        affiliates=tuple(raw["affiliates"].split()),
         alike={sign: frozenset(numbers) for sign, numbers in alike.items()},
         simplified={ord(pair[0]): pair[1] for pair in raw["traditional"].split()},
     )

@@ -54,6 +54,11 @@ class Name:
     site: str = ""
 
     @property
+    def country(self) -> bool:
+        """Whether it begins with 中国, which is given as rarely as a place."""
+        return self.text.startswith(lexicon().country)
+
+    @property
     def body(self) -> str:
         """Brand and trade."""
         return self.brand + self.trade
@@ -133,14 +138,16 @@ def _cut_site(text: str, words: Lexicon) -> tuple[str, str]:
 
 def _cut_form(text: str, words: Lexicon) -> tuple[str, str]:
     """The name without its legal form, and the form's kind; one slip within a long form is forgiven."""
+    exact = next((form for form in words.forms if len(form) > SURE_FORM and _ends(text, form)), "")
     for form, kind in words.forms.items():
-        if len(form) > SURE_FORM and text.endswith(form) and len(text) > len(form):
+        if form == exact:
             return text[: -len(form)], kind
-    for form, kind in words.forms.items():
-        for length in (len(form), len(form) - 1, len(form) + 1) if kind in _SLIPS and len(form) > SURE_FORM else ():
-            tail = text[-length:]
-            if len(text) >= length + MIN_BODY and OSA.distance(tail, form, score_cutoff=1) <= 1 and tail[0] == form[0]:
-                return text[:-length], kind
+        # a shorter form that is there as a whole leaves room for a slip of the longer one, not for a lost sign
+        lengths = (len(form),) if exact else (len(form), len(form) - 1, len(form) + 1)
+        if kind in _SLIPS and len(form) > max(SURE_FORM, len(exact)):
+            for length in lengths:
+                if _slipped(text, form, length):
+                    return text[:-length], kind
     for form, kind in words.forms.items():
         if text.endswith(form) and len(text) > len(form):
             return text[: -len(form)], kind
@@ -148,6 +155,18 @@ def _cut_form(text: str, words: Lexicon) -> tuple[str, str]:
         if text.endswith(form) and len(text) > len(form) + 1:
             return text[: -len(form)], "" if form == "股份" else kind
     return text, ""
+
+
+def _ends(text: str, form: str) -> bool:
+    return text.endswith(form) and len(text) > len(form)
+
+
+def _slipped(text: str, form: str, length: int) -> bool:
+    """Whether the last signs of a text are a form with one slip in it."""
+    tail = text[-length:]
+    if len(text) < length + MIN_BODY or OSA.distance(tail, form, score_cutoff=1) > 1:
+        return False
+    return tail[0] == form[0] or tail[:2] == form[1::-1]
 
 
 def _place_of(text: str, words: Lexicon) -> tuple[str, ...]:

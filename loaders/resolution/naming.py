@@ -18,11 +18,13 @@ from loaders.resolution.weights import NAME, bits
 
 MAX_SHARED_BITS = 21.0
 """Firms of one family share long names: beyond some length more of it proves no more."""
-MAX_IDENTICAL_BITS = 28.0
+MAX_IDENTICAL_BITS = 32.0
 SCATTER_BITS = 1.5
 """Each further piece of common text could have fallen elsewhere."""
-REGISTERED_BITS = 18.0
-"""A whole registered name is given once in a place, however common its words are."""
+REGISTERED_BITS = 23.0
+"""A whole registered name is given once, however common its words are."""
+NAME_BITS = 18.0
+"""A name without its legal form, written alike."""
 SAME_PLACE_BITS = 14.0
 """A place does not register brand and trade twice, whatever the legal form."""
 MIN_TYPO = 3
@@ -64,11 +66,11 @@ def relate(left: Name, right: Name, statistics: Statistics) -> Relation:
         if left.text == right.text and left.form:
             worth = min(max(worth, REGISTERED_BITS), MAX_IDENTICAL_BITS)
             return Relation("identical", _BITS["identical"], worth, short)
-        if left.places and left.places == right.places:
+        if (left.places or left.country) and (left.places, left.country) == (right.places, right.country):
             worth = max(worth, SAME_PLACE_BITS)
         return _relation("equal", worth, short)
     if left.text == right.text:
-        return _relation("equal", REGISTERED_BITS, left.text)
+        return _relation("equal", NAME_BITS, left.text)
     found = [Relation("different", _BITS["different"], 0.0, "")]
     if short and long:
         found.append(_bodies(one, other, statistics))

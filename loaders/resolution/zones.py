@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.messages import N_, Message
 from loaders.resolution.codes import CodeKind, CodeLevel, nearest_codes
 from loaders.resolution.comparison import Comparison
+from loaders.resolution.lexicon import lexicon
 from loaders.resolution.names import Name
 from loaders.resolution.records import Prepared
 
@@ -62,9 +62,9 @@ _LOOSE = {"renamed", "extended", "overlap", "shortened_typo"}
 TELLING_BITS = 17.0
 """A name that shares so much beside its brand is hardly another firm's."""
 _SLIPS = {"alike", "typo"}
-MARGINS = {"alike": 1.0, "typo": 1.0, "shortened_typo": 4.0, "overlap": 6.0, "renamed": 6.0, "extended": 8.0}
+MARGINS = {"alike": 0.0, "typo": 0.0, "shortened_typo": 1.0, "overlap": 2.0, "renamed": 3.0, "extended": 3.0}
 """Bits above the threshold from which a slip or a change of name is believed between lists that match well."""
-_NEAR = {"one_off", "two_off"}
+_LONG = {CodeKind.USCC, CodeKind.ORGANISATION}
 SHORT_BRAND = 2
 """Signs of a brand in which one sign makes another brand: 恒力 and 恒立 are two firms."""
 
@@ -92,11 +92,12 @@ def vetoes(left: Prepared, right: Prepared, compared: Comparison) -> tuple[Veto,
     elif code is CodeLevel.DIFFERENT and (not compared.relation or compared.relation.level != "identical"):
         found.append(Veto(Zone.ASK, Message(OTHER_CODE)))
     one, other = compared.left_name, compared.right_name
+    near = code in (CodeLevel.ONE_OFF, CodeLevel.TWO_OFF) and {c.kind for c in pair} <= _LONG
     if one and other:
         if site := site_of(one, other):
             found.append(Veto(Zone.ASK if code is CodeLevel.EQUAL else Zone.DIFFERENT, site))
         if code is not CodeLevel.EQUAL:
-            found += _family(compared)
+            found += _family(compared, near)
     return tuple(found)
 
 
@@ -111,22 +112,19 @@ def site_of(one: Name, other: Name) -> Message | None:
     return None
 
 
-def _family(compared: Comparison) -> list[Veto]:
+def _family(compared: Comparison, near: bool) -> list[Veto]:
     """Parent and subsidiary, or namesakes: unless the code is nearly the same, a person decides."""
     levels = {part.field: part.level for part in compared.parts}
+    name = levels.get("name", "")
+    backed = near or levels.get("phone") in ("equal", "tail")
     found: list[Veto] = []
-    if levels.get("name") in _LOOSE and not _backed(levels):
-        found.append(Veto(Zone.ASK, Message(LOOSE), MARGINS[levels["name"]]))
-    if (
-        levels.get("name") in _SLIPS
-        and levels.get("town") != "equal"
-        and not _backed(levels)
-        and _brands_differ(compared)
-    ):
-        found.append(Veto(Zone.ASK, Message(BRANDS), MARGINS[levels["name"]]))
-    if levels.get("place") == "different" and not _backed(levels):
+    if name in _LOOSE and not backed:
+        found.append(Veto(Zone.ASK, Message(LOOSE), None if _affiliates(compared) else MARGINS[name]))
+    if name in _SLIPS and levels.get("town") != "equal" and not backed and _brands_differ(compared):
+        found.append(Veto(Zone.ASK, Message(BRANDS), MARGINS[name]))
+    if levels.get("place") == "different" and not backed:
         found.append(Veto(Zone.ASK, Message(PLACES)))
-    if levels.get("code") in _NEAR:
+    if near:
         return found
     if levels.get("place") == "one_sided" and levels.get("form") in ("similar", "different"):
         found.append(Veto(Zone.ASK, Message(NAMESAKE)))
@@ -137,9 +135,12 @@ def _family(compared: Comparison) -> list[Veto]:
     return found
 
 
-def _backed(levels: Mapping[str, str]) -> bool:
-    """Whether code or phone say the same as the name."""
-    return levels.get("phone") in ("equal", "tail") or levels.get("code") in _NEAR
+def _affiliates(compared: Comparison) -> bool:
+    """Whether one name has a trade that firms put into a firm of its own: trading, haulage, catering."""
+    one, other = compared.left_name, compared.right_name
+    if not one or not other:
+        return False
+    return any((word in one.body) != (word in other.body) for word in lexicon().affiliates)
 
 
 def _brands_differ(compared: Comparison) -> bool:
