@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from loaders.resolution.codes import CodeKind, CodeLevel, nearest_codes
 from loaders.resolution.lexicon import lexicon
 from loaders.resolution.names import Name, parse
-from loaders.resolution.naming import Relation, relate
+from loaders.resolution.naming import Relation, one_slip, relate
 from loaders.resolution.records import Prepared
 from loaders.resolution.statistics import Statistics
 from loaders.resolution.weights import BRACKET, CODE, FORM, GROUP, ORDINAL, PHONE, PLACE, TOWN, bits
@@ -90,6 +90,8 @@ def _place(one: Name, other: Name, statistics: Statistics) -> Part:
     if not one.places and not other.places:
         return Part("place", "missing", 0.0)
     if not one.places or not other.places:  # a short name leaves it out, a whole one has it or not
+        if one.country != other.country:  # 中国 is given for the whole country, a place for that place
+            return Part("place", "different", bits(PLACE["different"]))
         level = "one_sided" if one.form and other.form and not (one.bracket or other.bracket) else "missing"
         return Part("place", level, bits(PLACE[level]) if level == "one_sided" else 0.0)
     level, place = place_level(one.places[-1], other.places[-1])
@@ -134,7 +136,7 @@ def _form(one: Name, other: Name) -> Part:
 
 
 def _group(one: Name, other: Name) -> Part:
-    if one.group == other.group or not (one.form and other.form):
+    if one.group == other.group or not (one.form and other.form) or one_slip(one, other):
         return Part("group", "missing", 0.0)
     return Part("group", "one_sided", bits(GROUP["one_sided"]))
 

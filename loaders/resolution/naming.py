@@ -93,30 +93,38 @@ def _bodies(one: Name, other: Name, statistics: Statistics) -> Relation:
 
 def _level(one: Name, other: Name, found: _Alignment) -> str:
     short, long = one.body, other.body
+    if one.form and other.form and one_slip(one, other):
+        return "alike" if _alike(short, long) else "typo"
     if found.rest_left == 0 and len(short) >= MIN_BODY:
-        if one.form and other.form and found.rest_right >= MIN_BODY:
-            return "extended"  # two whole names: the longer one is registered beside the shorter one
-        return _shortened(short, long, other.brand, found)
+        return _shortened(one, other, found)
     slips = OSA.distance(short, long, score_cutoff=2)
-    if len(short) == len(long) and _alike(short, long):
-        return "alike"
     if (slips == 1 and len(short) >= MIN_TYPO) or (slips == 2 and len(short) >= LONG):
-        return "typo"
+        return "alike" if _alike(short, long) else "typo"
     if one.brand and one.brand == other.brand:
         return "renamed"
     return "shortened_typo" if found.rest_left == 1 and len(short) > MIN_TYPO else "overlap"
 
 
-def _shortened(short: str, long: str, brand: str, found: _Alignment) -> str:
-    """What a text is that has nothing the longer one lacks."""
+def _shortened(one: Name, other: Name, found: _Alignment) -> str:
+    """What a name is that has nothing the longer one lacks."""
+    short, long = one.body, other.body
+    if one.form and other.form and found.rest_right >= MIN_BODY:
+        return "extended"  # two whole names: the longer one is registered beside the shorter one
     if len(long) - len(short) == 1 and len(short) >= MIN_TYPO and not long.startswith(short):
         return "typo"
-    whole_brand = bool(brand) and short.startswith(brand)
+    whole_brand = bool(other.brand) and short.startswith(other.brand)
     return "shortened" if found.head and (whole_brand or found.pieces == 1) else "abbreviated"
+
+
+def one_slip(one: Name, other: Name) -> bool:
+    """Whether two names, forms and all, are one sign apart: then a slip explains whatever else differs."""
+    return min(len(one.text), len(other.text)) >= LONG and OSA.distance(one.text, other.text, score_cutoff=1) <= 1
 
 
 def _alike(short: str, long: str) -> bool:
     """Whether two texts differ in one sign typed for another (two in long ones)."""
+    if len(short) != len(long):
+        return False
     differing = [(a, b) for a, b in zip(short, long, strict=True) if a != b]
     allowed = 2 if len(short) >= LONG else 1
     return len(differing) <= allowed and all(lexicon().sounds_or_looks_alike(a, b) for a, b in differing)

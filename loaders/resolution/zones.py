@@ -49,6 +49,7 @@ OTHER_CODE = N_("双方的代码不同，名称也不完全相同")
 SITE_OF = N_("“{site}”是分支机构或厂区，应登记为厂区，不是重复企业")
 OTHER_SITES = N_("“{left}”与“{right}”是两处分支机构或厂区")
 OTHER_NUMBER = N_("厂号不同：{left} 与 {right}")
+RENAMED = N_("代码相同，但名称完全不同：可能是更名，也可能是代码写错")
 LOOSE = N_("名称只有部分相同，又没有相同的代码或电话")
 BRANDS = N_("字号只差一个字：可能是写错，也可能是另一家")
 PLACES = N_("名称相像，但地区不同")
@@ -64,6 +65,8 @@ TELLING_BITS = 17.0
 _SLIPS = {"alike", "typo"}
 MARGINS = {"alike": 0.0, "typo": 0.0, "shortened_typo": 1.0, "overlap": 2.0, "renamed": 3.0, "extended": 3.0}
 """Bits above the threshold from which a slip or a change of name is believed between lists that match well."""
+CODE_MARGIN = 3.0
+"""The same where a short code is one sign off: among six digits that happens by chance."""
 _LONG = {CodeKind.USCC, CodeKind.ORGANISATION}
 SHORT_BRAND = 2
 """Signs of a brand in which one sign makes another brand: 恒力 and 恒立 are two firms."""
@@ -91,6 +94,10 @@ def vetoes(left: Prepared, right: Prepared, compared: Comparison) -> tuple[Veto,
         found.append(Veto(Zone.ASK, Message(OTHER_CODES, values)))
     elif code is CodeLevel.DIFFERENT and (not compared.relation or compared.relation.level != "identical"):
         found.append(Veto(Zone.ASK, Message(OTHER_CODE)))
+    levels = {part.field: part.level for part in compared.parts}
+    weak = code is CodeLevel.EQUAL and not all(one.valid for one in pair)
+    if weak and levels.get("name") == "different" and "equal" not in (levels.get("town"), levels.get("phone")):
+        found.append(Veto(Zone.ASK, Message(RENAMED)))
     one, other = compared.left_name, compared.right_name
     near = code in (CodeLevel.ONE_OFF, CodeLevel.TWO_OFF) and {c.kind for c in pair} <= _LONG
     if one and other:
@@ -119,7 +126,7 @@ def _family(compared: Comparison, near: bool) -> list[Veto]:
     backed = near or levels.get("phone") in ("equal", "tail")
     found: list[Veto] = []
     if name in _LOOSE and not backed:
-        found.append(Veto(Zone.ASK, Message(LOOSE), None if _affiliates(compared) else MARGINS[name]))
+        found.append(Veto(Zone.ASK, Message(LOOSE), None if _affiliates(compared, name) else MARGINS[name]))
     if name in _SLIPS and levels.get("town") != "equal" and not backed and _brands_differ(compared):
         found.append(Veto(Zone.ASK, Message(BRANDS), MARGINS[name]))
     if levels.get("place") == "different" and not backed:
@@ -129,17 +136,20 @@ def _family(compared: Comparison, near: bool) -> list[Veto]:
     if levels.get("place") == "one_sided" and levels.get("form") in ("similar", "different"):
         found.append(Veto(Zone.ASK, Message(NAMESAKE)))
     if levels.get("group") == "one_sided":
-        found.append(Veto(Zone.ASK, Message(GROUP)))
+        slip = levels.get("code") == CodeLevel.ONE_OFF
+        found.append(Veto(Zone.ASK, Message(GROUP), CODE_MARGIN if slip else None))
     if levels.get("bracket") in ("one_sided", "different"):
         found.append(Veto(Zone.ASK, Message(BRACKET)))
     return found
 
 
-def _affiliates(compared: Comparison) -> bool:
-    """Whether one name has a trade that firms put into a firm of its own: trading, haulage, catering."""
+def _affiliates(compared: Comparison, level: str) -> bool:
+    """Whether one name looks like a firm beside the other: a trade added (示例机械, 示例机械科技), or haulage, catering."""
     one, other = compared.left_name, compared.right_name
     if not one or not other:
         return False
+    if level == "extended" and min(one, other, key=lambda name: len(name.body)).trade:
+        return True
     return any((word in one.body) != (word in other.body) for word in lexicon().affiliates)
 
 
