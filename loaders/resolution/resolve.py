@@ -14,11 +14,11 @@ from loaders.resolution.codes import CodeLevel, nearest_codes
 from loaders.resolution.comparison import Part
 from loaders.resolution.records import Firm, Prepared, prepare_all
 from loaders.resolution.rivals import learn_prior, rival_bits
-from loaders.resolution.score import Scored, prior, score
+from loaders.resolution.score import Scored, prior, score, score_from
 from loaders.resolution.statistics import Statistics
 from loaders.resolution.zones import DEFAULT, Thresholds, Zone, limited, standing
 
-KEPT = -16.0
+KEPT = -12.0
 """Pairs below are not worth keeping, nor are they anybody's rivals."""
 TWIN = 4.0
 """Bits above the threshold from which two records of one list are one firm."""
@@ -103,8 +103,7 @@ def score_pairs(
     start = prior(len(left), len(right))
     found = []
     for number, (one, other) in enumerate(pairs.tolist()):
-        scored = score(left[one], right[other], (one, other), start, statistics)
-        if scored.score >= KEPT:
+        if scored := score_from(left[one], right[other], (one, other), start, statistics, lowest=KEPT):
             found.append(scored)
         if progress and number % 10_000 == 0:
             progress(number, len(pairs))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from loaders.resolution.comparison import Comparison, Part, compare
+from loaders.resolution.comparison import Part, compare
 from loaders.resolution.records import Prepared
 from loaders.resolution.rivals import EXPECTED_OVERLAP, POPULATION
 from loaders.resolution.statistics import Statistics
@@ -48,5 +48,15 @@ def prior(left: int, right: int) -> Part:
 
 def score(left: Prepared, right: Prepared, places: tuple[int, int], start: Part, statistics: Statistics) -> Scored:
     """Score one pair."""
-    compared: Comparison = compare(left, right, statistics)
+    compared = compare(left, right, statistics)
+    return Scored(*places, (start, *compared.parts), vetoes(left, right, compared))
+
+
+def score_from(
+    left: Prepared, right: Prepared, places: tuple[int, int], start: Part, statistics: Statistics, *, lowest: float
+) -> Scored | None:
+    """Score one pair; None when it is below ``lowest``: of most candidates nobody asks what forbids them."""
+    compared = compare(left, right, statistics)
+    if start.bits + sum(part.bits for part in compared.parts) < lowest:
+        return None
     return Scored(*places, (start, *compared.parts), vetoes(left, right, compared))

@@ -144,7 +144,7 @@ def _family(compared: Comparison, near: bool) -> list[Veto]:
 
 
 def _affiliates(compared: Comparison, level: str) -> bool:
-    """Whether one name looks like a firm beside the other: a trade added (示例机械, 示例机械科技), or haulage, catering."""
+    """Whether one name is a firm's beside the other's: a trade added (示例机械, 示例机械科技), or haulage, catering."""
     one, other = compared.left_name, compared.right_name
     if not one or not other:
         return False
