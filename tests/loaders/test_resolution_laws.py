@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from stdnum.cn import uscc
 
 from graph.messages import Message
-from loaders.resolution import DEFAULT, Firm, Zone, resolve
+from loaders.resolution import DEFAULT, Firm, Resolution, Zone, resolve
 from loaders.resolution import weights as tables
 from loaders.resolution.codes import CodeKind, CodeLevel, compare_codes, read_code
 from loaders.resolution.comparison import compare
 from loaders.resolution.names import parse_all
 from loaders.resolution.records import prepare, prepare_all, read_phone
-from loaders.resolution.rivals import rival_bits
+from loaders.resolution.rivals import MAX_GAIN, learn_prior, rival_bits
 from loaders.resolution.score import prior, score
 from loaders.resolution.statistics import Statistics
 from loaders.resolution.zones import limited, warnings
@@ -152,6 +152,39 @@ def test_rivals_take_belief_and_a_taken_rival_does_not() -> None:
     assert taken[0] == pytest.approx(0, abs=0.1)
     assert taken[1] < -10
     assert (rival_bits(np.array([5.0]), zero[:1], zero[:1]) == 0).all()
+
+
+BRANDS = ["".join(pair) for pair in combinations("戚墅堰璟璇琨珀珞琪瑭璨璞瓒曜昶晟", 2)]
+ONE = np.arange(len(BRANDS))
+
+
+def learned(found: Resolution, left: str) -> tuple[Zone, str]:
+    (decision,) = (d for d in found.decisions if found.left[d.scored.left].firm.id == left)
+    return decision.zone, decision.scored.level("prior")
+
+
+def test_lists_that_match_well_teach_that_the_rest_match_too() -> None:
+    """A mistyped brand is asked about alone, and believed where all others of both lists have found their partner."""
+    left = [Firm(f"L{n}", f"常州{brand}机械有限公司") for n, brand in enumerate(BRANDS)]
+    right = [dataclasses.replace(firm, id=firm.id.replace("L", "R")) for firm in left]
+    slip = Firm("L!", "常州恒力电子有限公司"), Firm("R!", "常州恒立电子有限公司")
+    assert learned(resolve([slip[0]], [slip[1]]), "L!") == (Zone.ASK, "assumed")
+    assert learned(resolve([*left, slip[0]], [*right, slip[1]]), "L!") == (Zone.SAME, "learned")
+    half = len(left) // 2
+    apart = resolve([*left[:half], slip[0]], [*right[half:], slip[1]])
+    assert learned(apart, "L!") == (Zone.ASK, "assumed")
+
+
+@given(st.integers(0, len(BRANDS)), st.floats(-10, 30))
+@same
+def test_the_learned_prior_only_rises_and_has_a_ceiling(matched: int, bits: float) -> None:
+    sizes = (len(BRANDS), len(BRANDS))
+    scores = np.full(matched, bits)
+    places = ONE[:matched], ONE[:matched]
+    gain = learn_prior(scores, np.ones(matched, dtype=bool), places, sizes)
+    assert 0 <= gain <= MAX_GAIN
+    assert learn_prior(scores, np.zeros(matched, dtype=bool), places, sizes) == 0
+    assert learn_prior(scores, np.ones(matched, dtype=bool), places, (20, 20)) == 0
 
 
 def test_codes() -> None:
