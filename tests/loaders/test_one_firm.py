@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -34,7 +35,9 @@ from loaders.resolution.queue import (
     undo,
 )
 from loaders.runs import claim
+from loaders.workbook import job_of, known_from_graph, read, source_id
 from tests.graphs import clear, job, source, write
+from tests.loaders.test_workbook_reader import write_book
 
 LISTED = Enterprise(name="江苏恒立液压股份有限公司", short_name="恒立液压", exchange_code="601100", city="常州市")
 SAME_FIRM = Enterprise(name="江苏恒立液压有限公司", uscc="91320412MA1MC5NY5W", employees=900)
@@ -239,7 +242,7 @@ def run(store: Store, step: Load) -> None:
     load(store, job(rows, SOURCES[step.source], repr(step)), batch_size=3)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, order=st.randoms(use_true_random=False))
 def test_when_all_joins_are_taken_back_there_were_none(store: Store, steps: list[Any], order: Random) -> None:
     """Loads, joins and undos in any order; when all joins are taken back, the graph is that of the loads alone."""
@@ -276,3 +279,19 @@ def join(store: Store, number: int) -> None:
     assert digest(store) == before
     decide(store, pair.id, same=True, by="张三")
     assert view_node(store, one.id).id == view_node(store, other.id).id
+
+
+def test_a_workbook_may_call_a_firm_by_any_name_it_has(store: Store, tmp_path: Path) -> None:
+    write(store, LISTED, of=source("a", rank=2))
+    write(store, SAME_FIRM, of=source("b"))
+    buys: list[list[object]] = [
+        ["企业", "产品"],
+        [SAME_FIRM.name, "轴承"],
+        [LISTED.short_name, "齿轮"],
+        [SAME_FIRM.uscc, "钢"],
+    ]
+    raw = read(write_book(tmp_path / "采购.xlsx", {"采购": buys}))
+    report = load(store, job_of(raw, known_from_graph(store, source_id(raw))))
+    assert (report.written, report.dropped) == (3, 0)
+    (ties,) = view_node(store, LISTED.id).ties
+    assert (ties.type, ties.total) == ("BUYS", 3)
