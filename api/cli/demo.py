@@ -87,14 +87,19 @@ def _gaps(opened: Store, folder: Path) -> None:
     from api.cli.gaps import print_board
     from api.reports.chain_report import write_chain_report
     from api.reports.gap_list import write_gap_list
+    from api.reports.target_list import write_target_list
     from matching.gaps import assess, fetch
+    from matching.gaps.target_book import target_book
+    from matching.gaps.view import View
 
     today = date.today()
-    board = assess(fetch(opened, today), today)
+    facts = fetch(opened, today)
+    board = assess(facts, today)
     out().print()
     _line(_("链条缺口"), "")
     print_board(board, CHAIN, SHOWN_GAPS)
-    report, gaps = folder / "机器人产业链报告.docx", folder / "缺口清单.xlsx"
+    report, gaps, targets = (folder / name for name in ("机器人产业链报告.docx", "缺口清单.xlsx", "招商对象.xlsx"))
     write_chain_report(board, CHAIN, report)
     write_gap_list(board, None, gaps)
-    _line(_("文件"), f"{report} · {gaps}")
+    write_target_list(target_book(board, View(facts, today), CHAIN), targets)
+    _line(_("文件"), f"{report} · {gaps} · {targets}")
