@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
 
+from api.auth.disclosure import sees_sums
+from api.auth.errors import NotAllowed
 from api.deps import ID_LENGTH, DerivedDep, RingChoice, RingQuery, TodayDep, facts_of
 from api.derived import Derived
 from api.schemas.what_if import LossList, WhatIf
 from graph.catalogue import Catalogue
 from graph.errors import NotFound
-from graph.messages import N_
-from matching.gaps import Losses, Network, Removal, RemovalKind, Ring, View, fetch_sites, losses, resolve, what_if
+from graph.messages import N_, Message
+from matching.gaps import (
+    Losses,
+    Network,
+    Outcome,
+    Removal,
+    RemovalKind,
+    Ring,
+    View,
+    fetch_sites,
+    losses,
+    resolve,
+    what_if,
+)
 
+BY_COUNTRY = N_("按国别推演进口中断")
+CAPACITY_WITHHELD = N_("产能占比为敏感数据，不显示")
 MOST = 40
 """Removals of one kind in one question."""
 
@@ -60,6 +77,8 @@ def _removals(
     town: TownsQuery = [],  # noqa: B006
     any_: AnyQuery = [],  # noqa: B006
 ) -> list[Removal]:
+    if not sees_sums() and (country or any(word.strip() in network.names[RemovalKind.COUNTRY] for word in any_)):
+        raise NotAllowed(action=Message(BY_COUNTRY))
     return removals_of(
         network,
         {
@@ -88,8 +107,15 @@ def removals_of(network: Network, words: dict[RemovalKind | None, Sequence[str]]
 
 
 def answer(network: Network, removals: Sequence[Removal], catalogue: Catalogue) -> WhatIf:
-    """What removals come to."""
-    return WhatIf.of(what_if(network, removals), network, catalogue)
+    """What removals come to, as the viewer may see it: a share of capacity tells one firm's secret."""
+    outcome = what_if(network, removals)
+    return WhatIf.of(outcome if sees_sums() else _disclosed(outcome), network, catalogue)
+
+
+def _disclosed(outcome: Outcome) -> Outcome:
+    segments = tuple(replace(one, capacity=None) for one in outcome.segments)
+    withheld = (Message(CAPACITY_WITHHELD),) if any(one.lost for one in segments) else ()
+    return replace(outcome, segments=segments, limits=(*outcome.limits, *withheld))
 
 
 def _losses_of(derived: Derived, today: date, ring: Ring | None, chain: str | None) -> Losses:

@@ -21,7 +21,7 @@ router = APIRouter(prefix="/what-if", tags=["what-if"], dependencies=[may(Action
     "",
     summary=N_("断供推演"),
     description=N_("同时移除若干企业、厂区、环节、进口来源或镇街：哪些环节停产，哪些链主受影响，谁能顶上、多快。"),
-    responses=problems(400, 404, 422),
+    responses=problems(400, 403, 404, 422),
 )
 def get_what_if(network: NetworkDep, removals: RemovalsDep, catalogue: CatalogueDep) -> WhatIf:
     """What removals come to."""

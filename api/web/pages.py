@@ -35,6 +35,7 @@ from api.schemas.needs import NeedList, WantedWire
 from api.schemas.nodes import NodeWire
 from api.schemas.problem import Problem
 from api.web.render import page, path
+from api.web.what_if import Strip, StripDep
 from graph.catalogue import Catalogue, find_needs
 from graph.errors import NotFound
 from graph.model import Enterprise
@@ -66,33 +67,47 @@ def _choices(ring: RingChoice) -> dict[str, object]:
     return {"ring": ring, "rings": RINGS, "ring_titles": RING_TITLES, "classes": ORDER, "class_titles": CLASS_TITLES}
 
 
-def _map(request: Request, ref: str, board: Board, catalogue: Catalogue, ring: RingChoice) -> Response:
+def _map(
+    request: Request, ref: str, board: Board, catalogue: Catalogue, *, ring: RingChoice, strip: Strip | None
+) -> Response:
     shown = answers.chain_map(ref, board, catalogue)
     context = {
         "map": shown,
         "feeds": [feed.model_dump() for feed in shown.feeds],
         "chains": answers.chain_list(board, catalogue).chains,
         "catalogue": catalogue,
+        "what_if": strip.shown(ref) if strip else None,
     }
     return page(request, "map.html", context | _choices(ring))
 
 
 @router.get("/")
 def first(
-    request: Request, board: BoardDep, catalogue: CatalogueDep, ring: RingQuery = RingChoice.DISTRICT
+    *,
+    request: Request,
+    board: BoardDep,
+    catalogue: CatalogueDep,
+    strip: StripDep,
+    ring: RingQuery = RingChoice.DISTRICT,
 ) -> Response:
     """The map of the first chain, or what to do when there is no data."""
     if not catalogue.chains:
         return page(request, "empty.html", {"catalogue": catalogue})
-    return _map(request, catalogue.chains[0].id, board, catalogue, ring)
+    return _map(request, catalogue.chains[0].id, board, catalogue, ring=ring, strip=strip)
 
 
 @router.get("/chains/{chain}")
 def chain(
-    request: Request, chain: IdPath, board: BoardDep, catalogue: CatalogueDep, ring: RingQuery = RingChoice.DISTRICT
+    *,
+    request: Request,
+    chain: IdPath,
+    board: BoardDep,
+    catalogue: CatalogueDep,
+    strip: StripDep,
+    ring: RingQuery = RingChoice.DISTRICT,
 ) -> Response:
     """The map of a chain."""
-    return _map(request, chain, board, catalogue, ring)
+    return _map(request, chain, board, catalogue, ring=ring, strip=strip)
 
 
 @router.get("/segments/{segment}")

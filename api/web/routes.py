@@ -15,7 +15,7 @@ from api.auth.gate import may
 from api.auth.roles import Action
 from api.i18n import Language, catalogue
 from api.openapi import URL
-from api.web import accounts, audit, firms, pages, reviews, targets
+from api.web import accounts, audit, firms, pages, reviews, targets, what_if
 from api.web.render import page, static_version
 
 router = APIRouter(include_in_schema=False)
@@ -70,6 +70,7 @@ def add(app: FastAPI) -> None:
     app.include_router(pages.router)
     app.include_router(firms.router)
     app.include_router(targets.router)
+    app.include_router(what_if.router)
     app.include_router(accounts.router)
     app.include_router(audit.router)
     app.include_router(reviews.router)

@@ -33,7 +33,9 @@ def resolve(network: Network, word: str, kind: RemovalKind | None = None) -> Rem
     for one in kinds:
         if found := _one(wanted, [named for named in network.names[one].values() if named.name == wanted]):
             return found
-    parts = [named for one in kinds for named in network.names[one].values() if wanted and wanted in named.name]
-    if found := _one(wanted, parts):
-        return found
+    plants = [one for one in kinds if one is RemovalKind.SITE]  # asked last: their names hold those of their firms
+    for asked in ([one for one in kinds if one not in plants], plants):
+        parts = [named for one in asked for named in network.names[one].values() if wanted and wanted in named.name]
+        if found := _one(wanted, parts):
+            return found
     raise NotFound(id=wanted)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 
-from tests.service import DRIVE, FAR, FORCE, LEADER, ROBOT, RV
+from api.auth.roles import Role
+from graph.store import Store
+from tests.auth.people import SITE, add, bearer, forget
+from tests.service import DRIVE, FAR, FORCE, LEADER, ROBOT, RV, example_app
 
 URL = "/api/v1/what-if"
 
@@ -56,6 +61,25 @@ def test_the_ranking_agrees_with_the_what_if(client: TestClient) -> None:
         alone = ask(client, f"firm={one['firm']['id']}")
         assert alone["output"]["value"] == one["output"]["value"]
         assert alone["stopped"] == len(one["stopped"])
+
+
+@pytest.fixture
+def viewer(example: Store) -> Iterator[TestClient]:
+    """Somebody who may analyse, and not see sensitive values, on a service of their own."""
+    add(example, "admin", Role.ADMIN)
+    add(example, "viewer", Role.VIEWER)
+    with TestClient(example_app(example), base_url=SITE, headers=bearer(example, "viewer")) as opened:
+        yield opened
+    forget(example)
+
+
+def test_who_may_not_see_secrets_gets_no_shares_and_no_countries(viewer: TestClient) -> None:
+    found = ask(viewer, f"firm={DRIVE.id}")
+    assert {one["capacity"] for one in found["segments"]} == {None}
+    assert "产能占比为敏感数据，不显示" in found["limits"]
+    for query in ("country=*", "any=*"):
+        refused = viewer.get(f"{URL}?{query}")
+        assert (refused.status_code, refused.json()["type"]) == (403, "urn:ronglian:problem:not-allowed")
 
 
 def test_a_click_answers_within_200_ms_once_the_graph_is_read(client: TestClient) -> None:

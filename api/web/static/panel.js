@@ -26,6 +26,7 @@ export async function openPanel(url, name, focus) {
     panel.replaceChildren(...nodes);
     panel.scrollTop = 0;
     panel.removeAttribute("aria-busy");
+    panel.dispatchEvent(new CustomEvent("panel", { bubbles: true }));
     panel.querySelector(".detail")?.focus();
   } catch (error) {
     if (error.name !== "AbortError") throw error;
