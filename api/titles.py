@@ -24,6 +24,8 @@ VALUES = {
     "little_giant": N_("专精特新小巨人"), "champion": N_("制造业单项冠军"),
     "siting": N_("选址搬迁"), "new_site": N_("新建厂区"), "capacity": N_("扩大产能"),
     "funding": N_("融资增资"), "order": N_("重大订单"), "hiring": N_("批量招聘"),
+    "leader": N_("链主"), "sme": N_("中小企业"), "institute": N_("高校院所"), "finance": N_("金融机构"),
+    "accepted": N_("接受"), "declined": N_("谢绝"),
     "province": N_("省级"), "city": N_("地级"), "district": N_("县级"), "town": N_("乡级"),
 }  # fmt: skip
 

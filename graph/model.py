@@ -111,6 +111,22 @@ class SignalKind(StrEnum):
     HIRING = "hiring"
 
 
+class EventRole(StrEnum):
+    """As what somebody takes part in a matchmaking event."""
+
+    LEADER = "leader"
+    SME = "sme"
+    INSTITUTE = "institute"
+    FINANCE = "finance"
+
+
+class Answer(StrEnum):
+    """What one side says to a proposed meeting; none is *not answered yet*."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
 class ListingState(StrEnum):
     """State of a listing."""
 
@@ -454,6 +470,113 @@ class Achievement(Listing):
     patents: list[str] = Field([], title=N_("专利"))
 
 
+# --- matchmaking events ----------------------------------------------------------------------------------------------
+
+
+class Event(Node):
+    """A matchmaking event. Slots follow from its hours, ``minutes`` and ``breaks``, tables from ``halls``."""
+
+    LABEL, TITLE, PREFIX, KEY = "Event", N_("对接活动"), "event", ("number",)
+    number: str = Field(min_length=1, title=N_("活动编号"))
+    held_on: date = Field(title=N_("活动日期"))
+    starts: str = Field(title=N_("开始时间"), description="HH:MM")
+    ends: str = Field(title=N_("结束时间"), description="HH:MM")
+    minutes: int = Field(ge=5, le=480, title=N_("每场分钟"))
+    pause: int | None = Field(None, ge=0, le=120, title=N_("场间分钟"))
+    breaks: list[str] = Field([], title=N_("休息时间"), description="spans HH:MM-HH:MM without meetings")
+    halls: list[str] = Field(title=N_("会场桌数"), description="name=number of tables")
+    venue: str | None = Field(None, title=N_("活动地点"))
+    host: str | None = Field(None, title=N_("主办单位"))
+
+
+class Participation(Node):
+    """An organisation at an event, as registered. Other organisations are named by id."""
+
+    LABEL, TITLE, PREFIX, KEY = "Participation", N_("参会登记"), "participation", ("event", "organisation")
+    event: str = Field(min_length=1, title=N_("活动"))
+    organisation: str = Field(min_length=1, title=N_("参会单位"))
+    role: EventRole = Field(title=N_("参会身份"))
+    people: int | None = Field(None, ge=1, le=50, title=N_("可同时会面人数"), description="left out: one")
+    minimum: int | None = Field(None, ge=0, le=200, title=N_("最少场数"))
+    maximum: int | None = Field(None, ge=0, le=200, title=N_("最多场数"))
+    away: list[str] = Field([], title=N_("不能到的时间"), description="spans HH:MM-HH:MM")
+    wishes: list[str] = Field([], title=N_("想见"))
+    musts: list[str] = Field([], title=N_("必见"))
+    nevers: list[str] = Field([], title=N_("不见"))
+    languages: list[str] = Field([], title=N_("会谈语言"))
+    attendees: list[str] = Field([], title=N_("参会人"))
+    note: str | None = Field(None, title=N_("备注"))
+
+
+class Meeting(Node):
+    """Two organisations of an event who are proposed to meet, what both say to it, and when and where they meet.
+
+    ``parts``, ``questions`` and ``topics`` are messages as JSON; the parts' points sum to ``score`` in hundredths.
+    A ``pinned`` one takes place without being accepted; the slot and table of a ``locked`` one stay.
+    """
+
+    LABEL, TITLE, PREFIX, KEY = "Meeting", N_("会面"), "meeting", ("event", "a", "b")
+    event: str = Field(min_length=1, title=N_("活动"))
+    a: str = Field(min_length=1, title=N_("甲方"))
+    b: str = Field(min_length=1, title=N_("乙方"))
+    score: Share = Field(title=N_("得分"))
+    parts: list[str] = Field([], title=N_("得分构成"))
+    questions: list[str] = Field([], title=N_("待问"))
+    topics: list[str] = Field([], title=N_("议题"))
+    a_answer: Answer | None = Field(None, title=N_("甲方答复"))
+    a_reason: str | None = Field(None, title=N_("甲方理由"))
+    b_answer: Answer | None = Field(None, title=N_("乙方答复"))
+    b_reason: str | None = Field(None, title=N_("乙方理由"))
+    pinned: bool | None = Field(None, title=N_("指定会面"))
+    locked: bool | None = Field(None, title=N_("锁定"))
+    slot: str | None = Field(None, title=N_("时段"))
+    table: str | None = Field(None, title=N_("桌位"))
+
+
+class Outcome(Node):
+    """What came of a meeting. An intention counts once both sides confirmed it."""
+
+    LABEL, TITLE, PREFIX, KEY = "Outcome", N_("会面结果"), "outcome", ("meeting",)
+    meeting: str = Field(min_length=1, title=N_("会面"))
+    held: bool = Field(title=N_("已会面"))
+    absent: str | None = Field(None, title=N_("缺席方"))
+    intention: bool | None = Field(None, title=N_("合作意向"))
+    a_confirms: bool | None = Field(None, title=N_("甲方确认"))
+    b_confirms: bool | None = Field(None, title=N_("乙方确认"))
+    amount: Annotated[Money | None, Sensitive] = Field(None, title=N_("意向金额"))
+    next_step: str | None = Field(None, title=N_("下一步"))
+    owner: str | None = Field(None, title=N_("负责人"))
+    due_on: date | None = Field(None, title=N_("完成期限"))
+    lost: str | None = Field(None, title=N_("未成原因"))
+
+
+class DayChange(Node):
+    """What changed on the day: a party gone, late or walked in, a table lost; ``subject`` is its id or the table."""
+
+    LABEL, TITLE, PREFIX, KEY = "DayChange", N_("当日变动"), "day-change", ("event", "subject")
+    event: str = Field(min_length=1, title=N_("活动"))
+    subject: str = Field(min_length=1, title=N_("对象"))
+    kind: str = Field(title=N_("变动"), description="gone, late, walk_in or table_lost")
+    slot: str = Field(title=N_("时段"), description="the first it concerns")
+
+
+class EventChange(Node):
+    """One edit of an event: who, when, what, and its nodes before and after as JSON. Kept for good.
+
+    Undoing is an edit of its own. The number of the last one is the revision an editor has seen.
+    """
+
+    LABEL, TITLE, PREFIX, KEY = "EventChange", N_("活动改动"), "event-change", ("event", "number")
+    event: str = Field(min_length=1, title=N_("活动"))
+    number: int = Field(ge=1, title=N_("序号"))
+    by: str = Field(min_length=1, title=N_("修改人"))
+    at: datetime = Field(title=N_("修改时间"))
+    what: str = Field(title=N_("改动内容"), description="a message as JSON")
+    before: str = Field(title=N_("改前"))
+    after: str = Field(title=N_("改后"))
+    undoes: int | None = Field(None, title=N_("撤销的改动"))
+
+
 # --- what users of the service keep ----------------------------------------------------------------------------------
 
 
@@ -757,6 +880,24 @@ class ReadingOf(Relationship):
     """A reading of a target of the plan."""
 
     TYPE, TITLE, START, END = "READING_OF", N_("填报"), TargetReading, Target
+
+
+class TakesPart(Relationship):
+    """An organisation is registered for an event."""
+
+    TYPE, TITLE, START, END = "TAKES_PART", N_("参会"), Organisation, Participation
+
+
+class At(Relationship):
+    """A registration or a meeting belongs to an event."""
+
+    TYPE, TITLE, START, END = "AT", N_("所属活动"), Node, Event
+
+
+class From(Relationship):
+    """An outcome came of a meeting."""
+
+    TYPE, TITLE, START, END = "FROM", N_("来自会面"), Outcome, Meeting
 
 
 def _leaves(base: type[_Fact]) -> list[type[_Fact]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.cli import event_desk
 from api.cli.console import err, out, plain
 from api.i18n import _, aside, render, titled
 from graph.errors import SourceMissing, SourceUnreadable
@@ -21,9 +22,18 @@ app = typer.Typer(no_args_is_help=True)
 SHOWN = 20
 
 
-@app.callback()
-def event() -> None:
-    """Keep ``solve`` a sub-command while it is the only one."""
+app.command("new", help=_("写出一场活动的登记工作簿"))(event_desk.new)
+app.command("import", help=_("载入活动工作簿；有问题的行退回"))(event_desk.import_)
+app.command("list", help=_("列出全部活动"))(event_desk.list_)
+app.command("show", help=_("一场活动：时间表、建议、改动记录"))(event_desk.show)
+app.command("propose", help=_("按两方契合度、意愿和场数要求提出会面建议，说明理由"))(event_desk.propose)
+app.command("accept", help=_("录入答复：接受，或谢绝并写明理由"))(event_desk.accept)
+app.command("pin", help=_("组织者指定一场会面"))(event_desk.pin)
+app.command("lock", help=_("锁定一场会面的时段和桌位"))(event_desk.lock)
+app.command("schedule", help=_("排时间表：双方接受的和指定的才排入"))(event_desk.schedule)
+app.command("replan", help=_("当日有变：从某个时段起重排，列出要通知谁"))(event_desk.replan)
+app.command("outcome", help=_("录入会面结果"))(event_desk.outcome)
+app.command("undo", help=_("撤销上一次改动"))(event_desk.undo)
 
 
 @app.command(help=_("由 JSON 文件排出会面：谁见谁、何时、哪桌"))
@@ -37,7 +47,7 @@ def solve(
     from matching.events import solve as arrange
 
     raw = read_json(file)
-    with _problems_listed():
+    with problems_listed():
         read = read_event(raw)
         with err().status(_("正在安排会面…")):
             plan = arrange(read, limit=limit, seed=seed)
@@ -66,7 +76,7 @@ def read_json(file: Path) -> Any:
         raise SourceUnreadable(path=file, reason=error) from None
 
 
-class _problems_listed:  # noqa: N801  reads as a statement
+class problems_listed:  # noqa: N801  reads as a statement
     """Print every problem before the error that sums them up."""
 
     def __enter__(self) -> None:
@@ -102,10 +112,15 @@ def print_plan(plan: Plan) -> None:
         line = _("未排入  {a} — {b}{reason}")
         why = aside(render(dropped.reason))
         console.print(line.format(a=dropped.a, b=dropped.b, reason=why), markup=False)
+    print_summary(plan)
+
+
+def print_summary(plan: Plan) -> None:
+    """Print how good a plan is."""
     line = _(
         "会面 {count} 场 · 总分 {value:.2f}（上界 {bound:.2f}）· 空等 {idle} 个时段（下界 {least}）· {seconds:.1f} 秒"
     )
-    console.print(
+    out().print(
         line.format(
             count=len(plan.meetings),
             value=plan.value,

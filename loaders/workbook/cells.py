@@ -19,8 +19,8 @@ from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
 from graph.messages import N_, Message
-from graph.model import FirmStatus, Grade, Gradient, LinkState, ListingState, SignalKind
-from graph.values import Certificate, Limit
+from graph.model import EventRole, FirmStatus, Grade, Gradient, LinkState, ListingState, SignalKind
+from graph.values import Certificate, Limit, clock, parse_clock, parse_hall, parse_span
 
 Raw = str | int | float | bool | datetime | date | time | timedelta | None
 Reading = Callable[[Raw], object]
@@ -44,6 +44,12 @@ LABELS: dict[type[StrEnum], dict[str, StrEnum]] = {
         N_("专精特新中小企业"): Gradient.SPECIALISED,
         N_("专精特新小巨人"): Gradient.LITTLE_GIANT,
         N_("制造业单项冠军"): Gradient.CHAMPION,
+    },
+    EventRole: {
+        N_("链主"): EventRole.LEADER,
+        N_("中小企业"): EventRole.SME,
+        N_("高校院所"): EventRole.INSTITUTE,
+        N_("金融机构"): EventRole.FINANCE,
     },
     SignalKind: {
         N_("选址搬迁"): SignalKind.SITING,
@@ -85,6 +91,12 @@ MONTH_ONLY = N_("“{value}”只写到月，按当月 1 日记")
 MONTH_ONLY_CURE = N_("请填到日，例如 2026-11-02")
 UNREADABLE_LIMIT = N_("技术指标“{value}”无法比较大小，已照填的保留")
 UNREADABLE_LIMIT_CURE = N_("请写成“背隙≤1角分”或“外径60~300mm”，多项用“；”隔开")
+NOT_CLOCK = N_("“{value}”不是时刻")
+NOT_CLOCK_CURE = N_("请写成 09:00")
+NOT_SPAN = N_("“{value}”不是起止时间")
+NOT_SPAN_CURE = N_("请写成“10:20-10:40”，多段用“；”隔开")
+NOT_HALL = N_("“{value}”看不出会场和桌数")
+NOT_HALL_CURE = N_("请写成“A厅=12；B厅=8”")
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f\x7f]")
 _NUMBER = re.compile(
@@ -308,3 +320,39 @@ def doubt_limits(value: object) -> BadCell | None:
     """What is doubtful about limits that are kept: words without a bound cannot be compared."""
     vague = [word for word in value if Limit.parse(word) is None] if isinstance(value, list) else []
     return refuse(UNREADABLE_LIMIT, UNREADABLE_LIMIT_CURE, "；".join(vague)) if vague else None
+
+
+def read_clock(value: Raw) -> str:
+    """A time of day, as Excel keeps it or as ``9:05``; written ``09:05``."""
+    text = f"{value:%H:%M}" if isinstance(value, time) else plain(value)
+    if isinstance(value, timedelta):
+        text = clock(int(value.total_seconds()) // 60)
+    if isinstance(value, float) and 0 <= value < 1:
+        text = clock(round(value * 1440))
+    found = parse_clock(text)
+    if found is None:
+        raise refuse(NOT_CLOCK, NOT_CLOCK_CURE, text)
+    return clock(found)
+
+
+def read_spans(value: Raw) -> list[str]:
+    """Spans of a day: ``10:20-10:40；12:00-13:30``."""
+    spans = []
+    for word in read_words(value):
+        if (found := parse_span(word)) is None:
+            raise refuse(NOT_SPAN, NOT_SPAN_CURE, word)
+        spans.append(f"{clock(found[0])}-{clock(found[1])}")
+    return spans
+
+
+def read_halls(value: Raw) -> list[str]:
+    """Halls with their numbers of tables: ``A厅=12；B厅=8``, or one number for a single hall."""
+    text = read_text(value)
+    if text.isascii() and text.isdigit():
+        text = f"={text}"
+    halls = []
+    for word in read_words(text):
+        if (found := parse_hall(word)) is None:
+            raise refuse(NOT_HALL, NOT_HALL_CURE, word)
+        halls.append(f"{found[0]}={found[1]}")
+    return halls

@@ -160,6 +160,9 @@ _SPECIAL: dict[str, Callable[[Column], Column]] = {
     "exchange_code": lambda column: replace(column, read=cells.read_code),
     "certificates": lambda column: replace(column, read=cells.read_certificates),
     "limits": lambda column: replace(column, doubt=cells.doubt_limits),
+    **dict.fromkeys(("starts", "ends"), lambda column: replace(column, read=cells.read_clock)),
+    **dict.fromkeys(("breaks", "away"), lambda column: replace(column, read=cells.read_spans)),
+    "halls": lambda column: replace(column, read=cells.read_halls),
 }
 _OWN = {"id", "sample", "start", "end"}
 """Fields nobody types."""

@@ -194,3 +194,16 @@ def state_solution(values: Values) -> Iterable[Fact]:
 def state_achievement(values: Values) -> Iterable[Fact]:
     """A research result on its platform."""
     return _state_listing(values, model.Achievement)
+
+
+def state_event(values: Values) -> Iterator[Fact]:
+    """A matchmaking event."""
+    yield values.node(model.Event)
+
+
+def state_participation(values: Values) -> Iterator[Fact]:
+    """An organisation is registered for an event."""
+    registered = values.node(model.Participation, name=model.Participation.TITLE)
+    yield registered
+    yield model.TakesPart(start=values["organisation"], end=registered.id)
+    yield model.At(start=registered.id, end=values["event"])

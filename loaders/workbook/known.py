@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.ids import exchange_code, make_id, normalise
 from graph.messages import N_
-from graph.model import Capability, Enterprise, Node, Organisation, Place
+from graph.model import Capability, Enterprise, Event, Node, Organisation, Place
 from graph.queries import queries
 from graph.store import Row as StoreRow
 from graph.store import Store
@@ -44,6 +44,10 @@ class Reference(Enum):
         N_("没有编号为“{value}”的加工与检测能力"),
         N_("请填“加工与检测能力”表中的编号；若该行被退回，请先改好它"),
     )
+    EVENT = (
+        N_("没有编号为“{value}”的对接活动"),
+        N_("请填“对接活动”表中的活动编号；若该行被退回，请先改好它"),
+    )
 
     def __init__(self, unknown: str, cure: str) -> None:
         self.unknown = unknown
@@ -63,7 +67,7 @@ class Known:
     """What is known before the workbook is opened: ids by normalised word, and the terms of segments.
 
     ``words`` are the terms as text, for a fingerprint. ``organisations`` are firms and institutions by name and code,
-    ``firms`` only the firms, ``capabilities`` are listed by number.
+    ``firms`` only the firms, ``capabilities`` and ``events`` are listed by number.
     """
 
     chains: Index
@@ -74,10 +78,12 @@ class Known:
     organisations: Index = field(default_factory=dict)
     firms: Index = field(default_factory=dict)
     capabilities: Index = field(default_factory=dict)
+    events: Index = field(default_factory=dict)
 
     def digest(self) -> str:
         """A text that changes when anything known changes; part of a load's fingerprint."""
-        indexes = (self.chains, self.segments, self.places, self.organisations, self.firms, self.capabilities)
+        named = (self.organisations, self.firms, self.capabilities, self.events)
+        indexes = (self.chains, self.segments, self.places, *named)
         return repr([self.words, *(sorted((word, sorted(ids)) for word, ids in index.items()) for index in indexes)])
 
 
@@ -138,6 +144,7 @@ def known_from_graph(store: Store, source: str = "") -> Known:
         capabilities=_index(
             (row["number"], row["id"]) for row in store.read(queries.list_known_capabilities, source=source)
         ),
+        events=_index((row["number"], row["id"]) for row in store.read(queries.list_known_events, source=source)),
     )
 
 
@@ -212,6 +219,10 @@ def _capability_tokens(posters: Cells, numbers: Cells) -> list[Token | None]:
     return [(Capability.PREFIX, poster, number) if poster and number else None for poster, number in pairs]
 
 
+def _event_tokens(numbers: Cells) -> list[Token | None]:
+    return [(Event.PREFIX, number) if number else None for number in numbers]
+
+
 NAMINGS: dict[type[Node], Naming] = {
     Enterprise: Naming(
         ("exchange_code", "uscc", "name"),
@@ -220,6 +231,7 @@ NAMINGS: dict[type[Node], Naming] = {
     ),
     Organisation: Naming(("category", "name"), _organisation_tokens, ((Reference.ORGANISATION, "name"),)),
     Capability: Naming(("organisation", "number"), _capability_tokens, ((Reference.CAPABILITY, "number"),)),
+    Event: Naming(("number",), _event_tokens, ((Reference.EVENT, "number"),)),
 }
 
 
@@ -244,6 +256,7 @@ class Directory:
             Reference.FIRM: known.firms,
             Reference.ORGANISATION: known.organisations,
             Reference.CAPABILITY: known.capabilities,
+            Reference.EVENT: known.events,
         }
         self._own: dict[Reference, dict[str, Token | set[Token]]] = {kind: {} for kind in Reference}
 

@@ -74,6 +74,10 @@ _CATEGORY = Column(
 _LISTED = ("number", "name", "text", "process", "limits", "certificates", "state", "posted_on", "expires_on")
 
 
+def _others(title: str, field: str) -> Column:
+    return reference(title, field, Reference.ORGANISATION, required=False, many=True)
+
+
 def _listing(kind: type[model.Listing], state: Callable[[Values], Iterable[Fact]]) -> Sheet:
     return Sheet(
         kind.TITLE,
@@ -200,6 +204,26 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     _listing(model.Solution, facts.state_solution),
     _listing(model.Achievement, facts.state_achievement),
+    Sheet(
+        model.Event.TITLE,
+        (*columns_of(model.Event, "number", "name"), *rest_of(model.Event, "number", "name")),
+        facts.state_event,
+        ("number",),
+        names=NAMINGS[model.Event],
+    ),
+    Sheet(
+        model.Participation.TITLE,
+        (
+            reference(N_("活动编号"), "event", Reference.EVENT),
+            reference(N_("参会单位"), "organisation", Reference.ORGANISATION),
+            *columns_of(model.Participation, "role", "people", "minimum", "maximum", "away"),
+            *(_others(title, field) for title, field in ((N_("想见"), "wishes"), (N_("必见"), "musts"))),
+            _others(N_("不见"), "nevers"),
+            *columns_of(model.Participation, "languages", "attendees", "note"),
+        ),
+        facts.state_participation,
+        ("event", "organisation"),
+    ),
 )
 """Every sheet that can come in. A form that goes out and comes back is one more entry, not ``offered``."""
 BY_NAME: dict[str, Sheet] = {sheet.name: sheet for sheet in SHEETS}

@@ -48,6 +48,7 @@ LISTED_FIRM = N_("填“企业”表中的全称或统一社会信用代码")
 LISTED_ORGANISATION = N_("填“企业”或“机构”表中的全称")
 LISTED_CHAIN = N_("从下拉列表中选")
 LISTED_CAPABILITY = N_("填“加工与检测能力”表中的编号")
+LISTED_EVENT = N_("填“对接活动”表中的活动编号")
 
 _GUIDES = {
     Reference.SEGMENT: LISTED_SEGMENT,
@@ -56,6 +57,7 @@ _GUIDES = {
     Reference.ORGANISATION: LISTED_ORGANISATION,
     Reference.CHAIN: LISTED_CHAIN,
     Reference.CAPABILITY: LISTED_CAPABILITY,
+    Reference.EVENT: LISTED_EVENT,
 }
 _WIDE = {"name", "firm", "supplier", "buyer", "organisation", "text", "evidence", "profile", "address", "segment"}
 

@@ -6,12 +6,19 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 from click.testing import Result
 from typer.testing import CliRunner
 
 from api.cli import event
 from graph.errors import SourceMissing, SourceUnreadable
+from graph.model import Enterprise
+from graph.store import Store
 from matching.events import EventInvalid, PinsInfeasible
+from tests.cli.test_commands import answer, environment, run
+from tests.graphs import write
+
+__all__ = ["environment"]
 
 EVENT: dict[str, Any] = {
     "slots": ["09:00", "09:20"],
@@ -69,3 +76,48 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     file = tmp_path / "bad.json"
     file.write_bytes(b'{"slots": [\xff')
     assert isinstance(CliRunner().invoke(event.app, ["solve", str(file)]).exception, SourceUnreadable)
+
+
+def test_an_event_from_its_workbook_to_what_came_of_it(
+    environment: dict[str, str], store: Store, tmp_path: Path
+) -> None:
+    book = tmp_path / "活动.xlsx"
+    said = ["--number", "E-7", "--name", "小型对接会", "--on", "2026-12-03", "--ends", "10:00", "--halls", "A厅=1"]
+    assert run(environment, "event", "new", book, *said).returncode == 0
+    firms = [Enterprise(name=f"示例{name}有限公司", sample=True) for name in "甲乙丙"]
+    write(store, *firms)
+    filled = openpyxl.load_workbook(book)
+    page = filled["参会登记"]
+    titles = {str(cell.value): cell.column for cell in page[1]}
+    rows = [("示例甲有限公司", "链主", "示例乙有限公司"), ("示例乙有限公司", "中小企业", "示例甲有限公司")]
+    rows += [("示例丙有限公司", "中小企业", "示例甲有限公司"), ("没有这家公司", "中小企业", "")]
+    for number, (name, role, wish) in enumerate(rows, start=2):
+        cells = {"活动编号": "E-7", "参会单位": name, "参会身份": role, "想见": wish}
+        for title, value in cells.items():
+            page.cell(number, titles[title]).value = value
+    filled.save(book)
+    imported = answer(environment, "event", "import", book)
+    assert imported["dropped"] == 1
+    assert "没有名为“没有这家公司”的单位" in str(imported["drops"])
+    proposed = answer(environment, "event", "propose", "E-7")
+    assert {meeting["name"] for meeting in proposed["meetings"]} == {
+        "示例甲有限公司 — 示例乙有限公司",
+        "示例甲有限公司 — 示例丙有限公司",
+    }
+    assert "20 示例乙有限公司 登记想见对方" in str(proposed["meetings"])
+    refused = run(environment, "event", "schedule", "E-7")
+    assert refused.returncode == 1
+    assert "双方都接受" in refused.stderr
+    assert "双方接受 2 场" in run(environment, "event", "accept", "E-7", "--all").stdout
+    placed = answer(environment, "event", "schedule", "E-7")
+    assert len(placed["plan"]["meetings"]) == 2
+    replanned = answer(environment, "event", "replan", "E-7", "--now", "09:20", "--gone", "示例丙有限公司")
+    assert replanned["cancelled"] in {0, 1}
+    meeting = next(m for m in placed["meetings"] if "乙" in m["name"])
+    names = meeting["name"].split(" — ")
+    done = run(environment, "event", "outcome", "E-7", *names, "--intention", "--confirmed", names[0])
+    assert "合作意向 0 项（另有 1 项待双方确认）" in done.stdout
+    assert "撤销第" in run(environment, "event", "undo", "E-7").stdout
+    (card,) = answer(environment, "event", "list")
+    assert (card["parties"], card["mutual"]) == (3, 2)
+    assert "第一条" not in run(environment, "event", "show", "E-7").stdout

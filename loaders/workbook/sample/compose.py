@@ -7,6 +7,7 @@ import random
 from loaders.workbook.sample.catalogue import Catalogue
 from loaders.workbook.sample.codes import fictitious_codes
 from loaders.workbook.sample.draft import Draft, plan_coverage
+from loaders.workbook.sample.events import add_event
 from loaders.workbook.sample.evidence import add_doubts, add_links, add_searches
 from loaders.workbook.sample.firms import add_firms, generate_firms
 from loaders.workbook.sample.flaws import add_flaws, repeat_rows
@@ -51,6 +52,7 @@ def compose(catalogue: Catalogue, seed: int = 35) -> Tables:
     add_outsiders(draft, generated, codes, seed)
     for sheet in _NUMBERED:
         draft.tables.rows[sheet].sort(key=lambda record: str(record["编号"]))
+    add_event(draft.tables)
     repeat_rows(rng, draft.tables)
     add_flaws(draft.tables, catalogue.ref("robotics.servo-motor"))
     return draft.tables

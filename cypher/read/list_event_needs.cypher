@@ -1,0 +1,7 @@
+// Open needs of those who take part in an event.
+// parameters: event
+// returns: id, party
+// cardinality: many
+MATCH (:Event {id: $event})<-[:AT]-(:Participation)<-[:TAKES_PART]-(o:Organisation)-[:POSTS]->(n:Need {state: 'open'})
+RETURN DISTINCT n.id AS id, o.id AS party
+ORDER BY id, party

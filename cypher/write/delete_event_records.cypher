@@ -1,0 +1,8 @@
+// Take away what an edit of an event takes away.
+// parameters: ids
+// returns: none
+// cardinality: write
+UNWIND $ids AS id
+MATCH (n:Entity {id: id})
+WHERE n:Meeting OR n:Outcome OR n:DayChange
+DETACH DELETE n

@@ -1,0 +1,60 @@
+"""The organiser's desk: events in the graph around the solver of ``matching.events``.
+
+fetch → score → propose → answer → place → change on the day → outcomes. Reading is ``load_occasion``; every edit is one
+transaction that is refused when somebody else came first, is written down and can be taken back.
+"""
+
+from __future__ import annotations
+
+from matching.events.desk.agreeing import accept_all, answer, lock, pin
+from matching.events.desk.changing import Happened, Rearranged, rearrange
+from matching.events.desk.edits import commit, undo, undoable
+from matching.events.desk.fetch import Card, find_event, list_changes, list_events, load_occasion
+from matching.events.desk.occasion import Occasion, Party, agreed, declined, mutual
+from matching.events.desk.outcomes import RULE, Came, Tally, counts, record, tally
+from matching.events.desk.placing import Scheduled, place, schedule, take_out, why_not
+from matching.events.desk.propose import Proposed, propose
+from matching.events.desk.scoring import Value, find_earlier, find_matches, value_pairs
+from matching.events.desk.words import pack, unpack
+
+__all__ = [
+    "RULE",
+    "Came",
+    "Card",
+    "Happened",
+    "Occasion",
+    "Party",
+    "Proposed",
+    "Rearranged",
+    "Scheduled",
+    "Tally",
+    "Value",
+    "accept_all",
+    "agreed",
+    "answer",
+    "commit",
+    "counts",
+    "declined",
+    "find_earlier",
+    "find_event",
+    "find_matches",
+    "list_changes",
+    "list_events",
+    "load_occasion",
+    "lock",
+    "mutual",
+    "pack",
+    "pin",
+    "place",
+    "propose",
+    "rearrange",
+    "record",
+    "schedule",
+    "take_out",
+    "tally",
+    "undo",
+    "undoable",
+    "unpack",
+    "value_pairs",
+    "why_not",
+]
