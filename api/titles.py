@@ -17,6 +17,7 @@ VALUES = {
     "confirmed": N_("已确认"), "uncertain": N_("待确认"), "rejected": N_("已否定"),
     "leading": N_("主导产业"), "rising": N_("新兴产业"), "future": N_("未来产业"),
     "upstream": N_("上游"), "midstream": N_("中游"), "downstream": N_("下游"), "supporting": N_("配套"),
+    "unknown": N_("可替代性未评定"), "other": N_("其他产业"),
     "none": N_("不可替代"), "certified": N_("需认证替代"), "free": N_("可自由替代"),
     "active": N_("正常"), "abnormal": N_("异常"), "moving": N_("迁移中"),
     "open": N_("有效"), "closed": N_("已关闭"),

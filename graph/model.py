@@ -58,11 +58,12 @@ class LinkState(StrEnum):
 
 
 class Tier(StrEnum):
-    """The three tiers of 35X."""
+    """The three tiers of 35X, and chains that are not of the plan."""
 
     LEADING = "leading"
     RISING = "rising"
     FUTURE = "future"
+    OTHER = "other"
 
 
 class Stream(StrEnum):
@@ -75,8 +76,9 @@ class Stream(StrEnum):
 
 
 class Substitutability(StrEnum):
-    """How freely a buyer can change to another supplier of a segment (DOMAIN 4.7)."""
+    """How freely a buyer can change to another supplier of a segment (DOMAIN 4.7); unknown until somebody judged it."""
 
+    UNKNOWN = "unknown"
     NONE = "none"
     CERTIFIED = "certified"
     FREE = "free"

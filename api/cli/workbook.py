@@ -11,10 +11,17 @@ from api.cli.console import AS_JSON, err, out, print_json, store
 from api.i18n import _, render
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders.lists import ListMapping, Preview, Proposal
     from loaders.workbook import Checked
 
 app = typer.Typer(no_args_is_help=True)
 FILE = typer.Argument(metavar="FILE", help=_("Excel、WPS 或 CSV 文件"))
+SHEET = typer.Option(help=_("只读这张工作表；不写则读行数最多的及列相同的各表"))
+SAVE = typer.Option("--as", metavar="NAME", help=_("确认并以此名保存映射，供下次使用"))
+CHANGE = typer.Option("--set", metavar=_("列=字段"), help=_("改一列的对应，可多次"))
+CONFIRMED = typer.Option("--confirmed", help=_("名录已逐条核实：挂链记为已确认，否则为待核实"))
 SHOWN = 10
 
 
@@ -53,6 +60,87 @@ def check(
     _answer(checked, target if checked.problems else None, json)
     if checked.returned:
         raise typer.Exit(1)
+
+
+@app.command("map", help=_("名录映射：外来表格的列对应到产业链、环节、企业，确认后载入，可存名复用"))
+def map_list(
+    *,
+    path: Annotated[Path, FILE],
+    sheet: Annotated[str | None, SHEET] = None,
+    save: Annotated[str | None, SAVE] = None,
+    use: Annotated[str | None, typer.Option(metavar="NAME", help=_("使用已保存的映射"))] = None,
+    change: Annotated[list[str] | None, CHANGE] = None,
+    chain: Annotated[str | None, typer.Option(help=_("表中没有产业链列时，写明是哪条链"))] = None,
+    confirmed: Annotated[bool, CONFIRMED] = False,
+    load: Annotated[bool, typer.Option("--load", help=_("按此映射载入"))] = False,
+    json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    from api.cli.console import print_report, run_load
+    from api.lists import Wizard
+    from graph.model import LinkState
+    from loaders.lists import mend, save_mapping
+
+    pairs = [one.partition("=") for one in change or []]
+    if any(not mark for _header, mark, _field in pairs):
+        raise typer.BadParameter(_("--set 写成“列=字段”，例如 --set 细分领域=环节"))
+    with store() as opened:
+        wizard = Wizard.open(opened, path, sheet, use)
+        mapping = mend(wizard.mapping, [(header, wanted) for header, _mark, wanted in pairs])
+        state = LinkState.CONFIRMED if confirmed else mapping.state
+        mapping = mapping.model_copy(update={"chain": chain or mapping.chain, "state": state})
+        found = wizard.preview(mapping)
+        if save:
+            save_mapping(opened, save, mapping)
+        report = run_load(opened, wizard.job(mapping)) if load else None
+    if json:
+        counts = report.counts() if report else None
+        columns = wizard.as_plain(mapping)
+        print_json({"mapping": mapping.model_dump(mode="json"), "columns": columns, "preview": found, "report": counts})
+        return
+    print_mapping(wizard.proposals, mapping, wizard.chain(mapping))
+    print_preview(found)
+    if save:
+        out().print(_("映射已保存为“{name}”").format(name=save), markup=False)
+    if report:
+        print_report(report)
+    else:
+        out().print(_("改一列：--set 列=字段；保存：--as 名称；载入：--load"), markup=False)
+
+
+def print_mapping(proposals: Sequence[Proposal], mapping: ListMapping, chain: str | None) -> None:
+    """Show which column is what, with the parts of its score."""
+    from rich.table import Table
+
+    from api.i18n import aside
+    from api.titles import value_text
+    from loaders.lists import TITLES
+
+    table = Table(box=None)
+    for title in (_("列"), _("对应"), _("得分 = 表头 + 内容"), _("也可能是"), _("示例")):
+        table.add_column(title, overflow="fold")
+    for proposal, column in zip(proposals, mapping.columns, strict=True):
+        stream = value_text(column.stream.value) if column.stream else ""
+        fixed = " ".join(filter(None, [stream, column.segment or ""]))
+        best = next((one for one in proposal.candidates if one.field is column.field), None)
+        score = f"{best.score:.2f} = {best.parts[0]:.2f} + {best.parts[1]:.2f}" if best else ""
+        others = "  ".join(f"{_(TITLES[one.field])} {one.score:.2f}" for one in proposal.candidates if one is not best)
+        samples = " | ".join(text[:14] for text in proposal.samples[:3])
+        table.add_row(column.header, _(TITLES[column.field]) + aside(fixed), score, others, samples)
+    out().print(table)
+    if chain:
+        out().print(_("产业链：{chain}").format(chain=chain), markup=False)
+
+
+def print_preview(found: Preview) -> None:
+    """Show what a list would bring."""
+    console = out()
+    line = _(
+        "读 {rows:,} 行：产业链 {chains} 条（新 {new_chains}），环节 {segments} 个（新 {new_segments}），"
+        "企业 {firms:,} 家（已有 {known_firms:,}），挂链 {links:,} 条，退回 {refused:,} 行"
+    )
+    console.print(line.format(**(vars(found) | {"refused": len(found.refused)})), markup=False)
+    for message in [*(one.reason for one in found.refused[:SHOWN]), *found.notes[:SHOWN]]:
+        console.print(f"  {render(message)}", markup=False)
 
 
 def _answer(checked: Checked, target: Path | None, json: bool) -> None:

@@ -18,7 +18,7 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 SegmentRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)?$")]
 Words = Annotated[list[str], Field(max_length=40)]
 
-MINIMUM_SEGMENTS = {Tier.LEADING: 20, Tier.RISING: 20, Tier.FUTURE: 8}
+MINIMUM_SEGMENTS = {Tier.LEADING: 20, Tier.RISING: 20, Tier.FUTURE: 8, Tier.OTHER: 1}
 
 
 def _once(what: str, values: Iterable[object]) -> None:

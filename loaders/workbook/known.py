@@ -124,7 +124,7 @@ def _words_for(place: PlaceEntry) -> set[str]:
 
 def known_from_graph(store: Store, source: str = "") -> Known:
     """What the graph knows, apart from what only ``source`` itself says: a row it drops must not hold up another."""
-    chains, segments, places = _catalogue(store)
+    chains, segments, places = _catalogue(store, source)
     named = store.read(queries.list_known_organisations, source=source)
     terms = [SegmentTerms(row["id"], tuple(row["terms"]), tuple(row["lookalikes"])) for row in segments if row["terms"]]
     return Known(
@@ -148,10 +148,10 @@ def known_from_graph(store: Store, source: str = "") -> Known:
     )
 
 
-def _catalogue(store: Store) -> tuple[list[StoreRow], list[StoreRow], list[StoreRow]]:
+def _catalogue(store: Store, source: str = "") -> tuple[list[StoreRow], list[StoreRow], list[StoreRow]]:
     return (
-        store.read(queries.list_known_chains),
-        store.read(queries.list_known_segments),
+        store.read(queries.list_known_chains, source=source),
+        store.read(queries.list_known_segments, source=source),
         store.read(queries.list_known_places),
     )
 

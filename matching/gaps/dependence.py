@@ -10,6 +10,7 @@ from matching.gaps.view import View
 
 NOTE = N_("依据 {total} 笔采购中的 {known} 笔（采购额、进口与单一国家占比均已知）")
 UNKNOWN = N_("{total} 笔采购中没有一笔的采购额、进口与单一国家占比均已知")
+UNJUDGED = N_("环节的可替代性尚未评定")
 
 HARDNESS = {Substitutability.NONE: 1.0, Substitutability.CERTIFIED: 0.6, Substitutability.FREE: 0.2}
 """How hard it is to change the supplier (DOMAIN 4.7)."""
@@ -35,6 +36,9 @@ def dependence(view: View) -> dict[str, Figure]:
         usable = [(f, exposure) for f in facts if f.amount and (exposure := _exposure(f)) is not None]
         known = [(f.amount or 0, exposure) for f, exposure in usable]
         counts = {"known": len(known), "total": len(facts)}
+        if segment.substitutability not in HARDNESS:
+            figures[segment.id] = Figure(None, Message(UNJUDGED), **counts)
+            continue
         if not known:
             figures[segment.id] = Figure(None, Message(UNKNOWN, dict(counts)), **counts)
             continue

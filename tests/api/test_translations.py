@@ -41,6 +41,10 @@ DATA: dict[str, frozenset[str] | None] = {
     "loaders/workbook/cells.py": None,  # what cells hold: the sentences in it are all marked
     "loaders/workbook/known.py": frozenset({"街道", "镇", "市", "区", "省", "产业链"}),  # ends of names
     "loaders/workbook/reader.py": None,  # names of sheets and ends of tables: the sentences in it are all marked
+    "loaders/lists/fields.py": None,  # what stands over and in the columns of foreign lists
+    "loaders/lists/mapping.py": None,  # names of sheets and files: the sentences in it are all marked
+    "loaders/lists/entries.py": None,  # what stands where no firm is
+    "loaders/lists/loader.py": None,  # names of segments that say too little
     "loaders/workbook/words.py": None,  # headers in other words
     "loaders/workbook/examples.py": None,  # made-up cells
     "loaders/workbook/template.py": frozenset({"说明", "是", "否", "（", "）", "；"}),  # cells

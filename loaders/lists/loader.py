@@ -1,0 +1,225 @@
+"""A foreign list as a source: its chains and segments with their streams, its firms, and their links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from graph.ids import make_id, normalise
+from graph.messages import N_, Message
+from graph.model import (
+    Chain,
+    ChildOf,
+    Covers,
+    Enterprise,
+    Grade,
+    In,
+    LinkedTo,
+    LinkState,
+    Makes,
+    PartOf,
+    Product,
+    Segment,
+    Substitutability,
+    Tier,
+)
+from loaders.base import Job, fingerprint
+from loaders.lists.entries import Entry, Outline, Refused, outline, read_entries
+from loaders.lists.mapping import Grid, ListMapping
+from loaders.provenance import Drop, Fact, Row, Source
+from loaders.workbook.known import Known
+
+BASIS = N_("据名录“{name}”建立；重要性、可替代性和供给关系尚未评定")
+EVIDENCE = N_("名录“{name}”{where} 行列入该环节")
+NOTES = {
+    LinkState.UNCERTAIN: N_("由名录映射载入，未逐条核实"),
+    LinkState.CONFIRMED: N_("由名录映射载入，提交人声明已核实"),
+    LinkState.REJECTED: N_("由名录映射载入，均为已排除"),
+}
+LISTED = N_("列入名录")
+UNKNOWN_PLACE = N_("{where}：不认识地区“{value}”，未采用")
+AMBIGUOUS_FIRM = N_("{where}：图谱中不止一家企业叫“{value}”，按名称另立；请到“企业核对”处理")
+_VAGUE = frozenset(
+    "材料 设备 其他 其它 零部件 部件 服务 系统 软件 应用 制造 配件 产品 集成 平台 技术 原材料".split(" ")  # noqa: SIM905
+)
+"""Names of segments that say too little to recognise a product by."""
+FIRST_ORDER = 1_000
+"""Chains of lists stand behind those of the catalog."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a list would bring: how much is new, how much is in the graph already, and the first that cannot be read."""
+
+    rows: int
+    chains: int
+    new_chains: int
+    segments: int
+    new_segments: int
+    firms: int
+    known_firms: int
+    links: int
+    refused: tuple[Refused, ...]
+    notes: tuple[Message, ...]
+
+
+def preview(grids: Sequence[Grid], mapping: ListMapping, known: Known) -> Preview:
+    """Read a list without writing it."""
+    entries = [entry for grid in grids for entry in read_entries(grid, mapping)]
+    plan = _Plan(outline(entries), known, "")
+    said = plan.outline
+    refused = tuple(entry for entry in entries if isinstance(entry, Refused))
+    doubts = [doubt for key in said.segments if (doubt := said.stream(key)[1])]
+    notes = [note for entry in entries if isinstance(entry, Entry) for note in entry.notes]
+    return Preview(
+        rows=sum(len(grid.rows) for grid in grids),
+        chains=len(said.chains),
+        new_chains=sum(not known.chains.get(chain) for chain in said.chains),
+        segments=len(said.segments),
+        new_segments=sum(not plan.known_segment(key) for key in said.segments),
+        firms=len(said.firms),
+        known_firms=sum(name in known.firms for name in said.firms),
+        links=said.links,
+        refused=refused,
+        notes=(*doubts, *notes),
+    )
+
+
+def open_list(path: Path, grids: Sequence[Grid], mapping: ListMapping, known: Known, *, about: str = "") -> Job:
+    """A list that was read as a job for the runner.
+
+    The same list by the same name replaces what it said before.
+    """
+    modified = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+    name = about or path.stem
+    source = Source(
+        id=f"list:{name}",
+        name=path.name,
+        rank=2,
+        observed_on=modified,
+        grade=Grade.MEDIUM,
+        note="由名录映射载入，未逐条核实"
+        if mapping.state is LinkState.UNCERTAIN
+        else "由名录映射载入，提交人声明已核实",
+    )
+    rows = list(records(name, grids, mapping, known, modified))
+    return Job(source, rows, fingerprint([path], mapping.model_dump_json(), known.digest()), len(rows))
+
+
+def records(name: str, grids: Sequence[Grid], mapping: ListMapping, known: Known, day: date) -> Iterator[Row | Drop]:
+    """Turn a list into rows: chains and segments first, then each row's firms and links."""
+    entries = [entry for grid in grids for entry in read_entries(grid, mapping)]
+    plan = _Plan(outline(entries), known, name)
+    yield from plan.skeleton()
+    linked: set[tuple[str, str]] = set()
+    for entry in entries:
+        if isinstance(entry, Refused):
+            yield Drop(entry.where, entry.reason)
+        else:
+            yield plan.row(entry, mapping, linked, day)
+
+
+class _Plan:
+    """Ids of what a list speaks of: those of the graph where it knows the name, else made of the names."""
+
+    def __init__(self, said: Outline, known: Known, name: str) -> None:
+        self.outline = said
+        self._known = known
+        self._name = name
+        self._chains = {chain: self._one(known.chains.get(chain)) or make_id("chain", chain) for chain in said.chains}
+
+    @staticmethod
+    def _one(ids: frozenset[str] | None) -> str | None:
+        return next(iter(ids)) if ids and len(ids) == 1 else None
+
+    def known_segment(self, key: tuple[str, str]) -> str | None:
+        """The segment of the graph that a list speaks of."""
+        chain, name = key
+        path = f"{normalise(self.outline.chains[chain])}/{name}"
+        return self._one(self._known.segments.get(path)) if self._known.chains.get(chain) else None
+
+    def segment(self, key: tuple[str, str]) -> str:
+        """The id of a segment."""
+        return self.known_segment(key) or make_id("segment", self._chains[key[0]], key[1])
+
+    def skeleton(self) -> Iterator[Row]:
+        """Chains and segments the graph does not have yet."""
+        basis = BASIS.format(name=self._name)
+        for number, (key, name) in enumerate(self.outline.chains.items()):
+            own = self._chains[key]
+            facts: list[Fact] = []
+            if not self._known.chains.get(key):
+                chain = Chain(id=own, name=name, tier=Tier.OTHER, order=FIRST_ORDER + number, basis=basis)
+                facts.append(chain)
+            if facts:
+                yield Row(f"{LISTED}:{name}", tuple(facts))
+        for number, segment in enumerate(self.outline.segments):
+            if row := self._segment_row(segment, number, basis):
+                yield row
+        for lower, upper in self.outline.parents.items():
+            if self.segment(lower) != self.segment(upper):
+                link = ChildOf(start=self.segment(lower), end=self.segment(upper))
+                yield Row(f"{LISTED}:{self.outline.names[lower]}", (link,))
+
+    def _segment_row(self, key: tuple[str, str], number: int, basis: str) -> Row | None:
+        if self.known_segment(key):
+            return None
+        stream, doubt = self.outline.stream(key)
+        name, own = self.outline.names[key], self.segment(key)
+        segment = Segment(
+            id=own,
+            name=name,
+            stream=stream,
+            order=number,
+            importance=1,
+            substitutability=Substitutability.UNKNOWN,
+            terms=[name] if name not in _VAGUE and len(name) > 1 else [],
+            basis=basis,
+        )
+        where = f"{LISTED}:{self.outline.chains[key[0]]}/{name}"
+        return Row(where, (segment, PartOf(start=own, end=self._chains[key[0]])), (doubt,) if doubt else ())
+
+    def row(self, entry: Entry, mapping: ListMapping, linked: set[tuple[str, str]], day: date) -> Row:
+        """The firms of a row and their links."""
+        notes = list(entry.notes)
+        facts: list[Fact] = []
+        segment = self.segment((normalise(entry.chain), normalise(entry.segment)))
+        for name in entry.firms:
+            firm, known = self._firm(entry, name, notes)
+            if firm:
+                facts.append(firm)
+            if (known, segment) in linked:
+                continue
+            linked.add((known, segment))
+            said = entry.evidence or EVIDENCE.format(name=self._name, where=entry.where)
+            checked = entry.checked_on or (day if mapping.state is LinkState.CONFIRMED else None)
+            facts.append(LinkedTo(start=known, end=segment, state=mapping.state, evidence=said, checked_on=checked))
+            facts += self._details(entry, known, notes)
+        return Row(entry.where, tuple(facts), tuple(notes), observed_on=entry.checked_on)
+
+    def _firm(self, entry: Entry, name: str, notes: list[Message]) -> tuple[Enterprise | None, str]:
+        """A firm to state, and its id: one the graph has under this name or code is not stated anew."""
+        ids = self._known.firms.get(normalise(entry.uscc or name)) or self._known.firms.get(normalise(name))
+        if ids and len(ids) == 1 and not entry.uscc:
+            return None, next(iter(ids))
+        if ids and len(ids) > 1:
+            notes.append(Message(AMBIGUOUS_FIRM, {"where": entry.where, "value": name}))
+        products = list(entry.products) or None
+        firm = Enterprise(name=name, uscc=entry.uscc, short_name=entry.short_name, main_products=products)
+        return firm, firm.id
+
+    def _details(self, entry: Entry, firm: str, notes: list[Message]) -> Iterator[Fact]:
+        if entry.place:
+            place = self._one(self._known.places.get(normalise(entry.place)))
+            if place:
+                yield In(start=firm, end=place)
+            else:
+                notes.append(Message(UNKNOWN_PLACE, {"where": entry.where, "value": entry.place[:40]}))
+        for name in entry.products:
+            product = Product(name=name)
+            yield product
+            for found in self._known.terms.match(name):
+                yield Covers(start=found.segment, end=product.id, term=found.term)
+            yield Makes(start=firm, end=product.id)
