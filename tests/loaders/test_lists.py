@@ -12,7 +12,7 @@ from api.lists import Wizard
 from graph.catalogue import load_catalogue
 from graph.digest import digest
 from graph.errors import NotFound
-from graph.model import Chain, Enterprise, LinkedTo, LinkState, PartOf, Segment, Stream
+from graph.model import Chain, LinkedTo, LinkState, PartOf, Segment, Stream
 from graph.store import Store
 from loaders.base import load
 from loaders.catalog.loader import open_catalog
@@ -163,7 +163,7 @@ def test_a_list_joins_what_the_graph_has(store: Store, tmp_path: Path) -> None:
     load(store, wizard.job(mapping))
     board = assess(fetch(store, TODAY), TODAY)
     reducer = board.by_segment["robotics.rv-reducer"]
-    assert Enterprise.identify(name="海州一公司") in {link.firm for link in (*reducer.confirmed, *reducer.beyond)}
+    assert "海州一公司" in {link.firm.name for link in (*reducer.confirmed, *reducer.beyond)}
     with pytest.raises(NotFound):
         Wizard.open(store, wizard.path, use="没有这个映射")
 
