@@ -120,9 +120,10 @@ def test_suppliers_of_leaders_come_first_then_of_others_then_cold_ones(found: Ta
         ("姑苏", Standing.LEADER),
         ("太湖", Standing.BUYER),
         ("深南", Standing.COLD),
+        ("谜", Standing.COLD),
         ("钱江", Standing.COLD),
     ]
-    assert [one.uncertain for one in found.targets] == [True, True, False, True]
+    assert [one.uncertain for one in found.targets] == [True, True, False, False, True]
 
 
 def test_the_worked_example_of_the_guide(found: TargetList) -> None:
@@ -161,6 +162,8 @@ def test_what_is_not_on_record_is_missing_and_asked_for(found: TargetList) -> No
     taihu = found.targets[1]
     assert {part.name for part in taihu.parts if part.missing} == {"signals", "quality", "feasibility"}
     assert len(taihu.questions) == 3
+    unplaced = next(one for one in found.targets if one.firm.name == "谜")
+    assert str(unplaced.questions[0]) == "所在地没有记录，请先核实是否已在本区"
     assert all(part.points == 0 for one in found.targets for part in one.parts if part.missing)
 
 
@@ -169,7 +172,6 @@ def test_everybody_left_out_is_listed_with_the_reason(found: TargetList) -> None
         "甬江": "已注销",
         "异常": "经营异常，须先查明",
         "感知外地": "与本地企业本地感知同属感知集团，请经由该企业联系",
-        "谜": "所在地不明，无法判断是否已在本区，须先核实",
         "误会": "核查后已排除：做的是一维称重传感器",
         "本地感知": "已在本区：",
     }
@@ -197,7 +199,7 @@ def test_the_router_names_them() -> None:
 
 def test_a_wider_ring_moves_the_boundary() -> None:
     wide = target_list(View(WORLD, TODAY, Ring.DELTA), SENSOR)
-    assert [one.firm.name for one in wide.targets] == ["深南"]
+    assert [one.firm.name for one in wide.targets] == ["深南", "谜"]
     assert {one.firm.name for one in wide.excluded} >= {"姑苏", "太湖", "钱江"}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from graph.messages import N_, Message
 from graph.model import FirmStatus
 from matching.gaps.figure import in_10_000
-from matching.gaps.gap import wanted
 from matching.gaps.targets.finding import Finding
 from matching.gaps.targets.prospect import Prospect
 from matching.gaps.view import View
@@ -42,8 +41,8 @@ def feasibility(view: View, prospect: Prospect) -> Finding:
     when nothing is.
     """
     reasons: list[Message] = []
-    revenue, limit = prospect.firm.revenue, view.thresholds(prospect.segment.id).able_revenue
-    demand, _, _ = wanted(view, prospect.segment.id)
+    revenue, demand = prospect.firm.revenue, prospect.demand
+    limit = view.thresholds(prospect.segment.id).able_revenue
     values = {"movable": _movable(prospect, reasons), "able": None, "market": None}
     if revenue:
         enough = revenue >= limit * 100_000_000

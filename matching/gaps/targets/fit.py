@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from graph.messages import N_, Message
 from graph.model import LinkState
@@ -19,11 +20,16 @@ PRODUCED, DOUBTED = 0.8, 0.5
 """How far a product said to be made or supplied, and a link nobody confirmed, vouch for a firm."""
 
 
+@lru_cache(maxsize=50_000)
+def _core(name: str) -> str | None:
+    found = subject(name)
+    return found.core if found else None
+
+
 def likeness(product: str, terms: Iterable[str]) -> float:
     """How pairing compares names: the same product 1, a kind of it 0.9 (its name ends in a term of the segment)."""
-    named = subject(product)
-    cores = {found.core for term in terms if (found := subject(term))}
-    return SAME if named and named.core in cores else NARROWER
+    named = _core(product)
+    return SAME if named and any(_core(term) == named for term in terms) else NARROWER
 
 
 def fit(view: View, prospect: Prospect) -> Finding:

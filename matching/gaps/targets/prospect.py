@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph.model import LinkState
 from matching.gaps.facts import CertificateFact, FirmFact, SegmentFact, SignalFact, SupplyFact
+from matching.gaps.gap import wanted
 from matching.gaps.links import Link
 from matching.gaps.view import View
 
@@ -15,9 +16,9 @@ from matching.gaps.view import View
 class Prospect:
     """A firm and what ties it to a segment.
 
-    ``link`` is its settled link, if any; ``products`` those of the segment that it makes or supplies; ``supplies``
-    what firms at home get from it in this segment, ``elsewhere`` in others; ``customers_known`` whether any customer
-    is on record.
+    ``link`` is its settled link, if any; ``products`` those of the segment that it makes or supplies; ``supplies`` what
+    firms at home get from it in this segment, ``elsewhere`` in others; ``customers_known`` whether any customer is on
+    record; ``demand`` what firms at home are known to want of the segment, CNY a year.
     """
 
     firm: FirmFact
@@ -29,6 +30,7 @@ class Prospect:
     customers_known: bool
     signals: tuple[SignalFact, ...]
     certificates: tuple[CertificateFact, ...]
+    demand: int
 
     @property
     def confirmed(self) -> bool:
@@ -38,6 +40,7 @@ class Prospect:
 
 def prospects(view: View, segment: str) -> Iterator[Prospect]:
     """Yield, by id, the firms linked to a segment in whatever state and those that supply a buyer at home in it."""
+    demand, _, _ = wanted(view, segment)
     links = {link.firm.id: link for link in view.all_links.get(segment, ())}
     sellers = {fact.supplier for fact in view.all_supplies.get(segment, ()) if view.is_home(fact.buyer)}
     for id_ in sorted({*links, *sellers}):
@@ -55,4 +58,5 @@ def prospects(view: View, segment: str) -> Iterator[Prospect]:
             customers_known=id_ in view.customers,
             signals=view.signals.get(id_, ()),
             certificates=view.certificates.get(id_, ()),
+            demand=demand,
         )

@@ -24,7 +24,7 @@ from matching.gaps.view import View
 CLOSED = N_("已注销")
 ABNORMAL = N_("经营异常，须先查明")
 RULED_OUT = N_("核查后已排除：{evidence}")
-UNPLACED = N_("所在地不明，无法判断是否已在{ring}，须先核实")
+UNPLACED = N_("所在地没有记录，请先核实是否已在{ring}")
 INSIDE = N_("已在{ring}：{places}")
 SISTER = N_("与本地企业{firm}同属{group}，请经由该企业联系")
 UNMET = N_("不满足所设条件：{condition}")
@@ -108,12 +108,12 @@ def _exclusion(view: View, prospect: Prospect, sisters: dict[str, str]) -> Messa
     firm, link, boundary = prospect.firm, prospect.link, boundary_of(view)
     ring = Message(RING_TITLES[boundary]) if boundary else ""
     rejected = link is not None and link.state is LinkState.REJECTED
+    inside = firm.ring is not None and within(firm.ring, boundary)
     sister = sisters.get(firm.group or "")
     grounds = (
         (firm.status is FirmStatus.CLOSED, Message(CLOSED)),
         (rejected, Message(RULED_OUT, {"evidence": link.evidence if link else ""})),
-        (firm.ring is None, Message(UNPLACED, {"ring": ring})),
-        (within(firm.ring, boundary), Message(INSIDE, {"ring": ring, "places": "、".join(firm.places)})),
+        (inside, Message(INSIDE, {"ring": ring, "places": "、".join(firm.places)})),
         (firm.status is FirmStatus.ABNORMAL, Message(ABNORMAL)),
         (sister is not None, Message(SISTER, {"firm": sister, "group": firm.group})),
     )
@@ -145,8 +145,10 @@ def judge(view: View, prospect: Prospect) -> Target:
         Part(name, shares[name], findings[name].value, exact[name], point)
         for name, point in zip(CRITERIA, points, strict=True)
     )
-    asked = tuple(Message(QUESTIONS[name]) for name in QUESTIONS if findings[name].value is None)
-    return Target(prospect, _standing(view, prospect), sum(points), sum(exact.values()), parts, findings, asked)
+    asked = [Message(QUESTIONS[name]) for name in QUESTIONS if findings[name].value is None]
+    if prospect.firm.ring is None and (boundary := boundary_of(view)):
+        asked.insert(0, Message(UNPLACED, {"ring": Message(RING_TITLES[boundary])}))
+    return Target(prospect, _standing(view, prospect), sum(points), sum(exact.values()), parts, findings, tuple(asked))
 
 
 def order(target: Target) -> tuple[object, ...]:
