@@ -15,19 +15,19 @@ from api import deps, web
 from api.auth.doorkeeper import Doorkeeper
 from api.auth.gate import check_declared
 from api.auth.middleware import AccountMiddleware
+from api.auth.pace import Pace
 from api.connection import open_store
 from api.derived import Derived
 from api.errors import HANDLERS
 from api.guard import GuardMiddleware
 from api.language import LanguageMiddleware
+from api.metrics import PREFIX, Metrics, MetricsMiddleware
 from api.openapi import document
 from api.routes import ROUTERS
 from api.settings import Settings
 
 if TYPE_CHECKING:
     from graph.store import Store
-
-PREFIX = "/api/v1"
 
 
 def _lifespan(settings: Settings, store: Store | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -67,6 +67,8 @@ def create_app(
         redoc_url=None,
     )
     app.state.today = today
+    app.state.pace = Pace(settings.requests_per_minute)
+    app.state.metrics = Metrics()
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
@@ -75,4 +77,5 @@ def create_app(
     app.add_middleware(AccountMiddleware)
     app.add_middleware(GuardMiddleware, hosts=settings.names)
     app.add_middleware(LanguageMiddleware)
+    app.add_middleware(MetricsMiddleware, metrics=app.state.metrics, log=settings.log_requests)
     return app

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "connect-src 'self'",
+        "frame-src 'none'",
         "img-src 'self' data:",
         "object-src 'none'",
         "base-uri 'none'",
@@ -46,8 +50,9 @@ HEADERS = {
 class _Sender:
     """Send with the security headers, and know whether an answer has begun."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, *, over_tls: bool) -> None:
         self._send = send
+        self._over_tls = over_tls
         self.started = False
 
     async def __call__(self, message: Message) -> None:
@@ -57,6 +62,8 @@ class _Sender:
             for name, value in HEADERS.items():
                 headers[name] = value
             headers.setdefault("Cache-Control", "no-cache")
+            if self._over_tls:
+                headers["Strict-Transport-Security"] = "max-age=31536000"
         await self._send(message)
 
 
@@ -114,7 +121,7 @@ class GuardMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request, guarded = Request(scope), _Sender(send)
+        request, guarded = Request(scope), _Sender(send, over_tls=scope["scheme"] == "https")
         try:
             if refusal := await self._refusal(request):
                 # a hostile page can point its own name at our address; its name is all that tells it apart

@@ -24,6 +24,8 @@ class Settings(BaseSettings):
         60, ge=1, le=24 * 60, description="minutes without use after which a session ends"
     )
     session_hours: int = Field(12, ge=1, le=24 * 7, description="hours after which a session ends in any case")
+    requests_per_minute: int = Field(600, ge=1, description="requests an account or address may send in a minute")
+    log_requests: bool = Field(False, description="log one line a request: route, status, time, account id")
     port: int = Field(8000, ge=0, le=65535, description="port the service listens on")
 
     @property

@@ -9,6 +9,7 @@
     │   ├── NotAllowed          known, but not for this
     │   ├── ForgedRequest       sent by another site's page, or by none of ours
     │   └── TooManyAttempts     wait before the next one
+    │       └── TooManyRequests     more than one account or address may send
     └── AccountError
         ├── AccountExists       the name is taken
         ├── NoSuchAccount
@@ -63,6 +64,12 @@ class TooManyAttempts(AccessError):
 
     message = N_("尝试次数过多")
     cure = N_("请在 {seconds} 秒后再试")
+
+
+class TooManyRequests(TooManyAttempts):
+    """More requests than one account or address may send."""
+
+    message = N_("请求过于频繁")
 
 
 class AccountError(RonglianError):

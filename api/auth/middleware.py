@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.auth.audit import Audit, Kind
 from api.auth.doorkeeper import Doorkeeper
 from api.auth.forgery import SAFE
+from api.auth.pace import Pace
 from api.auth.traces import Traces, collecting
 from api.auth.viewer import LOCAL, Viewer, act_as
 from api.language import cookies
@@ -58,6 +59,9 @@ class AccountMiddleware:
             return
         who = await run_sync(identify, Request(scope))
         act_as(who)
+        pace: Pace = scope["app"].state.pace
+        if who is not LOCAL:
+            pace.take(who.account or client_address(Request(scope)))
         if who is LOCAL:
             await self.app(scope, receive, send)
             return

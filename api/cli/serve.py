@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 HOST = typer.Option(help=_("监听地址；有管理员账号后才能用本机以外的地址；默认 RONGLIAN_HOST 或 127.0.0.1"))
 PORT = typer.Option(min=0, max=65535, help=_("端口，0 表示任选；默认 RONGLIAN_PORT 或 8000"))
 _GRACE_SECONDS = 5
+_AT_ONCE = 200
+"""Connections answered at once; further ones are told to come back (503) instead of filling the memory."""
+_LONGEST_HEADER = 32 * 1024
+"""The longest request line and headers, in bytes."""
 
 
 def serve(host: Annotated[str | None, HOST] = None, port: Annotated[int | None, PORT] = None) -> None:
@@ -103,7 +107,13 @@ def run(app: FastAPI, listener: socket.socket) -> None:
 
     _log_lines()
     config = uvicorn.Config(
-        app, log_level="warning", server_header=False, ws="none", timeout_graceful_shutdown=_GRACE_SECONDS
+        app,
+        log_level="warning",
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        limit_concurrency=_AT_ONCE,
+        h11_max_incomplete_event_size=_LONGEST_HEADER,
     )
     use(environment_language())
     out().print(_("网页 {url}").format(url=address(listener)))

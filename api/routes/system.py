@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 from api.auth.gate import may
 from api.auth.roles import Action
+from api.auth.viewer import viewer
 from api.deps import DerivedDep, StoreDep
 from api.routes.problems import problems
 from api.schemas.system import DigestWire, Health, Ready
@@ -26,7 +27,7 @@ router = APIRouter(tags=["system"])
 )
 def get_health() -> Health:
     """The process lives."""
-    return Health(status="ok", version=version("ronglian"))
+    return Health(status="ok", version=version("ronglian") if viewer().known else None)
 
 
 @router.get(
@@ -38,7 +39,9 @@ def get_health() -> Health:
 )
 def get_ready(store: StoreDep) -> Ready:
     """The graph answers."""
-    return Ready(status="ready", neo4j=store.check(), revision=store.revision())
+    neo4j, revision = store.check(), store.revision()
+    told = viewer().known
+    return Ready(status="ready", neo4j=neo4j if told else None, revision=revision if told else None)
 
 
 @router.get(

@@ -14,15 +14,15 @@ class Health(Wire):
     """The process lives."""
 
     status: Literal["ok"] = Field("ok", description=N_("正常"))
-    version: str = Field(description=N_("融链版本"))
+    version: str | None = Field(description=N_("融链版本；未登录时为 null"))
 
 
 class Ready(Wire):
     """The graph answers."""
 
     status: Literal["ready"] = Field("ready", description=N_("就绪"))
-    neo4j: str = Field(description=N_("图数据库版本"))
-    revision: int = Field(description=N_("图谱修订号：每次写入加一"))
+    neo4j: str | None = Field(description=N_("图数据库版本；未登录时为 null"))
+    revision: int | None = Field(description=N_("图谱修订号：每次写入加一；未登录时为 null"))
 
 
 class DigestWire(Wire):

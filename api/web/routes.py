@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -57,6 +58,12 @@ def words(lang: Language) -> JSONResponse:
 def openapi(request: Request) -> JSONResponse:
     """The description of the API in the reader's language."""
     return JSONResponse(request.app.openapi())
+
+
+@router.get("/metrics", dependencies=[may(Action.MEASURE)])
+def metrics(request: Request) -> Response:
+    """What the service measures of itself, for Prometheus."""
+    return Response(request.app.state.metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
 
 @router.get("/docs", dependencies=[may(Action.SELF)])
