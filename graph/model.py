@@ -601,6 +601,31 @@ class SettingChange(Node):
     undoes: int | None = Field(None, title=N_("撤销的改动"))
 
 
+class TaskKind(StrEnum):
+    """What a verification task asks for: whether a firm is in a segment, or who is in a segment at all."""
+
+    LINK = "link"
+    SEARCH = "search"
+
+
+class VerificationTask(Node):
+    """Something a town is asked to find out; it ends when a dated fact answers it, never by a tick.
+
+    ``about`` is the firm and segment, or the segment alone; ``name`` says it in a line.
+    """
+
+    LABEL, TITLE, PREFIX, KEY = "VerificationTask", N_("核查任务"), "check", ("kind", "about")
+    kind: TaskKind = Field(title=N_("任务类别"))
+    about: str = Field(min_length=1, title=N_("核查对象"))
+    firm: str | None = Field(None, title=N_("企业"))
+    segment: str = Field(min_length=1, title=N_("环节"))
+    town: str = Field(title=N_("镇街"))
+    question: str = Field(title=N_("待核实事项"))
+    created_on: date = Field(title=N_("派发日期"))
+    owner: str | None = Field(None, title=N_("责任人"))
+    due_on: date | None = Field(None, title=N_("限期"))
+
+
 class LinkDecision(Node):
     """What somebody decided of a link: who, when, why, and on which evidence (``seen``). Kept for good.
 

@@ -22,6 +22,7 @@ from api.routes import (
     settings,
     system,
     targets,
+    tasks,
     what_if,
 )
 
@@ -35,6 +36,7 @@ ROUTERS: list[APIRouter] = [
     matches.router,
     firms.router,
     links.router,
+    tasks.router,
     nodes.router,
     reviews.router,
     settings.router,

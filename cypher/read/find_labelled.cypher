@@ -5,6 +5,8 @@
 CALL () {
   MATCH (n:Entity {id: $ref}) RETURN n, 0 AS rank
   UNION
+  MATCH (a:Alias {id: $ref}) MATCH (n:Entity {id: a.root}) RETURN n, 0 AS rank
+  UNION
   MATCH (n:Enterprise {exchange_code: $ref}) RETURN n, 1 AS rank
   UNION
   MATCH (n:Entity {name: $ref}) RETURN n, 2 AS rank
@@ -18,6 +20,8 @@ CALL () {
   MATCH (n:Enterprise)
   WHERE $label = 'Enterprise' AND n.uscc = $ref
   RETURN n, 5 AS rank
+  UNION
+  MATCH (a:Alias {name: $ref}) MATCH (n:Entity {id: a.root}) RETURN n, 6 AS rank
 }
 WITH n, rank
 WHERE $label IN labels(n)

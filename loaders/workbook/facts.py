@@ -143,6 +143,36 @@ def state_signal(values: Values) -> Iterator[Fact]:
         yield model.Concerns(start=signal.id, end=segment)
 
 
+def state_checked(values: Values) -> Iterator[Fact]:
+    """What somebody found out about a firm in a segment; nothing while the conclusion is empty.
+
+    Raises:
+        ValueError: when there is a conclusion without what was seen, by whom and on which day.
+    """
+    if not values.get("state"):
+        return
+    for field in ("evidence", "decided_by", "checked_on"):
+        if not values.get(field):
+            raise ValueError(field)
+    asked = {**values.read}
+    asked.pop("question", None)
+    yield Values(asked, values.terms, values.sample).link(model.LinkedTo, values["firm"], values["segment"])
+
+
+def state_looked(values: Values) -> Iterator[Fact]:
+    """Who looked for firms of a segment; nothing while it does not say how many were found.
+
+    Raises:
+        ValueError: when the count stands without who looked, where and on which day.
+    """
+    if values.get("found") is None:
+        return
+    for field in ("organisation", "method", "sources", "searched_on"):
+        if not values.get(field):
+            raise ValueError(field)
+    yield values.link(model.Searched, values["organisation"], values["segment"])
+
+
 def state_leads(values: Values) -> Iterator[Fact]:
     """A firm leads a chain."""
     yield values.link(model.Leads, values["firm"], values["chain"])

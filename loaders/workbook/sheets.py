@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graph import model
@@ -71,6 +71,11 @@ _CATEGORY = Column(
     options=tuple(facts.ORGANISATIONS),
     example=next(iter(facts.ORGANISATIONS)),
 )
+_INFERRED = ("question", "score", "parts", "seen")
+"""Fields of a link that only proposals have."""
+CHECK_SHEET = N_("核查表")
+SEARCH_SHEET = N_("排查表")
+"""Sheets of the form for verification tasks: what is left empty states nothing."""
 _LISTED = ("number", "name", "text", "process", "limits", "certificates", "state", "posted_on", "expires_on")
 
 
@@ -159,7 +164,7 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         model.LinkedTo.TITLE,
-        (_FIRM, _SEGMENT, *rest_of(model.LinkedTo), _GRADE),
+        (_FIRM, _SEGMENT, *rest_of(model.LinkedTo, *_INFERRED), _GRADE),
         facts.state_linked,
         ("firm", "segment"),
         "checked_on",
@@ -223,6 +228,34 @@ SHEETS: tuple[Sheet, ...] = (
         ),
         facts.state_participation,
         ("event", "organisation"),
+    ),
+    Sheet(
+        CHECK_SHEET,
+        (
+            _FIRM,
+            _SEGMENT,
+            Column(N_("待核实事项"), "question", read_text),
+            choice(N_("核查结论"), "state", model.LinkState),
+            Column(N_("核查情况"), "evidence", read_text),
+            *columns_of(model.LinkedTo, "capacity_share", "decided_by", "checked_on"),
+        ),
+        facts.state_checked,
+        ("firm", "segment"),
+        "checked_on",
+        offered=False,
+    ),
+    Sheet(
+        SEARCH_SHEET,
+        (
+            _SEGMENT,
+            Column(N_("待核实事项"), "question", read_text),
+            reference(N_("排查单位"), "organisation", Reference.ORGANISATION, required=False),
+            *(replace(column, required=False) for column in rest_of(model.Searched)),
+        ),
+        facts.state_looked,
+        ("segment", "organisation"),
+        "searched_on",
+        offered=False,
     ),
 )
 """Every sheet that can come in. A form that goes out and comes back is one more entry, not ``offered``."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from graph.messages import N_, Message
-from graph.model import FirmStatus, Grade, LinkState
+from graph.model import FirmStatus, Grade, LinkState, PlaceLevel
 from graph.queries import queries
 from graph.store import Row, Store
 from matching.linking.facts import Rules
@@ -50,7 +50,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Standing:
-    """A firm in a segment: every source's word, the most trusted first, and the state they amount to today."""
+    """A firm in a segment: every source's word, the most trusted first, and the state they amount to today.
+
+    ``towns`` are those the firm has to do with, else its districts; of a firm further away there are none.
+    """
 
     firm: str
     firm_name: str
@@ -91,7 +94,10 @@ def _standing(rows: list[Row], rules: Rules, today: date) -> Standing:
     first = rows[0]
     said = rank([_said(row) for row in rows])
     state, question = settle(said, rules, today)
-    towns = {place["name"] for place in first["towns"] if place["level"] == "town"}
+    places = {
+        level: {place["name"] for place in first["towns"] if place["level"] == level}
+        for level in (PlaceLevel.TOWN, PlaceLevel.DISTRICT)
+    }
     return Standing(
         firm=first["firm"],
         firm_name=first["firm_name"],
@@ -102,7 +108,7 @@ def _standing(rows: list[Row], rules: Rules, today: date) -> Standing:
         rule=rule(said),
         said=said,
         question=question,
-        towns=tuple(sorted(towns or {place["name"] for place in first["towns"]})),
+        towns=tuple(sorted(places[PlaceLevel.TOWN] or places[PlaceLevel.DISTRICT])),
         sample=first["sample"],
         status=FirmStatus(first["status"]) if first["status"] else None,
     )

@@ -15,7 +15,7 @@ from loaders.provenance import Fact
 from matching.linking import Proposal
 from matching.linking.decisions import ASK_AGAIN, load_decisions
 from matching.linking.standing import ASK_CHECK_OLD, BY_RANK, Standing, load_standings
-from tests.graphs import write
+from tests.graphs import source, write
 
 TODAY = date(2026, 11, 23)
 DRIVE, GEAR = Enterprise(name="示例传动有限公司", uscc="91320412MA1MC5NY5W"), Enterprise(name="示例齿轮有限公司")
@@ -180,6 +180,18 @@ def test_a_decision_that_lacks_something(store: Store, given: tuple[str, ...], e
 def test_a_firm_is_found_by_id_name_and_code(store: Store, ref: str) -> None:
     write(store, *facts())
     assert linking.find(store, ref, "Enterprise") == DRIVE.id
+
+
+def test_a_decision_stays_with_a_firm_that_is_joined_to_another(store: Store) -> None:
+    ours = Enterprise(name="江苏恒立液压有限公司", uscc="91320412MA1MC5NY5W")
+    listed = Enterprise(name="江苏恒立液压股份有限公司", short_name="恒立液压", exchange_code="601100", city="常州市")
+    write(store, ours, RV, of=source("b"))
+    linking.decide(store, ours.id, RV.id, LinkState.REJECTED, by="张三", reason="只做液压", today=TODAY)
+    write(store, listed, MADE, Makes(start=listed.id, end=MADE.id, share=0.6), of=source("a", rank=2))
+    one = linking.find(store, listed.id, "Enterprise")
+    assert one == linking.find(store, ours.id, "Enterprise"), "the two are one firm now"
+    assert load_decisions(store, one).of(one, RV.id) is not None
+    assert {found.firm: found.state for found in proposed(store).values()} == {one: LinkState.UNCERTAIN}
 
 
 def test_needs_are_no_evidence(store: Store) -> None:

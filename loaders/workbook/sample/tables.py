@@ -60,7 +60,7 @@ def write(tables: Tables, path: Path) -> None:
             "day": book.add_format({"num_format": "yyyy-mm-dd"}),
             "share": book.add_format({"num_format": "0%"}),
         }
-        for sheet in SHEETS:
+        for sheet in (sheet for sheet in SHEETS if sheet.offered):
             _write_sheet(book.add_worksheet(sheet.name), sheet, tables.rows[sheet.name], formats)
 
 
