@@ -60,7 +60,7 @@ def test_an_example_written_as_the_guide_says_is_a_good_row(tmp_path: Path) -> N
 
 def test_choices_and_references_have_lists(path: Path) -> None:
     book = openpyxl.load_workbook(path)
-    for sheet in SHEETS:
+    for sheet in (sheet for sheet in SHEETS if sheet.offered):
         listed = {
             str(area).split(":")[0]
             for rule in book[sheet.name].data_validations.dataValidation
