@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from api.answers import who
+from api.auth.disclosure import sees_sums
 from api.schemas.changes import Changes, PlanWire, ReadingEdit, SnapshotList, SnapshotWire
 from graph.catalogue import Catalogue
 from graph.errors import NotFound
 from graph.store import Store
-from matching.gaps.changes import compare
+from matching.gaps.changes import SUMS, compare
 from matching.gaps.snapshot import Snapshot
 from matching.gaps.snapshots import list_snapshots, load, take
 from matching.gaps.tuning import History
@@ -57,7 +58,11 @@ class Time:
         before = load(self.store, since or self.since() or self.today)
         after = self.present() if until is None else load(self.store, until)
         names = {one.id: one.name for one in self.catalogue.chains}
-        return Changes.of(compare(before, after, self.history.changes, chain), names, now=until is None)
+        return Changes.of(
+            compare(before, after, self.history.changes, chain, withheld=() if sees_sums() else SUMS),
+            names,
+            now=until is None,
+        )
 
     def plan(self) -> PlanWire:
         """Where the plan's targets stand."""

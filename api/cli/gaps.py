@@ -10,7 +10,8 @@ import typer
 
 from api.cli.console import AS_JSON, err, out, print_json, store
 from api.i18n import _, listed, render, titled
-from graph.errors import NotFound
+from graph.errors import InputError, NotFound
+from graph.messages import N_
 
 if TYPE_CHECKING:
     from matching.gaps import Board, ChainSummary, SegmentAssessment
@@ -18,10 +19,19 @@ if TYPE_CHECKING:
 SHOWN_FIRMS = 5
 
 
+class ChainMissing(InputError):
+    """A report of no chain."""
+
+    message = N_("报告须写明一条产业链")
+    cure = N_("例如：ronglian gaps robotics --docx 报告.docx")
+
+
 def gaps(
+    *,
     chain: Annotated[str | None, typer.Argument(metavar="CHAIN", help=_("产业链编号或名称；不写则列出全部"))] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help=_("最多列出多少个环节"))] = 15,
     xlsx: Annotated[Path | None, typer.Option(help=_("另存为 Excel 清单"))] = None,
+    docx: Annotated[Path | None, typer.Option(help=_("另存为 Word 报告（须写明一条产业链）"))] = None,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     from matching.gaps import assess, fetch
@@ -35,11 +45,18 @@ def gaps(
 
         write_gap_list(board, chosen, xlsx)
         (err() if json else out()).print(_("已写入 {path}").format(path=xlsx), markup=False)
+    if docx:
+        from api.reports.chain_report import write_chain_report
+
+        if chosen is None:
+            raise ChainMissing(where="CHAIN")
+        write_chain_report(board, chosen, docx)
+        (err() if json else out()).print(_("已写入 {path}").format(path=docx), markup=False)
     if json:
         print_json(
             {"today": today, "ring": board.ring, "chains": _summaries(board, chosen), "segments": board.of(chosen)}
         )
-    elif not xlsx:
+    elif not xlsx and not docx:
         print_board(board, chosen, limit)
 
 

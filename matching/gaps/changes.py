@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,6 +42,17 @@ NEW_SEGMENT = N_("目录新增的环节")
 OLD_SEGMENT = N_("目录中已撤去的环节")
 UNKNOWN = N_("未知")
 NONE_SET = N_("未另设")
+
+SUMS = frozenset(MEASURE_TITLES) - {
+    "depth",
+    "demand",
+    "criticality",
+    "betweenness",
+    "feasibility",
+    "confidence",
+    "coverage",
+}
+"""Measures made of what firms buy and sell, which not everybody may see."""
 
 _MOVED = 0.005
 _NAMED = 5
@@ -129,12 +140,12 @@ def _facts(before: SegmentRecord, after: SegmentRecord) -> list[Message]:
     return found
 
 
-def _figures(before: SegmentRecord, after: SegmentRecord) -> list[Message]:
+def _figures(before: SegmentRecord, after: SegmentRecord, withheld: Collection[str]) -> list[Message]:
     """Measures that moved by half a point or more, or became known or unknown."""
     found = []
     for name, title in MEASURE_TITLES.items():
         old, new = before.figures.get(name), after.figures.get(name)
-        if old == new or (old is not None and new is not None and abs(old - new) < _MOVED):
+        if name in withheld or old == new or (old is not None and new is not None and abs(old - new) < _MOVED):
             continue
         values = {"title": Message(title), "before": _shown(name, old), "after": _shown(name, new)}
         found.append(Message(FIGURE, values))
@@ -163,7 +174,9 @@ def _tuned(changes: Iterable[SettingsChange], before: SegmentRecord, after: Segm
     ]
 
 
-def _changed(before: SegmentRecord, after: SegmentRecord, settings: Sequence[SettingsChange]) -> SegmentChange | None:
+def _changed(
+    before: SegmentRecord, after: SegmentRecord, settings: Sequence[SettingsChange], withheld: Collection[str]
+) -> SegmentChange | None:
     facts = _facts(before, after)
     moved = before.gap_class is not after.gap_class
     if not moved and not facts and before.score == after.score:
@@ -181,17 +194,19 @@ def _changed(before: SegmentRecord, after: SegmentRecord, settings: Sequence[Set
         after=after.gap_class,
         score_before=before.score,
         score_after=after.score,
-        reasons=(*reasons, *_figures(before, after)),
+        reasons=(*reasons, *_figures(before, after, withheld)),
     )
 
 
-def _segments(before: Snapshot, after: Snapshot, settings: Sequence[SettingsChange]) -> Iterable[SegmentChange]:
+def _segments(
+    before: Snapshot, after: Snapshot, settings: Sequence[SettingsChange], withheld: Collection[str]
+) -> Iterable[SegmentChange]:
     for id_, new in after.segments.items():
         if (old := before.segments.get(id_)) is None:
             yield SegmentChange(
                 id_, new.name, new.chains, None, new.gap_class, None, new.score, (Message(NEW_SEGMENT),)
             )
-        elif change := _changed(old, new, settings):
+        elif change := _changed(old, new, settings, withheld):
             yield change
     for id_, old in before.segments.items():
         if id_ not in after.segments:
@@ -245,19 +260,28 @@ _ORDER = [None, *CLASS_TITLES]
 
 
 def compare(
-    before: Snapshot, after: Snapshot, settings: Iterable[SettingsChange] = (), chain: str | None = None
+    before: Snapshot,
+    after: Snapshot,
+    settings: Iterable[SettingsChange] = (),
+    chain: str | None = None,
+    *,
+    withheld: Collection[str] = (),
 ) -> Diff:
     """Return what changed from one day to another, for a chain or all.
 
     ``settings`` is the whole history of changes; those made between the two count as reasons. Segments whose class
-    changed come first, by the class they are in now; the same two snapshots give the same answer.
+    changed come first, by the class they are in now; ``withheld`` measures are not told; the same two
+    snapshots give the same answer.
     """
     between = [change for change in settings if before.settings < change.number <= after.settings]
-    segments = [c for c in _segments(before, after, between) if chain is None or chain in c.chains]
+    segments = [c for c in _segments(before, after, between, withheld) if chain is None or chain in c.chains]
     segments.sort(key=lambda c: (not c.moved, _ORDER.index(c.after), -(c.score_after or 0), c.id))
-    none: Mapping[str, float] = {}
+
+    def told(figures: Mapping[str, float]) -> dict[str, float]:
+        return {name: value for name, value in figures.items() if name not in withheld}
+
     chains = [
-        ChainChange(id_, one.name, before.chains[id_].figures if id_ in before.chains else none, one.figures)
+        ChainChange(id_, one.name, told(before.chains[id_].figures) if id_ in before.chains else {}, told(one.figures))
         for id_, one in after.chains.items()
         if chain in (None, id_)
     ]

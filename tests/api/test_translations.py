@@ -55,7 +55,9 @@ DATA: dict[str, frozenset[str] | None] = {
     "loaders/chainkg.py": frozenset(  # names in the data set
         {"申万行业分类2021", "上海证券交易所", "深圳证券交易所", "北京证券交易所", "上游材料", "下游产品", "产品小类"}
     ),
-    "api/reports/chain_report.py": frozenset({"仿宋", "黑体"}),  # names of fonts
+    "api/reports/word.py": frozenset(  # names of fonts
+        {"仿宋", "黑体", "仿宋_GB2312,FangSong,STFangsong,华文仿宋", "SimHei,STHeiti,华文黑体"}
+    ),
 }
 FILE_NAME = re.compile(r"\.(xlsx|docx)$")
 DATA_CALLS = {"compile", "sub", "split", "Source"}  # regular expressions; the names and notes of sources

@@ -22,6 +22,8 @@ PAGES = {
     "targets": "/targets/robotics.six-axis-force-sensor",
     "targets-chain": "/targets/robotics",
     "targets-empty": "/targets/robotics.encoder?ring=national",
+    "settings": "/settings",
+    "report": "/reports?chain=robotics",
     "needs": "/needs",
     "need": "/needs/N-017",
     "match": "/match?text=高精度行星减速器，背隙≤1角分，月800台",

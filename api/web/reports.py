@@ -1,0 +1,103 @@
+"""The report of a chain: a page with its pictures, and the files it is handed in as."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from api import answers
+from api.auth.gate import may
+from api.auth.roles import Action
+from api.charts import draw_map, draw_priorities
+from api.deps import ID_LENGTH, BoardDep, CatalogueDep, IdPath, RingChoice, RingQuery, TimeDep
+from api.i18n import _
+from api.reports.chain_report import write_chain_report
+from api.reports.gap_list import write_gap_list
+from api.time import Time
+from api.web.pages import RINGS
+from api.web.render import page
+from graph.errors import NotFound
+from matching.gaps import RING_TITLES, Board
+
+router = APIRouter(include_in_schema=False, dependencies=[may(Action.ANALYSE)])
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ChainChoice = Annotated[str, Query(max_length=ID_LENGTH)]
+
+
+def _known(board: Board, chain: str) -> str:
+    """The name of a chain.
+
+    Raises:
+        NotFound: when there is none.
+    """
+    if chain not in board.by_chain:
+        raise NotFound(id=chain)
+    return board.by_chain[chain].chain.name
+
+
+def _changes(time: Time, chain: str) -> list[str]:
+    """What changed since the last snapshot; nothing when there is none."""
+    return time.changes(chain=chain).sentences if time.since() else []
+
+
+@router.get("/reports", response_class=HTMLResponse)
+def report(
+    *,
+    request: Request,
+    board: BoardDep,
+    catalogue: CatalogueDep,
+    time: TimeDep,
+    chain: ChainChoice = "",
+    ring: RingQuery = RingChoice.DISTRICT,
+) -> Response:
+    """The report of a chain as a page."""
+    if not catalogue.chains:
+        return page(request, "empty.html", {"catalogue": catalogue})
+    shown = answers.chain_map(chain or catalogue.chains[0].id, board, catalogue)
+    context = {"map": shown, "changes": "；".join(_changes(time, shown.chain.id)), "catalogue": catalogue}
+    return page(request, "report.html", context | {"ring": ring, "rings": RINGS, "ring_titles": RING_TITLES})
+
+
+@router.get("/reports/{chain}/map.svg")
+def map_picture(chain: IdPath, board: BoardDep) -> Response:
+    """The map of a chain as a picture, the same as in the report."""
+    _known(board, chain)
+    return Response(draw_map(board, chain), media_type="image/svg+xml")
+
+
+@router.get("/reports/{chain}/priorities.svg")
+def priorities_picture(chain: IdPath, board: BoardDep) -> Response:
+    """The gaps of a chain as a picture, the same as in the report."""
+    _known(board, chain)
+    return Response(draw_priorities(board, chain), media_type="image/svg+xml")
+
+
+def _file(name: str, kind: str, write: Callable[[Path], None]) -> Response:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "file"
+        write(path)
+        content = path.read_bytes()
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return Response(content, media_type=kind, headers=headers)
+
+
+@router.get("/reports/{chain}/report.docx", dependencies=[may(Action.EXPORT)])
+def report_file(chain: IdPath, board: BoardDep, time: TimeDep) -> Response:
+    """The report of a chain in Word."""
+    name = _("{chain}产业链缺口分析报告").format(chain=_known(board, chain)) + f"-{board.today}.docx"
+    return _file(name, WORD, lambda path: write_chain_report(board, chain, path, _changes(time, chain)))
+
+
+@router.get("/reports/{chain}/gaps.xlsx", dependencies=[may(Action.EXPORT)])
+def gaps_file(chain: IdPath, board: BoardDep) -> Response:
+    """The gaps of a chain in Excel."""
+    name = f"{_known(board, chain)}-{_('缺口清单')}-{board.today}.xlsx"
+    return _file(name, EXCEL, lambda path: write_gap_list(board, chain, path))
