@@ -55,7 +55,7 @@ DATA: dict[str, frozenset[str] | None] = {
     "loaders/chainkg.py": frozenset(  # names in the data set
         {"申万行业分类2021", "上海证券交易所", "深圳证券交易所", "北京证券交易所", "上游材料", "下游产品", "产品小类"}
     ),
-    "api/charts/raster.py": frozenset("链业"),  # what a font is tried with
+    "api/charts/raster.py": frozenset({"链业"}),  # what a font is tried with
     "api/reports/word.py": frozenset(  # names of fonts
         {"仿宋", "黑体", "仿宋_GB2312,FangSong,STFangsong,华文仿宋", "SimHei,STHeiti,华文黑体"}
     ),
