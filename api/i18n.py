@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from graph.messages import Message
+from graph.messages import Listed, Message
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -75,5 +75,14 @@ def aside(text: str) -> str:
 
 def render(message: Message) -> str:
     """A message with its values filled in, nested messages too."""
-    values = {key: render(value) if isinstance(value, Message) else value for key, value in message.values.items()}
-    return _(message.template).format(**values)
+    return _(message.template).format(**{key: _value(value) for key, value in message.values.items()})
+
+
+def _value(value: object) -> object:
+    match value:
+        case Message():
+            return render(value)
+        case Listed():
+            return listed(value.words)
+        case _:
+            return value

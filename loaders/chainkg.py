@@ -16,7 +16,7 @@ from pydantic_core import from_json
 
 from graph.errors import SourceMissing, SourceUnreadable
 from graph.ids import exchange_code
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from graph.model import (
     Covers,
     Enterprise,
@@ -298,7 +298,7 @@ def open_folder(folder: Path, segments: Iterable[SegmentTerms]) -> Job:
     paths = [folder / name for name in TRANSFORMS]
     for path in paths:
         if not path.is_file():
-            raise SourceMissing(path=path, expected="、".join(TRANSFORMS))
+            raise SourceMissing(path=path, expected=Listed(TRANSFORMS))
     known = sorted(segments, key=lambda entry: entry.segment)
     total = sum(_count_lines(path) for path in paths)
     rows = records(read_lines(paths), TermIndex(known))

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from graph.errors import SourceMissing, SourceUnreadable
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from graph.model import Grade, In, Industry, Place, PlaceLevel, SubIndustryOf
 from loaders.base import Job, fingerprint
 from loaders.provenance import Drop, Fact, Row, Source
@@ -87,7 +87,7 @@ def _read(path: Path, columns: set[str]) -> list[tuple[str, Record]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             if missing := columns - set(reader.fieldnames or ()):
-                raise SourceUnreadable(path=path, reason=Message(NO_COLUMNS, {"columns": "、".join(sorted(missing))}))
+                raise SourceUnreadable(path=path, reason=Message(NO_COLUMNS, {"columns": Listed(sorted(missing))}))
             return [(f"{path.name}:{reader.line_num}", record) for record in reader]
     except UnicodeDecodeError:
         raise SourceUnreadable(path=path, reason=Message(NOT_UTF8)) from None
@@ -121,7 +121,7 @@ def open_folder(folder: Path) -> Job:
     paths = [folder / name for name in TRANSFORMS]
     for path in paths:
         if not path.is_file():
-            raise SourceMissing(path=path, expected="、".join([*TRANSFORMS, TOWNS]))
+            raise SourceMissing(path=path, expected=Listed([*TRANSFORMS, TOWNS]))
     towns = sorted(folder.glob(TOWNS))
     tables = [(path.name, _read(path, TRANSFORMS[path.name][1])) for path in paths]
     tables += [(path.name, _read(path, {"code", "name", "areaCode"})) for path in towns]

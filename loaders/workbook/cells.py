@@ -18,7 +18,7 @@ from openpyxl.utils.datetime import from_excel
 from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from graph.model import EventRole, FirmStatus, Grade, Gradient, LinkState, ListingState, SignalKind
 from graph.values import Certificate, Limit, clock, parse_clock, parse_hall, parse_span
 
@@ -295,7 +295,7 @@ def choice_of(kind: type[StrEnum]) -> Reading:
         text = plain(value)
         if text in labels:
             return labels[text]
-        raise refuse(NOT_CHOICE, NOT_CHOICE_CURE, text, options="、".join(labels))
+        raise refuse(NOT_CHOICE, NOT_CHOICE_CURE, text, options=Listed(labels))
 
     return read_choice
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.errors import SourceUnreadable
 from graph.ids import normalise
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from loaders.workbook.cells import Raw, plain
 from loaders.workbook.files import MAX_COLUMNS, Book, Tab, open_book
 from loaders.workbook.sheets import BY_NAME, SAMPLE_MARK, SHEETS, Sheet
@@ -122,9 +122,7 @@ def tabulate(path: Path, book: Book) -> Workbook:
         sheet = _sheet_of(tab)
         if sheet is None:
             if any(map(any, tab.rows)):
-                notes.append(
-                    Message(UNKNOWN_SHEET, {"file": path.name, "sheet": tab.name, "sheets": "、".join(BY_NAME)})
-                )
+                notes.append(Message(UNKNOWN_SHEET, {"file": path.name, "sheet": tab.name, "sheets": Listed(BY_NAME)}))
             continue
         seen = True
         if normalise(tab.name) != sheet.name:
@@ -134,7 +132,7 @@ def tabulate(path: Path, book: Book) -> Workbook:
         if table:
             tables.append(table)
     if not seen or not tables:
-        raise SourceUnreadable(path=path, reason=Message(NO_KNOWN_SHEET, {"sheets": "、".join(BY_NAME)}))
+        raise SourceUnreadable(path=path, reason=Message(NO_KNOWN_SHEET, {"sheets": Listed(BY_NAME)}))
     made = book.modified or datetime.fromtimestamp(path.stat().st_mtime, UTC)
     return Workbook(path, _is_sample(book), made.date(), tuple(tables), tuple(notes), book.stamp, book.plain)
 
@@ -244,12 +242,12 @@ def _tabulate(file: str, sheet: Sheet, tab: Tab) -> tuple[Table | None, list[Mes
     words = words_of(sheet)
     head = find_head(tab, words)
     if head is None:
-        wanted = "、".join(column.title for column in sheet.columns)
+        wanted = Listed(column.title for column in sheet.columns)
         return None, [Message(NO_HEADER, place | {"rows": HEADER_WITHIN, "columns": wanted})]
     positions, units, notes = _positions(sheet, head, place)
     rows, numbers, left_out = _body(tab, head)
     if left_out:
-        shown = "、".join(map(str, left_out[:10]))
+        shown = Listed(map(str, left_out), 10)
         notes.append(Message(LEFT_OUT_ROWS, place | {"rows": shown}))
     header = tuple(head.texts[:MAX_COLUMNS])
     return Table(sheet, tab.name, header, positions, rows, numbers, units), notes
@@ -331,5 +329,5 @@ def _is_aside(texts: Sequence[str]) -> bool:
 
 
 def _abbreviated(words: list[str], limit: int = 10) -> str | Message:
-    shown = "、".join(words[:limit])
+    shown = Listed(words[:limit])
     return shown if len(words) <= limit else Message(MANY_COLUMNS, {"columns": shown, "count": len(words)})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graph import model
-from graph.messages import N_
+from graph.messages import N_, Listed
 from graph.model import Grade
 from loaders.provenance import Fact
 from loaders.workbook import facts
@@ -52,7 +52,7 @@ class Sheet:
 def _read_category(value: Raw) -> str:
     text = plain(value)
     if text not in facts.ORGANISATIONS:
-        raise refuse(NO_CATEGORY, NO_CATEGORY_CURE, text, options="、".join(facts.ORGANISATIONS))
+        raise refuse(NO_CATEGORY, NO_CATEGORY_CURE, text, options=Listed(facts.ORGANISATIONS))
     return text
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from graph.messages import N_
+from graph.messages import N_, Listed
 from graph.model import Enterprise
 from graph.store import Store
 from loaders.catalog.files import read_chains, read_places
@@ -178,7 +178,7 @@ def note_of(column: Column) -> str:
     guide = _GUIDES[column.refers_to] if column.refers_to else column.kind.guide
     lines = [f"{column.title}（{REQUIRED}）" if column.required else column.title, guide]
     if column.options:
-        lines.append(ONE_OF.format(options="、".join(column.options)))
+        lines.append(ONE_OF.format(options=Listed(column.options)))
     if example := _example(column):
         lines.append(EXAMPLE.format(example=example))
     return "\n".join(lines)

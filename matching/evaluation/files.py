@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from graph.errors import SourceMissing, SourceUnreadable
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 
 
 def read_rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
@@ -18,7 +18,7 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     """
     if not path.is_file():
         raise SourceMissing(
-            path=path, expected=Message(N_("应为 CSV 文件，列：{columns}"), {"columns": "、".join(columns)})
+            path=path, expected=Message(N_("应为 CSV 文件，列：{columns}"), {"columns": Listed(columns)})
         )
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -28,7 +28,7 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     except (UnicodeDecodeError, csv.Error) as error:
         raise SourceUnreadable(path=path, reason=str(error)) from error
     if missing:
-        raise SourceUnreadable(path=path, reason=Message(N_("缺少列 {columns}"), {"columns": "、".join(missing)}))
+        raise SourceUnreadable(path=path, reason=Message(N_("缺少列 {columns}"), {"columns": Listed(missing)}))
     if not rows:
         raise SourceUnreadable(path=path, reason=Message(N_("没有一行数据"), {}))
     return rows

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import SourceMissing
+from graph.messages import Listed
 from graph.model import Grade, LinkState
 from matching.linking import Firm, Origin, Product, Proposal, Rules, Segment, propose_links
 
@@ -144,7 +145,7 @@ def read_firms(folder: Path) -> list[Firm]:
     """
     for name in FILES:
         if not (folder / name).is_file():
-            raise SourceMissing(path=folder / name, expected="、".join(FILES))
+            raise SourceMissing(path=folder / name, expected=Listed(FILES))
     names: dict[str, str] = {}
     for row in _lines(folder / FILES[0]):
         names[row["code"][:6]] = row["fullname"]

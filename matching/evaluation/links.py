@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from graph.messages import Listed
 from matching.evaluation.errors import OptionMissing, TaskUnknown
 from matching.evaluation.evaluation import Evaluation
 from matching.evaluation.experiment import compare
@@ -62,7 +63,7 @@ def kind_of(task: str) -> Kind:
     try:
         return Kind(task.strip().upper())
     except ValueError as error:
-        raise TaskUnknown(task=task, known="、".join(Kind)) from error
+        raise TaskUnknown(task=task, known=Listed(Kind)) from error
 
 
 def evaluate_links(kind: Kind, files: Files, seed: int = 0) -> Evaluation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from graph.model import Grade
 from matching.gaps.links import Link
 from matching.gaps.rings import Ring, within
@@ -79,7 +79,7 @@ def outside(view: View, segment: str) -> tuple[Candidate, ...]:
     found = {}
     for id_ in sorted(buyers, key=lambda b: (-len(buyers[b]), b)):
         firm = view.firms[id_]
-        reason = Message(SUPPLIES, {"buyers": "、".join(sorted(buyers[id_]))})
+        reason = Message(SUPPLIES, {"buyers": Listed(sorted(buyers[id_]))})
         found[id_] = Candidate(id_, firm.name, reason, firm.ring)
     for link in sorted(view.beyond(segment), key=_order):
         if link.firm.ring is not None:

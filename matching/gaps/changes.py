@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from matching.gaps.classify import CLASS_TITLES, GapClass
 from matching.gaps.measures import MEASURE_TITLES
 from matching.gaps.settings import ALL, SETTINGS
@@ -218,7 +218,7 @@ def _segments(
 def _counted(template: str, names: Sequence[str]) -> list[Message]:
     if not names:
         return []
-    shown = "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
+    shown = Listed(names, _NAMED)
     return [Message(template, {"count": len(names), "names": shown})]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from graph.model import FirmStatus
 from matching.gaps.demand import Pull
 from matching.gaps.depth import effective_number
@@ -124,7 +124,7 @@ def _unstable(s: Situation, t: Thresholds) -> list[Message]:
     """Signs that the supply of a segment could break off."""
     signs = _thin(s, t) + _above(s.single_source, t.single_source, ONE_SOURCE)
     if all(link.firm.status in _TROUBLED for link in s.firms):
-        signs.append(Message(UNSTEADY, {"firms": "、".join(link.firm.name for link in s.firms)}))
+        signs.append(Message(UNSTEADY, {"firms": Listed(link.firm.name for link in s.firms)}))
     return signs
 
 
@@ -160,7 +160,7 @@ def _missing(s: Situation, t: Thresholds) -> Verdict | None:
 def _extension(s: Situation, t: Thresholds) -> Verdict | None:
     if s.firms or not s.related:
         return None
-    return Verdict(GapClass.EXTENSION, Message(EXTENSION, {**_search(s, t), "related": "、".join(s.related)}))
+    return Verdict(GapClass.EXTENSION, Message(EXTENSION, {**_search(s, t), "related": Listed(s.related)}))
 
 
 def _not_applicable(s: Situation, t: Thresholds) -> Verdict | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from matching.gaps.rings import within
 from matching.gaps.view import View
 
@@ -48,7 +48,7 @@ def _of_absence(view: View, segment: str) -> Evidence:
     elif not fresh:
         lacking.append(Message(SEARCH_OLD, {"date": max(search.on for search in past), "days": days}))
     elif len(sources) < needed:
-        values = {"count": len(sources), "sources": "、".join(sources), "more": needed - len(sources)}
+        values = {"count": len(sources), "sources": Listed(sources), "more": needed - len(sources)}
         lacking.append(Message(FEW_SOURCES, values))
     last = fresh[-1].on if fresh else None
     if found := max((search.found for search in fresh if search.on == last), default=0):

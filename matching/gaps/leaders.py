@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from matching.gaps.network import Cut, Network
 from matching.gaps.ties import Ties
 
@@ -57,7 +57,7 @@ class LeaderImpact:
 
 def _reasons(network: Network, found: dict[str, list[str]], made: int) -> tuple[Message, ...]:
     def names(segments: list[str]) -> str:
-        return "、".join(network.view.segments[k].name for k in segments)
+        return Listed(network.view.segments[k].name for k in segments)
 
     texts = []
     if found["stopped"]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from graph.messages import Listed
 from graph.model import FirmStatus, Grade, LinkState
 from matching.gaps.facts import FirmFact, LinkFact, MakerFact, SegmentFact
 
@@ -72,7 +73,7 @@ def _implied(fact: MakerFact, firm: FirmFact) -> Link:
         segment=fact.segment,
         state=LinkState.UNCERTAIN,
         sources=tuple(sorted(fact.sources)),
-        evidence="、".join(fact.products),
+        evidence=Listed(fact.products),
         seen_on=fact.observed_on,
         implied=True,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from graph.model import LinkState
 from matching.gaps.colocation import Relatedness, related, varied
 from matching.gaps.figure import Figure, missing
@@ -61,8 +61,8 @@ def _reason(view: View, found: Relatedness, links: list[tuple[Link, frozenset[st
     }
     if not found.beside:
         return Message(ALONE, values)
-    names = "、".join(f"{view.segments[one.segment].name}（{one.places}）" for one in found.beside[:_NAMED])
-    values |= {"names": names + ("…" if len(found.beside) > _NAMED else ""), "together": found.together}
+    beside = (f"{view.segments[one.segment].name}（{one.places}）" for one in found.beside)
+    values |= {"names": Listed(beside, _NAMED), "together": found.together}
     return Message(NOTE, values | {"density": found.density, "expected": found.expected})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.errors import Ambiguous, NotFound
+from graph.messages import Listed
 from matching.gaps.network import Network
 from matching.gaps.removal import Removal, RemovalKind
 
@@ -11,8 +12,8 @@ _SHOWN = 6
 
 def _one(word: str, found: list[Removal]) -> Removal | None:
     if len(found) > 1:
-        names = "、".join(sorted(f"{one.name}（{one.ref}）" for one in found)[:_SHOWN])
-        raise Ambiguous(word=word, names=names + ("…" if len(found) > _SHOWN else ""))
+        names = sorted(f"{one.name}（{one.ref}）" for one in found)
+        raise Ambiguous(word=word, names=Listed(names, _SHOWN))
     return found[0] if found else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from graph.model import Substitutability
 from matching.gaps.candidates import CONFIRMED, MAKES, UNCERTAIN, Candidate, connectable, convertible, topics
 from matching.gaps.classify import GAPS, GapClass
@@ -60,8 +60,7 @@ class NextStep:
 
 
 def _names(candidates: tuple[Candidate, ...]) -> dict[str, object]:
-    names = "、".join(candidate.name for candidate in candidates[:_NAMED])
-    return {"names": names + ("…" if len(candidates) > _NAMED else "")}
+    return {"names": Listed((candidate.name for candidate in candidates), _NAMED)}
 
 
 def _verify(view: View, segment: str, to_check: tuple[Message, ...]) -> NextStep:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
-from graph.messages import Message
+from graph.messages import Listed, Message
 from matching.gaps.errors import SettingOutOfRange, SettingsOrder, SettingsSum, SettingUnknown
 from matching.gaps.fairness import check_open_entry
 from matching.gaps.thresholds import ORDERED, WHOLES, Kind, Thresholds, Weights
@@ -58,7 +58,7 @@ def check(values: Mapping[str, float]) -> None:
     for key, value in values.items():
         if key not in SETTINGS:
             check_open_entry(key)
-            raise SettingUnknown(where=key, key=key, known="、".join(SETTINGS))
+            raise SettingUnknown(where=key, key=key, known=Listed(SETTINGS))
         if not _fits(SETTINGS[key].kind, value):
             raise SettingOutOfRange.of(SETTINGS[key].kind, where=key, title=Message(SETTINGS[key].title), value=value)
     full = {key: values.get(key, setting.default) for key, setting in SETTINGS.items()}

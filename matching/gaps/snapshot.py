@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from graph.messages import Listed
 from matching.gaps.board import Board, ChainSummary, SegmentAssessment
 from matching.gaps.classify import GapClass
 from matching.gaps.rings import Ring
@@ -84,7 +85,7 @@ class Snapshot:
 
 
 def _evidence(link_sources: Iterable[str], seen_on: date | None, said: str) -> str:
-    return " · ".join(part for part in (said, "、".join(link_sources), f"{seen_on or ''}") if part)
+    return " · ".join(part for part in (said, Listed(link_sources), f"{seen_on or ''}") if part)
 
 
 def _segment(found: SegmentAssessment, needs: Mapping[str, str]) -> SegmentRecord:

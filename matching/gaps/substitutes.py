@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from graph.model import Substitutability
 from matching.gaps.candidates import Candidate, connectable, convertible, outside
 from matching.gaps.links import Link
@@ -96,7 +96,7 @@ def timing(network: Network, segment: str, way: Way, candidate: str, link: Link 
     months, when = _for_a_new_buyer(network, segment, way, link)
     buyers = _qualified_for(network, segment, candidate)
     if buyers:
-        return months, Message(QUALIFIED, {"buyers": "、".join(buyers), "others": when})
+        return months, Message(QUALIFIED, {"buyers": Listed(buyers), "others": when})
     return months, when
 
 

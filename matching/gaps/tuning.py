@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from graph.messages import Listed
 from graph.model import SettingChange
 from graph.queries import queries
 from graph.store import Row, Store, Transaction
@@ -155,7 +156,7 @@ def change(
     """
     for key in values:
         if key not in SETTINGS:
-            raise SettingUnknown(where=key, key=key, known="、".join(SETTINGS))
+            raise SettingUnknown(where=key, key=key, known=Listed(SETTINGS))
     said: dict[str, object] = {"by": _named(by), "at": at, "reason": reason.strip() or None}
     store.write(lambda tx: _append(tx, _locked(tx, seen), scope, values, said))
     return load_history(store)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from matching.gaps.facts import FirmFact, SegmentFact
 from matching.gaps.figure import Figure, missing, ratio
 from matching.gaps.leaders import HURT, Hit, LeaderImpact, hit
@@ -112,8 +112,7 @@ class Outcome:
 
 
 def _names(firms: Sequence[FirmFact]) -> str:
-    shown = "、".join(firm.name for firm in firms[:_NAMED])
-    return shown + ("…" if len(firms) > _NAMED else "")
+    return Listed((firm.name for firm in firms), _NAMED)
 
 
 def _capacity(links: Sequence[Link], lost: frozenset[str]) -> float | None:
@@ -138,7 +137,7 @@ def _lacking(network: Network, segment: str, stops: Mapping[str, int]) -> tuple[
     whole = [starts for starts in groups.values() if all(stops.get(start, step) < step for start in starts)]
     texts = [(ESSENTIAL, essential)] if essential else []
     texts += [(WHOLE_GROUP, starts) for starts in whole]
-    words = tuple(Message(text, {"names": "、".join(named[k].name for k in starts)}) for text, starts in texts)
+    words = tuple(Message(text, {"names": Listed(named[k].name for k in starts)}) for text, starts in texts)
     return tuple(dict.fromkeys(start for _, starts in texts for start in starts)), words
 
 

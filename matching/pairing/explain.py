@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from matching.pairing.gates import Outcome
 from matching.pairing.listings import Evidence
 from matching.pairing.result import Candidate
@@ -46,7 +46,7 @@ def _passes(candidate: Candidate) -> list[Message]:
 
 
 def _others(candidate: Candidate) -> list[Message]:
-    names = "、".join(other.name for other in candidate.others)
+    names = Listed(other.name for other in candidate.others)
     return [Message(N_("该单位另有：{names}"), {"names": names})] if names else []
 
 

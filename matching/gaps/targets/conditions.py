@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.errors import InputError
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from matching.gaps.fairness import check_open_entry
 from matching.gaps.targets.prospect import Prospect
 from matching.gaps.view import View
@@ -40,7 +40,7 @@ class Condition:
         title = Message(TITLES[self.field])
         if self.at_least is not None:
             return Message(N_("{title}不低于 {bound:,.0f}"), {"title": title, "bound": self.at_least})
-        return Message(N_("{title}为{words}之一"), {"title": title, "words": "、".join(self.one_of)})
+        return Message(N_("{title}为{words}之一"), {"title": title, "words": Listed(self.one_of)})
 
     def met(self, view: View, prospect: Prospect) -> bool | None:
         """Whether a firm meets it; None when that is not on record."""
@@ -79,7 +79,7 @@ def read_conditions(proposal: object) -> tuple[Condition, ...]:
         ConditionUnclear: when a condition cannot be read.
     """
     check_open_entry(proposal)
-    known = "、".join(_FIELDS)
+    known = Listed(_FIELDS)
     if (
         not isinstance(proposal, Mapping)
         or set(proposal) != {"conditions"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from matching.gaps.facts import SupplyFact
 from matching.gaps.targets.finding import Finding
 from matching.gaps.targets.prospect import Prospect
@@ -27,7 +27,7 @@ def supplied_leaders(view: View, prospect: Prospect) -> tuple[SupplyFact, ...]:
 
 def _said(view: View, template: str, facts: Iterable[SupplyFact]) -> Message:
     facts = tuple(facts)
-    names = "、".join(sorted({view.firms[fact.buyer].name for fact in facts}))
+    names = Listed(sorted({view.firms[fact.buyer].name for fact in facts}))
     last = max((fact.observed_on for fact in facts if fact.observed_on), default=None)
     day: date | Message = last or Message(UNDATED)
     return Message(template, {"buyers": names, "day": day})

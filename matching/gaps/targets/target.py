@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from graph.model import FirmStatus, LinkState
 from matching.gaps.facts import FirmFact, SegmentFact
 from matching.gaps.links import Link
@@ -113,7 +113,7 @@ def _exclusion(view: View, prospect: Prospect, sisters: dict[str, str]) -> Messa
     grounds = (
         (firm.status is FirmStatus.CLOSED, Message(CLOSED)),
         (rejected, Message(RULED_OUT, {"evidence": link.evidence if link else ""})),
-        (inside, Message(INSIDE, {"ring": ring, "places": "、".join(firm.places)})),
+        (inside, Message(INSIDE, {"ring": ring, "places": Listed(firm.places)})),
         (firm.status is FirmStatus.ABNORMAL, Message(ABNORMAL)),
         (sister is not None, Message(SISTER, {"firm": sister, "group": firm.group})),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from graph.model import Achievement, Grade
 from matching.linking.evidence import Evidence
 from matching.linking.facts import Firm, Rules
@@ -23,7 +23,7 @@ def find(firm: Firm, lexicon: Lexicon, _: Rules) -> Iterator[Evidence]:
             continue
         values: dict[str, object] = {
             "name": post.name,
-            "patents": "、".join(post.patents),
+            "patents": Listed(post.patents),
             "source": post.origin.source,
         }
         said = Message(PATENTED if post.patents else PLAIN, values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from graph.model import Capability, Grade
 from matching.linking.evidence import Evidence
 from matching.linking.facts import Firm, Rules
@@ -21,7 +21,7 @@ def find(firm: Firm, lexicon: Lexicon, _: Rules) -> Iterator[Evidence]:
     for post in firm.posted:
         if post.label != Capability.LABEL:
             continue
-        certificates = "、".join(post.certificates)
+        certificates = Listed(post.certificates)
         values: dict[str, object] = {"name": post.name, "certificates": certificates, "source": post.origin.source}
         grade = Grade.STRONG if post.certificates else Grade.MEDIUM
         said = Message(CERTIFIED if post.certificates else PLAIN, values)

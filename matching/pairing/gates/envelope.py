@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from graph.ids import normalise
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from graph.model import Capability
 from graph.values import Limit
 from matching.pairing.gates.verdict import Outcome, Verdict, failed, passed, unknown
@@ -114,7 +114,7 @@ def _one(asked: Limit, pair: Pair) -> Verdict:
     stated = [one for one in pair.offered.limits if normalise(one.name) == normalise(asked.name)]
     if not stated:
         return unknown(GATE, Message(N_("供方未写{name}（需求：{limit}）"), {**values, "name": asked.name}), ask)
-    values["offered"] = "、".join(map(str, stated))
+    values["offered"] = Listed(map(str, stated))
     rates = [factor(one.unit, asked.unit) for one in stated]
     sizes = pair.offered.kind == Capability.LABEL and _SIZE.search(asked.name) is not None
     outcomes = {

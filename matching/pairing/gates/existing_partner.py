@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.ids import normalise
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from matching.pairing.context import Partner
 from matching.pairing.gates.verdict import Verdict, failed, passed
 from matching.pairing.pair import Pair
@@ -26,7 +26,7 @@ def existing_partner(pair: Pair) -> tuple[Verdict, ...]:
     partner = pair.context.partners.get(supplier.id)
     if partner is None:
         return (_beside_first(pair),)
-    values: dict[str, object] = {"products": "、".join(partner.products)}
+    values: dict[str, object] = {"products": Listed(partner.products)}
     if not partner.products:
         return (failed(GATE, Message(N_("已是现有供应商，供应的产品未登记")), Message(N_("若确认现供应的是其他产品"))),)
     if not _supplies_it(pair, partner):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from graph.ids import normalise
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from matching.pairing.gates.verdict import Verdict, failed, passed, unknown
 from matching.pairing.pair import Pair
 
@@ -34,7 +34,7 @@ def process(pair: Pair) -> tuple[Verdict, ...]:
 
 
 def _one(wanted: str, offered: list[str]) -> Verdict:
-    values: dict[str, object] = {"process": wanted, "offered": "、".join(offered)}
+    values: dict[str, object] = {"process": wanted, "offered": Listed(offered)}
     if not offered:
         return unknown(
             GATE, Message(N_("供方未写工艺（需求：{process}）"), values), Message(N_("请问能否做{process}？"), values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from matching.pairing.context import Relation
 from matching.pairing.pair import Pair
 from matching.pairing.scorers.finding import Finding
@@ -49,7 +49,7 @@ def identity(pair: Pair) -> Finding:
 
 
 def _names(items: tuple[Subject, ...]) -> str:
-    return "、".join(item.core for item in items)
+    return Listed(item.core for item in items)
 
 
 def _by_product(pair: Pair) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from matching.pairing.pair import Pair
 from matching.pairing.scorers.finding import Finding
 
@@ -17,7 +17,7 @@ def shared_buyers(pair: Pair) -> Finding:
         return Finding(None, Message(N_("没有该产品其他买家的记录")))
     shared = pair.context.shared_buyers.get(party.id)
     if shared and shared.count:
-        values: dict[str, object] = {"count": shared.count, "names": "、".join(shared.names)}
+        values: dict[str, object] = {"count": shared.count, "names": Listed(shared.names)}
         reason = Message(N_("已向 {count} 家同类买家供货（{names}）"), values)
         return Finding(1 - 0.5**shared.count, reason, shared.evidence)
     if not party.customers_known:
