@@ -491,8 +491,8 @@ def test_what_is_meant() -> None:
     assert resolve(NETWORK, " 湖州 ").ref == "湖州齿轮"
     assert resolve(NETWORK, "减速器").kind is RemovalKind.SEGMENT
     assert resolve(NETWORK, ALL_IMPORTS).kind is RemovalKind.COUNTRY
-    plants = with_sites(("传动", "一厂", "320412100"))
-    assert [resolve(plants, word).kind for word in ("传", "一厂", "传动 一厂")] == [
+    plants = with_sites(("精密", "一厂", "320412100"))
+    assert [resolve(plants, word).kind for word in ("精", "一厂", "精密 一厂")] == [
         RemovalKind.FIRM,
         RemovalKind.SITE,
         RemovalKind.SITE,
