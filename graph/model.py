@@ -322,6 +322,7 @@ class Enterprise(Organisation):
 
     LABEL, TITLE, PREFIX = "Enterprise", N_("企业"), "enterprise"
     short_name: str | None = Field(None, title=N_("简称"))
+    former_names: list[str] | None = Field(None, title=N_("曾用名"))
     uscc: str | None = Field(None, title=N_("统一社会信用代码"))
     exchange_code: str | None = Field(None, title=N_("证券代码"))
     exchange: str | None = Field(None, title=N_("上市地"))

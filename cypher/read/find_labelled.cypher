@@ -1,4 +1,5 @@
-// The id of a node of one label by id, exchange code, social credit code, name, short name or, for a segment, 链名/环节名.
+// The id of a node of one label by id (also one that was joined to it), exchange code, social credit code, name, short
+// name or, for a segment, 链名/环节名.
 // parameters: ref, label
 // returns: id
 // cardinality: one
@@ -12,6 +13,8 @@ CALL () {
   MATCH (n:Entity {name: $ref}) RETURN n, 2 AS rank
   UNION
   MATCH (n:Enterprise {short_name: $ref}) RETURN n, 3 AS rank
+  UNION
+  MATCH (a:Alias {name: $ref}) MATCH (n:Entity {id: a.root}) RETURN n, 3 AS rank
   UNION
   MATCH (n:Segment)-[:PART_OF]->(c:Chain)
   WHERE $label = 'Segment' AND c.name + '/' + n.name = $ref

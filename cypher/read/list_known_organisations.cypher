@@ -8,7 +8,7 @@ WHERE EXISTS { MATCH (s:Source)-[:STATES]->(o) WHERE s.id <> $source }
 WITH o, COLLECT {
   MATCH (s:Source)-[said:STATES]->(o)
   WHERE s.id <> $source
-  UNWIND [said.name, said.short_name, said.uscc, said.exchange_code] AS word
+  UNWIND [said.name, said.short_name, said.uscc, said.exchange_code] + coalesce(said.former_names, []) AS word
   RETURN DISTINCT word
 } AS stated
 RETURN o.id AS id, o:Enterprise AS firm,

@@ -47,7 +47,7 @@ def arriving(row: Mapping[str, Any]) -> Candidate | None:
     props = row["props"]
     firm = Firm(
         row["id"],
-        _joined([props["name"], props.get("short_name")]),
+        _joined([props["name"], props.get("short_name"), *props.get("former_names", [])]),
         _joined([props.get("uscc"), props.get("exchange_code")]),
         props.get("city") or "",
     )

@@ -64,6 +64,16 @@ def test_the_same_firm_goes_to_the_node_that_is_there(store: Store) -> None:
     assert pair.score == pytest.approx(sum(part.bits for part in pair.parts))
 
 
+def test_a_former_name_leads_to_the_firm(store: Store) -> None:
+    renamed = Enterprise(
+        name="常州碧空新材料股份有限公司", former_names=["常州戚墅堰琺琅器皿厂"], uscc="91320412MA1MC5NY5W"
+    )
+    write(store, renamed, of=source("a"))
+    report = write(store, Enterprise(name="常州戚墅堰琺琅器皿厂"), of=source("b"))
+    assert report.joined == 1
+    assert view_node(store, "常州戚墅堰琺琅器皿厂").id == renamed.id
+
+
 def test_loading_it_again_changes_nothing(store: Store) -> None:
     write(store, LISTED, of=source("a"))
     write(store, SAME_FIRM, of=source("b"))
