@@ -11,7 +11,7 @@ from fastapi import Depends, Query
 
 from api.auth.disclosure import sees_sums
 from api.auth.errors import NotAllowed
-from api.deps import ID_LENGTH, DerivedDep, RingChoice, RingQuery, TodayDep, facts_of
+from api.deps import ID_LENGTH, DerivedDep, RingChoice, RingQuery, TodayDep, view_of
 from api.derived import Derived
 from api.schemas.what_if import LossList, WhatIf
 from graph.catalogue import Catalogue
@@ -24,7 +24,6 @@ from matching.gaps import (
     Removal,
     RemovalKind,
     Ring,
-    View,
     fetch_sites,
     losses,
     resolve,
@@ -55,7 +54,7 @@ def network_of(derived: Derived, today: date, ring: Ring | None) -> Network:
     """The network at the graph's revision."""
 
     def make(_: object) -> Network:
-        return Network(View(facts_of(derived, today), today, ring), derived.get("sites", fetch_sites))
+        return Network(view_of(derived, today, ring), derived.get("sites", fetch_sites))
 
     return derived.get(("network", today, ring), make)
 

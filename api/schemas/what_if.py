@@ -30,9 +30,6 @@ from matching.gaps import (
     View,
 )
 
-SUBSTITUTES = 10
-"""How many firms that could step in are sent for one segment; their number is always sent."""
-
 
 class RemovalWire(Wire):
     """One thing taken away."""
@@ -114,8 +111,8 @@ class SegmentImpactWire(Wire):
             missing=[segment_named(view, one) for one in found.missing],
             capacity=found.capacity,
             worth=found.worth,
-            substitutes=[SubstituteWire.of(one, view) for one in found.substitutes[:SUBSTITUTES]],
-            substitutes_total=len(found.substitutes),
+            substitutes=[SubstituteWire.of(one, view) for one in found.substitutes],
+            substitutes_total=found.able,
         )
 
 

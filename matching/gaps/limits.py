@@ -35,7 +35,7 @@ def _firm(network: Network, firm: str) -> Iterator[Message]:
 
 
 def _countries(network: Network, cut: Cut) -> Iterator[Message]:
-    bought = [fact for segment in network.view.segments for fact in network.view.purchases(segment)]
+    bought = network.bought
     unknown = [fact for fact in bought if not fact.amount or fact.import_share is None]
     if unknown:
         yield Message(NO_AMOUNT, {"total": len(bought), "count": len(unknown)})

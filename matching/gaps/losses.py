@@ -58,15 +58,14 @@ def _measured(network: Network, firm: str, chain: str | None) -> tuple[tuple[int
     view = network.view
     cut = Cut(firms=frozenset([firm]))
     members = {k.id for k in view.members(chain)} if chain else view.segments.keys()
-    touched = network.touched(cut)
-    stops = network.stops(cut) if touched else {}
+    left = network.left(cut)
+    stops = network.stops(cut, left) if left else {}
     worth = {k: value for k, value in network.lost_worth(cut, stops).items() if k in members}
     led = set(view.chains[chain].leaders) if chain else network.ties.keys()
     others = ((leader, own) for leader, own in network.ties.items() if leader != firm and leader in led)
     leaders = tuple(leader for leader, own in others if hit(network, leader, own, cut, stops).hit in HURT)
     stopped = tuple(k for k in view.segments if k in stops and k in members)
-    going_on = [k for k in view.segments if k in touched and k in members and k not in stops]
-    alone = tuple(k for k in going_on if len(network.left(k, cut)) == 1)
+    alone = tuple(k for k in view.segments if k in members and k not in stops and len(left.get(k, ())) == 1)
     emptied = tuple(k for k in stopped if stops[k] == 0)
     whole = sum(network.worth[k] for k in members)
     found = FirmLoss(view.firms[firm], 0, loss(sum(worth.values()), whole), leaders, stopped, emptied, alone)

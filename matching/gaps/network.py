@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from matching.gaps.candidates import Candidate
 from matching.gaps.criticality import spread, values
+from matching.gaps.facts import PurchaseFact
 from matching.gaps.figure import Figure
 from matching.gaps.imports import Imports, imports
 from matching.gaps.links import Link
@@ -112,6 +114,26 @@ class Network:
         return ties(self.view, self.segments_of)
 
     @cached_property
+    def qualified(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Names of the buyers that have qualified a supplier, by segment and supplier."""
+        firms = self.view.firms
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for supply in self.view.facts.supplies:
+            if supply.qualified and supply.buyer in firms:
+                found[supply.segment, supply.supplier].add(firms[supply.buyer].name)
+        return {key: tuple(sorted(buyers)) for key, buyers in found.items()}
+
+    @cached_property
+    def bought(self) -> tuple[PurchaseFact, ...]:
+        """Everything home buys of any segment."""
+        return tuple(fact for segment in self.view.segments for fact in self.view.purchases(segment))
+
+    @cached_property
+    def candidates(self) -> dict[str, tuple[tuple[str, Candidate], ...]]:
+        """Who could fill a segment as the board sees it, with the way; filled in as segments are asked for."""
+        return {}
+
+    @cached_property
     def worth(self) -> dict[str, int]:
         """Local value of each segment, as criticality counts it."""
         return values(self.view)
@@ -139,21 +161,23 @@ class Network:
         }
         return Cut(frozenset(taken[RemovalKind.SEGMENT]), frozenset(gone), moved, frozenset(taken[RemovalKind.COUNTRY]))
 
-    def left(self, segment: str, cut: Cut) -> tuple[Link, ...]:
-        """Confirmed firms of a segment that are still in the ring."""
-        return tuple(link for link in self.suppliers.get(segment, ()) if self.stays(link.firm.id, cut, self.view.ring))
-
     def stays(self, firm: str, cut: Cut, limit: Ring | None) -> bool:
         """Whether a firm that was within ``limit`` still is."""
         return firm not in cut.firms and (firm not in cut.moved or within(cut.moved[firm], limit))
 
-    def touched(self, cut: Cut) -> frozenset[str]:
-        """Segments that lose a firm in the ring."""
-        out = (firm for firm in (*cut.firms, *cut.moved) if not self.stays(firm, cut, self.view.ring))
-        mine = {segment for firm in out for segment in self.segments_of.get(firm, ())}
-        return frozenset(k for k in mine if len(self.left(k, cut)) < len(self.suppliers.get(k, ())))
+    def out(self, cut: Cut) -> frozenset[str]:
+        """Firms that are no longer in the ring."""
+        ring = self.view.ring
+        return frozenset(firm for firm in (*cut.firms, *cut.moved) if not self.stays(firm, cut, ring))
 
-    def cut_off(self, cut: Cut) -> dict[str, Figure]:
+    def left(self, cut: Cut) -> dict[str, tuple[Link, ...]]:
+        """Confirmed firms still in the ring, of every segment that loses one."""
+        out = self.out(cut)
+        mine = {segment for firm in out for segment in self.segments_of.get(firm, ())} & self.suppliers.keys()
+        found = {k: tuple(link for link in self.suppliers[k] if link.firm.id not in out) for k in mine}
+        return {k: links for k, links in found.items() if len(links) < len(self.suppliers[k])}
+
+    def cut_off(self, cut: Cut, left: Mapping[str, tuple[Link, ...]]) -> dict[str, Figure]:
         """Segments no firm of the ring is left in, of which too much came from where nothing comes any more."""
         if not cut.countries:
             return {}
@@ -161,23 +185,20 @@ class Network:
         return {
             segment: figure
             for segment, figure in found.items()
-            if figure.value and figure.value >= self.import_stop and not self.left(segment, cut)
+            if figure.value and figure.value >= self.import_stop
+            if not left.get(segment, self.suppliers.get(segment))
         }
 
-    def stops(self, cut: Cut) -> dict[str, int]:
+    def stops(self, cut: Cut, left: Mapping[str, tuple[Link, ...]]) -> dict[str, int]:
         """Segments that stop, each with the step at which it does (``criticality.spread``)."""
-        emptied = {segment for segment in self.touched(cut) if not self.left(segment, cut)}
-        at_once = (cut.segments & self.view.segments.keys()) | emptied | self.cut_off(cut).keys()
+        emptied = {segment for segment, links in left.items() if not links}
+        at_once = (cut.segments & self.view.segments.keys()) | emptied | self.cut_off(cut, left).keys()
         return spread(sorted(at_once), self.view.feeds_from, self.view.feeds_into)
 
     def lost_worth(self, cut: Cut, stopped: Iterable[str]) -> dict[str, int]:
         """Local value that goes, by segment: of those that stop, and of those no firm at home is left in."""
         home = self.view.home
         leavers = [firm for firm in (*cut.firms, *cut.moved) if not self.stays(firm, cut, home)]
-        left_home = {
-            segment
-            for firm in leavers
-            for segment in self.segments_of.get(firm, ())
-            if not any(self.stays(local, cut, home) for local in self.locals[segment])
-        }
+        mine = {segment for firm in leavers for segment in self.segments_of.get(firm, ())}
+        left_home = {k for k in mine if not any(self.stays(local, cut, home) for local in self.locals[k])}
         return {k: self.worth[k] for k in {*stopped, *left_home} if self.worth[k]}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain, islice
 
 from graph.messages import N_, Listed, Message
 from graph.model import Substitutability
@@ -34,6 +35,9 @@ WAY_TITLES = {
 
 STILL_HERE = N_("仍在该环节：{evidence}")
 MOVED = N_("另有厂区")
+
+SHOWN = 10
+"""How many are described for one segment; their number is always told."""
 
 QUALIFIED = N_("已是 {buyers} 的合格供应商；其他买家：{others}")
 MONTHS = N_("认证 {months} 个月")
@@ -65,16 +69,6 @@ class Substitute:
     sample: bool = False
 
 
-def _known(network: Network, segment: str) -> dict[str, Link]:
-    return {link.firm.id: link for link in network.view.links.get(segment, ())}
-
-
-def _qualified_for(network: Network, segment: str, firm: str) -> list[str]:
-    firms = network.view.firms
-    buyers = {s.buyer for s in network.view.supplies(segment) if s.supplier == firm and s.qualified}
-    return sorted(firms[buyer].name for buyer in buyers if buyer in firms)
-
-
 def _for_a_new_buyer(network: Network, segment: str, way: Way, link: Link | None) -> tuple[int | None, Message]:
     if link is not None and link.certification_months is not None:
         months = link.certification_months
@@ -94,47 +88,75 @@ def timing(network: Network, segment: str, way: Way, candidate: str, link: Link 
     Anything else is unknown, conversion always.
     """
     months, when = _for_a_new_buyer(network, segment, way, link)
-    buyers = _qualified_for(network, segment, candidate)
+    buyers = network.qualified.get((segment, candidate), ())
     if buyers:
         return months, Message(QUALIFIED, {"buyers": Listed(buyers), "others": when})
     return months, when
 
 
-def _named(network: Network, segment: str, cut: Cut) -> Iterator[tuple[Way, Candidate]]:
+def _beyond_those_left(network: Network, segment: str) -> tuple[tuple[str, Candidate], ...]:
+    """The router's ways and whom they name, as the board sees them: the same for every cut, so kept."""
+    kept = network.candidates.get(segment)
+    if kept is None:
+        ways = ((Way.CONVERT, convertible), (Way.CONNECT, connectable), (Way.INVEST, outside))
+        kept = tuple((way.value, one) for way, found in ways for one in found(network.view, segment))
+        network.candidates[segment] = kept
+    return kept
+
+
+def _elsewhere(network: Network, segment: str, cut: Cut, *, thin: bool) -> Iterator[tuple[Way, Candidate]]:
+    """Who is not in the ring's segment any more, or never was."""
     view = network.view
-    if segment not in cut.segments:
-        for link in network.left(segment, cut):
-            yield (
-                Way.LEFT,
-                Candidate(
-                    link.firm.id, link.firm.name, Message(STILL_HERE, {"evidence": link.evidence}), link.firm.ring
-                ),
-            )
-    for link in network.suppliers.get(segment, ()):
+    for link in network.suppliers.get(segment, ()) if cut.moved else ():
         if link.firm.id in cut.moved and not network.stays(link.firm.id, cut, view.ring):
             yield Way.OTHER_SITE, Candidate(link.firm.id, link.firm.name, Message(MOVED), cut.moved[link.firm.id])
-    for way, found in ((Way.CONVERT, convertible), (Way.CONNECT, connectable), (Way.INVEST, outside)):
-        yield from ((way, candidate) for candidate in found(view, segment))
+    if thin:
+        yield from ((Way(way), one) for way, one in _beyond_those_left(network, segment))
 
 
-def substitutes(network: Network, segment: str, cut: Cut) -> tuple[Substitute, ...]:
+def _left(link: Link) -> Candidate:
+    return Candidate(link.firm.id, link.firm.name, Message(STILL_HERE, {"evidence": link.evidence}), link.firm.ring)
+
+
+@dataclass(frozen=True)
+class StandIns:
+    """Who could step in: the first of them, and how many there are."""
+
+    first: tuple[Substitute, ...] = ()
+    total: int = 0
+
+
+def substitutes(network: Network, segment: str, cut: Cut, left: Sequence[Link], limit: int = SHOWN) -> StandIns:
     """Return who could step in for a segment, each firm by the first way it has; firms that are gone are left out.
 
-    Those left in the ring come first, then the ways of the router. Who would have to convert must still be where it is.
+    Those ``left`` in the ring come first, then the ways of the router unless enough are left not to be thin
+    (``thin_firms``). Who would have to convert must still be where it is.
     """
-    view, known = network.view, _known(network, segment)
-    near = view.near(segment)
-    found: dict[str, Substitute] = {}
-    for way, one in _named(network, segment, cut):
-        if one.id in cut.firms or one.id in found or (way is Way.CONVERT and one.id in cut.moved):
-            continue
-        link = known.get(one.id)
-        from_ = (
-            next((k for k in network.segments_of.get(one.id, ()) if k in near), None) if way is Way.CONVERT else None
-        )
-        months, when = timing(network, segment, way, one.id, link)
-        sample = one.id in view.firms and view.firms[one.id].sample
-        found[one.id] = Substitute(
-            one.id, one.name, way, one.reason, months, when, one.ring, from_, one.uncertain, sample
-        )
-    return tuple(found.values())
+    thin = len(left) < network.view.thresholds(segment).thin_firms
+    here = {link.firm.id for link in left} if thin else set()
+    found: dict[str, tuple[Way, Candidate]] = {}
+    for way, one in _elsewhere(network, segment, cut, thin=thin):
+        if one.id not in cut.firms and one.id not in here and not (way is Way.CONVERT and one.id in cut.moved):
+            found.setdefault(one.id, (way, one))
+    named = chain(((Way.LEFT, _left(link)) for link in left), found.values())
+    shown = tuple(_described(network, segment, way, one) for way, one in islice(named, limit))
+    return StandIns(shown, len(left) + len(found))
+
+
+def _described(network: Network, segment: str, way: Way, one: Candidate) -> Substitute:
+    view = network.view
+    link = next((link for link in view.links.get(segment, ()) if link.firm.id == one.id), None)
+    near = view.near(segment) if way is Way.CONVERT else ()
+    months, when = timing(network, segment, way, one.id, link)
+    return Substitute(
+        id=one.id,
+        name=one.name,
+        way=way,
+        reason=one.reason,
+        months=months,
+        when=when,
+        ring=one.ring,
+        near=next((k for k in network.segments_of.get(one.id, ()) if k in near), None),
+        uncertain=one.uncertain,
+        sample=one.id in view.firms and view.firms[one.id].sample,
+    )

@@ -14,7 +14,7 @@ from matching.gaps.limits import limits
 from matching.gaps.links import Link
 from matching.gaps.network import Cut, Network
 from matching.gaps.removal import Removal
-from matching.gaps.substitutes import Substitute, substitutes
+from matching.gaps.substitutes import StandIns, Substitute, substitutes
 
 
 class Effect(StrEnum):
@@ -54,7 +54,8 @@ class SegmentImpact:
 
     ``step`` is when it stops (0: at once, then one input after the other; None: it goes on), ``missing`` the inputs it
     lacks then, ``lost`` the firms it loses, ``capacity`` their share of the known capacity, ``worth`` the local value
-    that goes. ``substitutes`` are named for what is lost at once; what lacks an input resumes with it.
+    that goes. ``substitutes`` (the first of ``able``) are named for what is lost at once; what lacks an input resumes
+    with it.
     """
 
     segment: SegmentFact
@@ -68,6 +69,7 @@ class SegmentImpact:
     capacity: float | None = None
     worth: int = 0
     substitutes: tuple[Substitute, ...] = ()
+    able: int = 0
 
     @property
     def stops(self) -> bool:
@@ -147,6 +149,8 @@ class _Happening:
 
     network: Network
     cut: Cut
+    out: frozenset[str]
+    left: Mapping[str, tuple[Link, ...]]
     stops: Mapping[str, int]
     worth: Mapping[str, int]
     cut_off: Mapping[str, Figure]
@@ -155,9 +159,8 @@ class _Happening:
 def _impact(now: _Happening, segment: str) -> SegmentImpact:
     network, cut = now.network, now.cut
     before = network.suppliers.get(segment, ())
-    after = network.left(segment, cut)
-    stay = {link.firm.id for link in after}
-    lost = tuple(link.firm for link in before if link.firm.id not in stay)
+    after = now.left.get(segment, before)
+    lost = tuple(link.firm for link in before if link.firm.id in now.out) if segment in now.left else ()
     values: dict[str, object] = {"before": len(before), "after": len(after), "names": _names(lost)}
     missing_inputs: tuple[str, ...] = ()
     reasons: tuple[Message, ...]
@@ -172,6 +175,8 @@ def _impact(now: _Happening, segment: str) -> SegmentImpact:
         effect, reasons = Effect.STARVED, words
     else:
         effect, reasons = Effect.THINNED, (Message(THINNED, values),)
+    staying = () if effect is Effect.REMOVED else after
+    able = StandIns() if effect is Effect.STARVED else substitutes(network, segment, cut, staying)
     return SegmentImpact(
         segment=network.view.segments[segment],
         effect=effect,
@@ -183,7 +188,8 @@ def _impact(now: _Happening, segment: str) -> SegmentImpact:
         missing=missing_inputs,
         capacity=_capacity(before, frozenset(firm.id for firm in lost)) if lost else None,
         worth=now.worth.get(segment, 0),
-        substitutes=() if effect is Effect.STARVED else substitutes(network, segment, cut),
+        substitutes=able.first,
+        able=able.total,
     )
 
 
@@ -213,10 +219,11 @@ def what_if(network: Network, removals: Iterable[Removal]) -> Outcome:
     """
     taken = tuple(dict.fromkeys(removals))
     cut = network.cut(taken)
-    stops = network.stops(cut)
+    left = network.left(cut)
+    stops = network.stops(cut, left)
     worth = network.lost_worth(cut, stops)
-    now = _Happening(network, cut, stops, worth, network.cut_off(cut))
-    hurt = stops.keys() | network.touched(cut)
+    now = _Happening(network, cut, network.out(cut), left, stops, worth, network.cut_off(cut, left))
+    hurt = stops.keys() | left.keys()
     impacts = [_impact(now, segment) for segment in network.view.segments if segment in hurt]
     leaders = [hit(network, leader, own, cut, stops) for leader, own in network.ties.items()]
     order = list(Hit)
