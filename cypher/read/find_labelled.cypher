@@ -23,8 +23,6 @@ CALL () {
   MATCH (n:Enterprise)
   WHERE $label = 'Enterprise' AND n.uscc = $ref
   RETURN n, 5 AS rank
-  UNION
-  MATCH (a:Alias {name: $ref}) MATCH (n:Entity {id: a.root}) RETURN n, 6 AS rank
 }
 WITH n, rank
 WHERE $label IN labels(n)
