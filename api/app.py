@@ -20,6 +20,7 @@ from api.connection import open_store
 from api.derived import Derived
 from api.errors import HANDLERS
 from api.guard import GuardMiddleware
+from api.imports import Imports
 from api.language import LanguageMiddleware
 from api.metrics import PREFIX, Metrics, MetricsMiddleware
 from api.openapi import document
@@ -41,6 +42,8 @@ def _lifespan(settings: Settings, store: Store | None) -> Callable[[FastAPI], Ab
                 idle=timedelta(minutes=settings.session_idle_minutes),
                 longest=timedelta(hours=settings.session_hours),
             )
+            app.state.imports = Imports(app.state.store)
+            stack.callback(app.state.imports.close)
             await run_sync(_warm, app)
             yield
 

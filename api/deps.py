@@ -12,6 +12,7 @@ from api.answers import Matcher
 from api.auth.disclosure import disclosed_board, sees_sums
 from api.auth.doorkeeper import Doorkeeper
 from api.derived import Derived
+from api.imports import Imports
 from api.time import Time
 from graph.catalogue import Catalogue, load_catalogue
 from graph.messages import N_
@@ -63,6 +64,12 @@ def _doorkeeper(request: Request) -> Doorkeeper:
     return doorkeeper
 
 
+def _imports(request: Request) -> Imports:
+    imports: Imports = request.app.state.imports
+    return imports
+
+
+ImportsDep = Annotated[Imports, Depends(_imports)]
 StoreDep = Annotated[Store, Depends(_store)]
 DerivedDep = Annotated[Derived, Depends(_derived)]
 DoorkeeperDep = Annotated[Doorkeeper, Depends(_doorkeeper)]

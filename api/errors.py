@@ -47,6 +47,7 @@ from graph.errors import (
     StoreError,
 )
 from graph.messages import N_, Message
+from loaders.undo import NotUndoable
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -99,6 +100,7 @@ STATUS: dict[type[RonglianError], int] = {
     InputError: 400,
     Conflict: 409,
     RunInProgress: 409,
+    NotUndoable: 409,
     EditConflict: 409,
     StoreError: 503,
     ForeignHost: 421,

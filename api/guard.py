@@ -35,6 +35,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 LARGEST_BODY = 64 * 1024
 """The longest request that is read, in bytes."""
+LARGEST_UPLOAD = 64 * 1024 * 1024
+"""The longest file that is taken, in bytes."""
+UPLOADS = frozenset({"/api/v1/imports"})
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -67,7 +70,7 @@ class _Sender:
         await self._send(message)
 
 
-def _measured(receive: Receive) -> Receive:
+def _measured(receive: Receive, largest: int) -> Receive:
     """Receive no more than a request may hold."""
     taken = 0
 
@@ -75,7 +78,7 @@ def _measured(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > LARGEST_BODY:
+        if taken > largest:
             raise HTTPException(413)
         return message
 
@@ -127,7 +130,8 @@ class GuardMiddleware:
                 # a hostile page can point its own name at our address; its name is all that tells it apart
                 await known(request, refusal)(scope, receive, guarded)
                 return
-            await self.app(scope, _measured(receive), guarded)
+            largest = LARGEST_UPLOAD if scope["path"] in UPLOADS else LARGEST_BODY
+            await self.app(scope, _measured(receive, largest), guarded)
         except RonglianError as error:  # before any route was asked: the store could not say who it is
             if guarded.started:
                 raise

@@ -25,6 +25,7 @@ TAGS = {
     "needs": N_("供需对接"),
     "settings": N_("阈值与权重"),
     "changes": N_("变化"),
+    "imports": N_("数据导入"),
     "nodes": N_("图谱对象"),
     "system": N_("服务状态"),
 }

@@ -16,7 +16,7 @@ from api.auth.gate import may
 from api.auth.roles import Action
 from api.i18n import Language, catalogue
 from api.openapi import URL
-from api.web import accounts, audit, firms, pages, reports, reviews, targets, what_if
+from api.web import accounts, audit, firms, imports, pages, reports, reviews, targets, what_if
 from api.web.render import page, static_version
 
 router = APIRouter(include_in_schema=False)
@@ -82,6 +82,7 @@ def add(app: FastAPI) -> None:
     app.include_router(accounts.router)
     app.include_router(audit.router)
     app.include_router(reviews.router)
+    app.include_router(imports.router)
     app.include_router(router)
     app.mount(f"/static/{static_version()}", _Kept(directory=_STATIC), name="static")
     app.mount("/docs-static", StaticFiles(directory=_swagger_folder()), name="docs-static")

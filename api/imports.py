@@ -1,0 +1,232 @@
+"""Files handed in over the web: kept for a while, checked and loaded in the background, one after the other."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tempfile
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from threading import Lock
+
+from api.lists import Wizard
+from graph.errors import InputError, NotFound, RonglianError
+from graph.messages import N_, Message
+from graph.store import Store
+from loaders.base import load
+from loaders.lists import ListMapping, Preview, mend, save_mapping
+from loaders.report import LoadReport
+from loaders.workbook import (
+    Checked,
+    check,
+    job_of,
+    known_from_graph,
+    left_out,
+    read,
+    returned_path,
+    source_id,
+    write_checked,
+    write_returned,
+)
+from loaders.workbook.files import SUFFIXES
+
+KEPT = 20
+"""How many files are kept; the oldest goes when another comes."""
+
+
+class State(StrEnum):
+    """Where a file is."""
+
+    CHECKING = "checking"
+    CHECKED = "checked"
+    LOADING = "loading"
+    LOADED = "loaded"
+    FAILED = "failed"
+
+
+class NotReady(InputError):
+    """Asked to load what is not checked, or is being loaded."""
+
+    message = N_("文件“{name}”现在不能载入")
+    cure = N_("请等检查结束；已载入的文件请重新上传后再载入")
+
+
+class NoFile(InputError):
+    """There is nothing to give back."""
+
+    message = N_("文件“{name}”没有要返回的内容")
+    cure = N_("没有发现问题时不生成返回文件")
+
+
+class WrongName(InputError):
+    """A file name that says of no format we read."""
+
+    message = N_("不认识文件“{name}”的格式")
+    cure = N_("请上传 .xlsx、.xls、.et 或 .csv 文件")
+
+
+@dataclass
+class Import:
+    """A file and what became of it."""
+
+    id: str
+    name: str
+    path: Path
+    state: State = State.CHECKING
+    done: int = 0
+    total: int | None = None
+    checked: Checked | None = None
+    wizard: Wizard | None = None
+    mapping: ListMapping | None = None
+    preview: Preview | None = None
+    report: LoadReport | None = None
+    error: RonglianError | None = None
+    returned: Path | None = None
+    notes: Sequence[Message] = field(default_factory=tuple)
+
+
+class Imports:
+    """The files handed in since the service started."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._folder = Path(tempfile.mkdtemp(prefix="ronglian-"))
+        self._files: OrderedDict[str, Import] = OrderedDict()
+        self._lock = Lock()
+        self._worker = ThreadPoolExecutor(1, "import")
+
+    def close(self) -> None:
+        """Stop after what is being done, and forget the files."""
+        self._worker.shutdown(wait=True, cancel_futures=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def take(self, name: str, content: bytes) -> Import:
+        """Take a file and begin to check it.
+
+        Raises:
+            WrongName: when its name ends like no spreadsheet's.
+        """
+        bare = PureWindowsPath(PurePosixPath(name).name).name.replace("\x00", "")[-120:]
+        if not bare.lower().endswith(SUFFIXES) or bare.startswith("."):
+            raise WrongName(name=name[:120])
+        own = secrets.token_hex(8)
+        folder = self._folder / own
+        folder.mkdir()
+        file = Import(own, bare, folder / bare)
+        file.path.write_bytes(content)
+        with self._lock:
+            self._files[own] = file
+            while len(self._files) > KEPT:
+                _, oldest = self._files.popitem(last=False)
+                shutil.rmtree(oldest.path.parent, ignore_errors=True)
+        self._worker.submit(self._guarded, file, self._check)
+        return file
+
+    def get(self, own: str) -> Import:
+        """A file by its id.
+
+        Raises:
+            NotFound: when there is none, or it was forgotten.
+        """
+        with self._lock:
+            if own not in self._files:
+                raise NotFound(id=own)
+            return self._files[own]
+
+    def load(self, own: str, changes: Sequence[tuple[str, str]], update: dict[str, object], save: str | None) -> Import:
+        """Begin to load a file that was checked; a list by its mapping, with changes.
+
+        Raises:
+            NotFound: when there is no such file.
+            NotReady: when it is not checked, or was loaded.
+            UnknownColumn, UnknownField: when a change names what is not there.
+        """
+        file = self.get(own)
+        with self._lock:
+            if file.state is not State.CHECKED:
+                raise NotReady(name=file.name)
+            if file.mapping:
+                file.mapping = mend(file.mapping, changes).model_copy(update=update)
+            file.state, file.done, file.total = State.LOADING, 0, None
+        if save and file.mapping:
+            save_mapping(self._store, save, file.mapping)
+        self._worker.submit(self._guarded, file, self._load)
+        return file
+
+    def preview(self, own: str, changes: Sequence[tuple[str, str]], update: dict[str, object]) -> Preview:
+        """What a list would bring with changes.
+
+        Raises:
+            NotReady: when the file is no list that waits to be loaded.
+        """
+        file = self.get(own)
+        if file.wizard is None or file.mapping is None:
+            raise NotReady(name=file.name)
+        return file.wizard.preview(mend(file.mapping, changes).model_copy(update=update))
+
+    def _guarded(self, file: Import, work: Callable[[Import], None]) -> None:
+        try:
+            work(file)
+        except RonglianError as error:
+            file.error, file.state = error, State.FAILED
+        except Exception:
+            file.error, file.state = RonglianError(), State.FAILED
+            raise
+
+    def _check(self, file: Import) -> None:
+        try:
+            raw = read(file.path)
+        except InputError as unread:
+            self._propose(file, unread)
+            return
+        file.checked = check(raw, known_from_graph(self._store, source_id(raw)))
+        file.notes = raw.notes
+        if file.checked.problems:
+            target = file.path.with_name(f"{raw.about}-检查.xlsx")
+            write_checked(file.checked, target)
+            file.returned = target
+        file.total = file.checked.rows
+        file.state = State.CHECKED
+
+    def _propose(self, file: Import, unread: InputError) -> None:
+        """What is no workbook of ours may be a list from elsewhere."""
+        try:
+            file.wizard = Wizard.open(self._store, file.path)
+        except InputError:
+            raise unread from None
+        file.mapping = file.wizard.mapping
+        file.preview = file.wizard.preview(file.mapping)
+        file.state = State.CHECKED
+
+    def _load(self, file: Import) -> None:
+        def progress(done: int, total: int | None) -> None:
+            file.done, file.total = done, total
+
+        if file.wizard and file.mapping:
+            job = file.wizard.job(file.mapping)
+        else:
+            raw = read(file.path)
+            job = job_of(raw, known_from_graph(self._store, source_id(raw)))
+        file.report = load(self._store, job, progress=progress)
+        rows = left_out(file.report) if file.wizard is None else []
+        file.returned = None
+        if rows:
+            target = returned_path(file.path)
+            write_returned(file.path, rows, target)
+            file.returned = target
+        file.state = State.LOADED
+
+    def returned(self, own: str) -> Path:
+        """The file to give back.
+
+        Raises:
+            NoFile: when there is nothing to mend.
+        """
+        file = self.get(own)
+        if file.returned is None:
+            raise NoFile(name=file.name)
+        return file.returned
