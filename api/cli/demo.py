@@ -31,6 +31,7 @@ def demo(
         _load(opened, folder)
         _pair(opened, folder)
         _gaps(opened, folder)
+        _event(opened, folder)
     _line(
         _("下一步"),
         _("make serve（打开网页） · ronglian match {need} · ronglian gaps {chain}").format(need=NEED, chain=CHAIN),
@@ -103,3 +104,22 @@ def _gaps(opened: Store, folder: Path) -> None:
     write_gap_list(board, None, gaps)
     write_target_list(target_book(board, View(facts, today), CHAIN), targets)
     _line(_("文件"), f"{report} · {gaps} · {targets}")
+
+
+def _event(opened: Store, folder: Path) -> None:
+    """Propose, accept everything, schedule, write the pack: the sample's event as it would go if all said yes."""
+    from api import events
+    from api.reports.event import write_all
+    from loaders.workbook.sample.events import NUMBER
+    from matching.events import desk
+
+    started = time.monotonic()
+    by = _("演示")
+    found = events.propose(opened, NUMBER, date.today(), by=by)
+    done = desk.schedule(opened, desk.accept_all(opened, found.occasion, None, by=by), by=by)
+    line = _("{name}（内容均为虚构） · 参会 {parties} 家 · 会面 {meetings} 场 · {without} 家没有会面 · {seconds}")
+    counts = {"parties": len(done.occasion.parties), "meetings": len(done.occasion.placed)}
+    out().print()
+    said = {"name": done.occasion.event.name, "without": len(found.without), "seconds": _seconds(started)}
+    _line(_("对接活动"), line.format(**counts, **said))
+    _line(_("文件"), " · ".join(map(str, write_all(done.occasion, folder))))

@@ -32,6 +32,7 @@ app.command("pin", help=_("组织者指定一场会面"))(event_desk.pin)
 app.command("lock", help=_("锁定一场会面的时段和桌位"))(event_desk.lock)
 app.command("schedule", help=_("排时间表：双方接受的和指定的才排入"))(event_desk.schedule)
 app.command("replan", help=_("当日有变：从某个时段起重排，列出要通知谁"))(event_desk.replan)
+app.command("pack", help=_("写出手册、时间表、签到表、胸卡和各单位日历"))(event_desk.pack)
 app.command("outcome", help=_("录入会面结果"))(event_desk.outcome)
 app.command("undo", help=_("撤销上一次改动"))(event_desk.undo)
 

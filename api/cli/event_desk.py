@@ -11,7 +11,7 @@ import typer
 
 from api.cli.console import AS_JSON, err, out, plain, print_json, print_report, store
 from api.cli.event_view import as_json, marks, print_occasion, print_tally, sample_mark
-from api.i18n import _, render, titled
+from api.i18n import _, listed, render, titled
 from graph.errors import InputError
 from graph.messages import N_
 
@@ -256,6 +256,19 @@ def _late(text: str) -> tuple[str, str]:
     if not name or not slot:
         raise LateUnreadable(text=text, where="--late")
     return name.strip(), slot.strip()
+
+
+def pack(
+    ref: Annotated[str, REF],
+    folder: Annotated[Path, typer.Option("--out", help=_("写到哪个文件夹"))] = Path("out"),
+) -> None:
+    from api.reports.event import write_all
+    from matching.events import desk
+
+    with store() as opened:
+        occasion = desk.load_occasion(opened, ref)
+    files = listed(map(str, write_all(occasion, folder)))
+    out().print(_("已写入 {path}").format(path=files), markup=False)
 
 
 def outcome(
