@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from api.i18n import _, listed, render, titled
-from api.reports.chain_report import BODY_FONT, HEAD_FONT
+from api.reports.word import BODY_FONT, HEAD_FONT
 from api.titles import VALUES
 from graph.model import Meeting
 from matching.events.desk import Occasion, Party, unpack
