@@ -54,7 +54,7 @@ def words(lang: Language) -> JSONResponse:
     return JSONResponse(catalogue(lang))
 
 
-@router.get(URL, dependencies=[may(Action.SELF)])
+@router.get(URL, dependencies=[may(Action.READ)])
 def openapi(request: Request) -> JSONResponse:
     """The description of the API in the reader's language."""
     return JSONResponse(request.app.openapi())
@@ -66,7 +66,7 @@ def metrics(request: Request) -> Response:
     return Response(request.app.state.metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
 
-@router.get("/docs", dependencies=[may(Action.SELF)])
+@router.get("/docs", dependencies=[may(Action.READ)])
 def docs(request: Request) -> Response:
     """The API's documentation; nothing is fetched from elsewhere."""
     return page(request, "docs.html", {"openapi_url": URL})

@@ -34,6 +34,7 @@ from graph.model import (
     LinkState,
     Makes,
     Need,
+    Outcome,
     Posts,
 )
 from graph.store import Store
@@ -60,6 +61,7 @@ NAMES = {role: f"who-{role}" for role in Role}
 SECRET_NEED = Need(number="N-900", name="金丝雀减速器", amount=123_454_321, sample=True)
 IDLE = Capability(number="C-900", name="金丝雀减速器加工", quantity=271_828, unit="台", sample=True)
 ASKED = Need(number="N-901", name="金丝雀减速器加工", quantity=300_000, unit="台", sample=True)
+AGREED = Outcome(meeting="meeting-900", name="金丝雀会面", held=True, amount=141_421_356, sample=True)
 CANARIES: dict[tuple[str, str], Any] = {
     ("MAKES", "share"): 0.4371,
     ("BUYS", "amount"): 987_654_321,
@@ -69,16 +71,18 @@ CANARIES: dict[tuple[str, str], Any] = {
     ("LINKED_TO", "capacity_share"): 0.3147,
     ("Need", "amount"): 123_454_321,
     ("Capability", "quantity"): 271_828,
+    ("Outcome", "amount"): 141_421_356,
 }
 
 
-def _secrets() -> list[Any]:
+def secrets() -> list[Any]:
     buys = {field: value for (owner, field), value in CANARIES.items() if owner == "BUYS"}
     link = LinkedTo(start=DRIVE.id, end=RV, state=LinkState.CONFIRMED, evidence="现场核查", capacity_share=0.3147)
     return [
         SECRET_NEED,
         IDLE,
         ASKED,
+        AGREED,
         Makes(start=DRIVE.id, end=RV_PRODUCT.id, share=0.4371),
         Buys(start=LEADER.id, end=FORCE_PRODUCT.id, **buys),
         link,
@@ -92,7 +96,7 @@ def _secrets() -> list[Any]:
 def staffed(_opened: Store) -> Iterator[Store]:
     """The example with secrets in it and somebody of every role."""
     load_example(_opened)
-    write(_opened, *_secrets(), of=source("secrets", rank=0, sample=True))
+    write(_opened, *secrets(), of=source("secrets", rank=0, sample=True))
     add(_opened, NAMES[Role.ADMIN], Role.ADMIN)
     for role in set(Role) - {Role.ADMIN}:
         add(_opened, NAMES[role], role, firm=FAR.id if role is Role.ENTERPRISE else None)
@@ -119,7 +123,7 @@ def _written(value: Any) -> set[str]:
 
 WRITTEN = {key: _written(value) for key, value in CANARIES.items()}
 FILLS = {"chain": "robotics", "lang": "en", "need": "N-901"}
-REFS = [LEADER.id, DRIVE.id, SECRET_NEED.number, IDLE.number, FORCE_PRODUCT.id, RV_PRODUCT.id, RV, FORCE]
+REFS = [AGREED.id, LEADER.id, DRIVE.id, SECRET_NEED.number, IDLE.number, FORCE_PRODUCT.id, RV_PRODUCT.id, RV, FORCE]
 
 
 def _paths() -> list[str]:
