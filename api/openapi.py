@@ -23,6 +23,7 @@ TAGS = {
     "gaps": N_("缺口"),
     "targets": N_("招商对象"),
     "needs": N_("供需对接"),
+    "events": N_("对接活动"),
     "settings": N_("阈值与权重"),
     "changes": N_("变化"),
     "imports": N_("数据导入"),

@@ -16,8 +16,11 @@ from api.app import create_app
 from api.settings import Settings
 from graph.model import (
     About,
+    At,
     Buys,
     Enterprise,
+    Event,
+    EventRole,
     GovernmentBody,
     In,
     Leads,
@@ -26,9 +29,11 @@ from graph.model import (
     Makes,
     Need,
     Offer,
+    Participation,
     Posts,
     Product,
     Searched,
+    TakesPart,
 )
 from graph.store import Store
 from loaders.base import Job, load
@@ -103,6 +108,33 @@ def facts() -> list[Fact]:
         *(Posts(start=firm.id, end=post.id) for firm, post in ((LEADER, NEED), (DRIVE, FITS), (GEAR, MISSES))),
         *(About(start=post.id, end=PLANETARY_PRODUCT.id) for post in (NEED, FITS, MISSES)),
     ]
+
+
+EVENT = Event(
+    number="E-001",
+    name="示例供需对接会",
+    held_on=date(2026, 12, 3),
+    starts="09:00",
+    ends="10:00",
+    minutes=20,
+    halls=["A厅=2"],
+    sample=True,
+)
+
+
+def event_facts() -> list[Fact]:
+    """A leader and two firms at an event."""
+    found: list[Fact] = [EVENT]
+    roles = ((LEADER, EventRole.LEADER), (DRIVE, EventRole.SME), (GEAR, EventRole.SME))
+    for firm, role in roles:
+        one = Participation(name="参会登记", event=EVENT.id, organisation=firm.id, role=role)
+        found += [one, TakesPart(start=firm.id, end=one.id), At(start=one.id, end=EVENT.id)]
+    return found
+
+
+def load_event(store: Store) -> None:
+    """Add the event to the example."""
+    write(store, *event_facts(), of=source("event", sample=True))
 
 
 def load_example(store: Store) -> Store:

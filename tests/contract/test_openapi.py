@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
 from graph.store import Store
-from tests.service import FORCE, PAIR, RV, example_app, served
+from tests.service import FORCE, PAIR, RV, example_app, load_event, served
 
 URL = "/api/v1/openapi.json"
 CASES: list[tuple[str, str, Any]] = [
@@ -58,6 +58,22 @@ CASES: list[tuple[str, str, Any]] = [
         "/api/v1/plan/readings",
         {"target": "high-tech-firms", "value": 1650, "on": "2026-10-31", "basis": "月报", "by": "科技局"},
     ),
+    ("/api/v1/events", "/api/v1/events", None),
+    ("/api/v1/events/{event}", "/api/v1/events/E-001", None),
+    ("/api/v1/events/{event}/proposals", "/api/v1/events/E-001/proposals", {"by": "甲"}),
+    (
+        "/api/v1/events/{event}/marks",
+        "/api/v1/events/E-001/marks",
+        {"a": "示例整机有限公司", "b": "示例传动有限公司", "pinned": True, "by": "甲"},
+    ),
+    ("/api/v1/events/{event}/answers", "/api/v1/events/E-001/answers", {"party": "示例传动有限公司", "by": "甲"}),
+    ("/api/v1/events/{event}/timetable", "/api/v1/events/E-001/timetable", {"by": "甲"}),
+    (
+        "/api/v1/events/{event}/place",
+        "/api/v1/events/E-001/place",
+        {"a": "示例整机有限公司", "b": "示例传动有限公司", "slot": "09:40", "table": "A厅2", "by": "甲"},
+    ),
+    ("/api/v1/events/{event}/undo", "/api/v1/events/E-001/undo", {"by": "甲"}),
     ("/api/v1/audit", "/api/v1/audit?limit=5", None),
     ("/api/v1/runs", "/api/v1/runs?limit=5", None),
     ("/api/v1/health", "/api/v1/health", None),
@@ -70,6 +86,11 @@ FILES = {
     *("/api/v1/imports/{file}/load", "/api/v1/imports/{file}/file", "/api/v1/runs/{run}/undo"),
 }
 """Routes that take and give files and answer in their own time; ``tests/api/test_imports.py`` asks them."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _event(example: Store) -> None:
+    load_event(example)
 
 
 @pytest.fixture(scope="module")

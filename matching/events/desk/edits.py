@@ -92,6 +92,17 @@ def commit(
     return load_occasion(store, occasion.event.id)
 
 
+def check_seen(store: Store, occasion: Occasion, seen: int | None) -> None:
+    """Tell an editor at once who came first, before anything long is worked out.
+
+    Raises:
+        EventChanged: when the event as read is later than ``seen``.
+    """
+    if seen is not None and seen != occasion.number:
+        last = list_changes(store, occasion.event.id, 1)[0]
+        raise EventChanged(by=last.by, at=f"{last.at.astimezone():%Y-%m-%d %H:%M}", number=last.number)
+
+
 def _lock(tx: Transaction, occasion: Occasion, seen: int | None) -> int:
     rows = tx.run(queries.lock_event, event=occasion.event.id)
     if not rows:

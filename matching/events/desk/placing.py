@@ -11,7 +11,7 @@ from graph.messages import N_, Message
 from graph.store import Store
 from matching.events.checks import check
 from matching.events.desk.arranging import as_core, in_names, participants
-from matching.events.desk.edits import Edit, commit
+from matching.events.desk.edits import Edit, check_seen, commit
 from matching.events.desk.errors import EventChanged, NothingToPlace, PlaceTaken
 from matching.events.desk.occasion import Occasion, agreed
 from matching.events.desk.propose import check_ready
@@ -83,6 +83,7 @@ def schedule(
     """
     from matching.events.desk.fetch import load_occasion
 
+    check_seen(store, occasion, seen)
     check_ready(occasion)
     for attempt in range(TRIES):
         core = core_of(occasion)

@@ -9,7 +9,7 @@ from graph import model
 from graph.messages import N_, Message
 from graph.store import Store
 from matching.events.desk.arranging import as_core, in_names, participants
-from matching.events.desk.edits import Edit, commit
+from matching.events.desk.edits import Edit, check_seen, commit
 from matching.events.desk.errors import NobodyRegistered, NoSlots
 from matching.events.desk.occasion import Occasion, agreed, declined, make_meeting
 from matching.events.desk.scoring import Value
@@ -57,6 +57,7 @@ def propose(
         PinsInfeasible: when what is pinned cannot be placed.
         EventChanged: when somebody edited the event meanwhile.
     """
+    check_seen(store, occasion, seen)
     check_ready(occasion)
     plan = solve(_core(occasion, values), limit=limit)
     named = [(one.a, one.b) for one in plan.meetings] + [(one.a, one.b) for one in plan.dropped]
