@@ -135,7 +135,10 @@ def _separated(path: Path) -> list[list[Raw]]:
     delimiter = max(",\t;，|", key=lambda mark: sum(line.count(mark) for line in head))
     csv.field_size_limit(10_000_000)
     try:
-        rows = [list[Raw](row[: MAX_COLUMNS + 1]) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+        rows = [
+            list[Raw](row[: MAX_COLUMNS + 1])
+            for row in csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
+        ]
     except csv.Error as error:
         raise SourceUnreadable(path=path, reason=NOT_SHEET) from error
     _check_length(path, path.stem, len(rows))
@@ -300,7 +303,8 @@ class _Package:
         rows: list[list[Raw]] = []
         blank: list[Raw] = []
         filled = 0
-        for values in sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True):
+        for wide in sheet.iter_rows(values_only=True):  # without a width, rows that are not there cost nothing
+            values = wide[: MAX_COLUMNS + 1]
             row = [_raw(value) for value in values] if any(value is not None for value in values) else blank
             rows.append(row)
             filled += bool(row)
