@@ -127,7 +127,7 @@ REFUSED: dict[str, tuple[str, bytes | Callable[[], bytes], str]] = {
     "bytes for text": ("乱.csv", bytes(range(256)) * 20, "不是"),
     "NUL only": ("零.csv", bytes(100), "没有一张认识的工作表"),
     "text without a header": ("无头.csv", "甲\n乙\n".encode(), "没有一张认识的工作表"),
-    "too many rows": ("长.csv", lambda: ("名称\n" + "示例\n" * 300_001).encode(), "300,000 行"),
+    "too many rows": ("长.csv", ("名称\n" + "示例\n" * 300_001).encode, "300,000 行"),
 }
 
 
