@@ -13,6 +13,7 @@ import typer
 from api.i18n import _, render, titled
 from graph.errors import RonglianError
 from graph.messages import Message
+from graph.model import Node
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,6 +47,8 @@ def plain(value: Any) -> Any:
         return render(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Node):
+        return value.model_dump(mode="json", exclude_none=True)
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
