@@ -95,7 +95,8 @@ def _add_meeting(document: Any, occasion: Occasion, meeting: Meeting) -> None:
     _add_bullets(document, [render(unpack(text)) for text in meeting.topics][:MOST])
     document.add_heading(_("尚不清楚、请当面问"), 2)
     questions = [render(unpack(text)) for text in meeting.questions][:MOST]
-    _add_bullets(document, questions or [_("现有信息中没有待问事项")])
+    nothing = _("现有信息中没有待问事项") if meeting.topics else _("图谱中没有双方可比的供需：各需要什么、能供什么？")
+    _add_bullets(document, questions or [nothing])
     document.add_heading(_("记录"), 2)
     document.add_paragraph(_("□ 已会面  □ 达成意向  意向金额：________"))
     document.add_paragraph(_("下一步：____________________  负责人：________  期限：________"))
