@@ -32,8 +32,15 @@ def static_version() -> str:
     return digest.hexdigest()
 
 
+@cache
 def static(name: str) -> str:
-    """The address of a static file."""
+    """The address of a static file.
+
+    Raises:
+        FileNotFoundError: when there is none of that name: a page must not ask for what is not there.
+    """
+    if not (files("api.web") / "static" / name).is_file():
+        raise FileNotFoundError(name)
     return f"/static/{static_version()}/{name}"
 
 

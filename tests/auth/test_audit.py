@@ -135,7 +135,7 @@ def _last(store: Store) -> dict[str, Any]:
 
 def test_reading_a_graded_field_is_recorded_with_whose_it_was(surfer: Browser, kept: Store) -> None:
     headers = bearer(kept, "liaison")
-    for path in (f"/api/v1/nodes/{LEADER.id}", f"/nodes/{LEADER.id}"):
+    for path in (f"/api/v1/nodes/{LEADER.id}", f"/firms/{LEADER.id}"):
         before = Audit(kept).head()[0]
         assert surfer.get(path, headers=headers).status_code == 200
         assert Audit(kept).head()[0] == before + 1

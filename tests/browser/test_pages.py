@@ -43,7 +43,7 @@ def test_a_page_is_quiet_legible_and_fits(browser: Browser, site: str, screensho
         page = watch.open(PAGES[name])
         assert page.locator("html").get_attribute("lang") == ("en" if look.endswith("en") else "zh-CN")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-        assert page.locator(".sample-banner").is_visible()
+        assert page.locator(".sample-banner").is_visible() == (name != "settings")  # which shows no firm's data
         if name != "map-panel":  # there the map stands back on purpose while one segment is looked at
             assert page.evaluate(CONTRAST) == []
         page.screenshot(path=screenshots / f"{name}-{look}.png")

@@ -40,7 +40,8 @@ def test_story_a_reducer_firm_gone(environment: dict[str, str], filled: Store, t
     assert "示例智造机器人股份有限公司" in hit
     ring = next(one for one in stopped["RV减速器"]["substitutes"] if one["name"] == "示例苕溪减速机有限公司")
     assert (ring["way"]["id"], ring["ring"]["id"]) == ("connect", "delta")
-    assert (ring["months"], ring["when"]) == (6, "认证 6 个月")
+    assert ring["months"] == 6
+    assert "认证 6 个月" in ring["when"]
 
     said = run(environment, "whatif", "示例传动").stdout
     assert "移除：示例传动科技股份有限公司" in said

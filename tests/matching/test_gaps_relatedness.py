@@ -12,7 +12,7 @@ from graph.model import LinkState
 from matching.gaps.board import assess
 from matching.gaps.classify import GapClass
 from matching.gaps.colocation import related
-from matching.gaps.facts import ChainFact, Facts, SearchFact
+from matching.gaps.facts import ChainFact, Facts, FeedFact, SearchFact
 from matching.gaps.relatedness import city_of, relatedness
 from matching.gaps.rings import Ring
 from matching.gaps.settings import Settings
@@ -116,6 +116,7 @@ def elsewhere(*cities: str) -> Facts:
         chains=(ChainFact("c", "c"),),
         segments=tuple(segment(name, chains=("c",)) for name in ("减速器", "伺服", "轴承", "钢")),
         settings=Settings({"all": {"colocation_minimum": 8}}),
+        feeds=(FeedFact("轴承", "减速器", essential=True),),  # so that the chain knows of no demand for the others
         firms=tuple(firms),
         links=tuple(links),
         searches=(
