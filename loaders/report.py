@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import asdict, dataclass, field
 
 from graph.messages import Message
@@ -48,14 +47,6 @@ class LoadReport:
     def dropped(self) -> int:
         """Rows nothing was taken from."""
         return len(self.drops)
-
-    def drops_by_reason(self) -> list[tuple[str, int]]:
-        """Dropped rows by the template of their reason, the most frequent first."""
-        return Counter(drop.reason.template for drop in self.drops).most_common()
-
-    def findings_by_reason(self) -> list[tuple[str, int]]:
-        """Cleaned rows by the template of their reason, the most frequent first."""
-        return Counter(finding.reason.template for finding in self.findings).most_common()
 
     def stored(self) -> dict[str, object]:
         """The figures and the first of what was left out, as kept with the run."""

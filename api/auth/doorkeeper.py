@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 
 from api.auth import passwords
@@ -18,8 +19,9 @@ from graph.records import Account, ApiToken
 from graph.store import Store
 
 
-def _roles(account: Account) -> frozenset[Role]:
-    return frozenset(Role(role) for role in account.roles if role in set(Role))
+def _viewer(account: Account) -> Viewer:
+    roles = frozenset(Role(role) for role in account.roles if role in set(Role))
+    return Viewer(account.name, roles, account=account.id, towns=frozenset(account.towns), firm=account.firm)
 
 
 class Doorkeeper:
@@ -116,12 +118,8 @@ class Doorkeeper:
         if found is None:
             return NOBODY
         account = found.account
-        return Viewer(
-            account.name,
-            _roles(account),
-            account=account.id,
-            towns=frozenset(account.towns),
-            firm=account.firm,
+        return replace(
+            _viewer(account),
             session=found.session.id,
             csrf=csrf_token(secret),
             actions=frozenset({Action.SELF}) if account.must_change else None,
@@ -132,13 +130,8 @@ class Doorkeeper:
         found = self.tokens.find(secret) if secret.startswith(PREFIX) else None
         if found is None or found.account.must_change:
             return NOBODY
-        account = found.account
-        return Viewer(
-            account.name,
-            _roles(account),
-            account=account.id,
-            towns=frozenset(account.towns),
-            firm=account.firm,
+        return replace(
+            _viewer(found.account),
             token=found.token.id,
             actions=frozenset(Action(action) for action in found.token.actions if action in set(Action)),
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.charts.ink import DASHED, ORDER, colour, fitted, mark, sheet, width, words
+from api.charts.ink import DASHED, colour, fitted, mark, sheet, width, words
 from api.i18n import _
-from api.titles import VALUES
+from api.titles import CLASS_ORDER, VALUES
 from graph.model import Stream
 from matching.gaps.classify import CLASS_TITLES
 
@@ -70,7 +70,7 @@ def _card(one: SegmentAssessment, x: float, y: float, room: float) -> list[str]:
 
 def _legend(board: Board, chain: str, y: float) -> list[str]:
     drawn, x = [], EDGE
-    for kind in ORDER:
+    for kind in CLASS_ORDER:
         count = board.by_chain[chain].classes.get(kind, 0)
         if count:
             text = f"{_(CLASS_TITLES[kind])} {count}"

@@ -34,13 +34,14 @@ from api.routes.settings import ScopeQuery
 from api.schemas.needs import NeedList, WantedWire
 from api.schemas.nodes import NodeWire
 from api.schemas.problem import Problem
+from api.titles import CLASS_ORDER
 from api.web.render import page, path
 from api.web.what_if import Strip, StripDep
 from graph.catalogue import Catalogue, find_needs
 from graph.errors import NotFound
 from graph.model import Enterprise
 from graph.nodes import view_node
-from matching.gaps import ALL, CLASS_TITLES, GAPS, RING_TITLES, Board, GapClass
+from matching.gaps import ALL, CLASS_TITLES, GAPS, RING_TITLES, Board
 from matching.pairing import load_need
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[may(Action.READ)])
@@ -51,20 +52,16 @@ TIES_SHOWN = 20
 ChainChoice = Annotated[str, Query(max_length=ID_LENGTH)]
 PartQuery = Annotated[str, Query(pattern="^(page|panel)$")]
 RINGS = [RingChoice.DISTRICT, RingChoice.CITY, RingChoice.DELTA, RingChoice.NATIONAL, RingChoice.ANYWHERE]
-ORDER = [
-    GapClass.MISSING,
-    GapClass.AT_RISK,
-    GapClass.WEAK,
-    GapClass.EXTENSION,
-    GapClass.UNVERIFIED,
-    GapClass.NORMAL,
-    GapClass.STRONG,
-    GapClass.NOT_APPLICABLE,
-]
 
 
 def _choices(ring: RingChoice) -> dict[str, object]:
-    return {"ring": ring, "rings": RINGS, "ring_titles": RING_TITLES, "classes": ORDER, "class_titles": CLASS_TITLES}
+    return {
+        "ring": ring,
+        "rings": RINGS,
+        "ring_titles": RING_TITLES,
+        "classes": CLASS_ORDER,
+        "class_titles": CLASS_TITLES,
+    }
 
 
 def _map(
@@ -145,7 +142,7 @@ def gaps(
         return page(request, "empty.html", {"catalogue": catalogue})
     if chain and chain not in board.by_chain:
         raise NotFound(id=chain)
-    found = answers.gap_list(board, answers.Fits(classes=ORDER), order=sort, limit=EVERY, catalogue=catalogue)
+    found = answers.gap_list(board, answers.Fits(classes=CLASS_ORDER), order=sort, limit=EVERY, catalogue=catalogue)
     shown = {kind.value for kind in classes or GAPS}
     counts = answers.class_counts(found, chain, town or "")
     total = sum(count for kind, count in counts.items() if kind in shown)

@@ -10,7 +10,7 @@ from datetime import date
 from stdnum.cn import uscc
 
 from graph.ids import normalise
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from graph.model import Stream
 from loaders.lists.fields import Field, read_stream, split_firms
 from loaders.lists.mapping import ColumnMap, Grid, ListMapping, fit
@@ -104,7 +104,7 @@ class Outline:
         ranked = counted.most_common()
         if len(ranked) == 1:
             return ranked[0][0], None
-        streams = "、".join(STREAM_TITLES[one] for one, _ in ranked)
+        streams = Listed(STREAM_TITLES[one] for one, _ in ranked)
         said: dict[str, object] = {"segment": name, "streams": streams, "chosen": STREAM_TITLES[ranked[0][0]]}
         return ranked[0][0], Message(TWO_STREAMS, said)
 

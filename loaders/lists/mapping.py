@@ -12,7 +12,7 @@ from pydantic import Field as Declared
 from rapidfuzz import fuzz
 
 from graph.errors import InputError
-from graph.messages import N_
+from graph.messages import N_, Listed
 from graph.model import LinkState, Stream
 from loaders.lists.fields import TITLES, WORDS, Field, Look, cell_text, content_score, read_stream
 from loaders.workbook.cells import Raw
@@ -73,10 +73,6 @@ class ListMapping(BaseModel):
     def uses(self, wanted: Field) -> bool:
         """Whether any column is this field."""
         return any(column.field is wanted for column in self.columns)
-
-    def signature(self) -> frozenset[str]:
-        """The words of the headers, by which the next file is known."""
-        return frozenset(heading(column.header).word for column in self.columns)
 
 
 @dataclass(frozen=True)
@@ -373,9 +369,9 @@ def mend(mapping: ListMapping, changes: Sequence[tuple[str, str]]) -> ListMappin
         if at is None:
             at = next((n for n, one in enumerate(columns) if heading(one.header).word == heading(header).word), None)
         if at is None:
-            raise UnknownColumn(column=header, columns="、".join(one.header for one in columns))
+            raise UnknownColumn(column=header, columns=Listed(one.header for one in columns))
         if title not in by_title:
-            raise UnknownField(field=title, fields="、".join(TITLES.values()))
+            raise UnknownField(field=title, fields=Listed(TITLES.values()))
         columns[at] = columns[at].model_copy(update={"field": by_title[title]})
     return mapping.model_copy(update={"columns": tuple(columns)})
 

@@ -34,11 +34,6 @@ def recall_at(limit: int) -> Callable[[Doubles], Doubles]:
     return lambda ranks: (ranks <= limit).astype(np.float64)
 
 
-def reciprocal(ranks: Doubles) -> Doubles:
-    """One divided by the rank."""
-    return 1.0 / ranks
-
-
 def reciprocal_at_10(ranks: Doubles) -> Doubles:
     """One divided by the rank, 0 beyond the tenth."""
     return np.where(ranks <= 10, 1.0 / ranks, 0.0)

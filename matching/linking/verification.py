@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from graph.model import FirmStatus, LinkState, TaskKind, VerificationTask
 from graph.queries import queries
 from graph.store import Store
@@ -156,7 +156,7 @@ def answer(task: VerificationTask, link: Standing | None, search: Searched | Non
         if search is None or search.on < task.created_on:
             return None
         values: dict[str, object] = {"by": search.by, "date": search.on, "found": search.found}
-        return Message(ANSWERED_SEARCH, values | {"sources": "、".join(search.sources)})
+        return Message(ANSWERED_SEARCH, values | {"sources": Listed(search.sources)})
     if link is None or link.state is LinkState.UNCERTAIN:
         return None
     said = link.first

@@ -13,22 +13,12 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.auth.errors import TooManyRequests
 from api.auth.pace import Pace
-from api.auth.roles import Role
 from api.settings import Settings
 from graph.store import Store
-from tests.auth.people import SITE, add, bearer, browser, forget
-from tests.service import DRIVE, TODAY, example_app, load_example
+from tests.auth.people import SITE, bearer, browser
+from tests.service import DRIVE, TODAY, example_app
 
 CHAINS = "/api/v1/chains"
-
-
-@pytest.fixture(scope="module")
-def staffed(_opened: Store) -> Iterator[Store]:
-    load_example(_opened)
-    add(_opened, "admin", Role.ADMIN)
-    add(_opened, "reader", Role.VIEWER)
-    yield _opened
-    forget(_opened)
 
 
 class _Clock:

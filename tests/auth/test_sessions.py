@@ -17,21 +17,11 @@ from api.auth.tokens import Tokens
 from api.auth.viewer import NOBODY
 from api.web.accounts import local_path
 from graph.store import Store
-from tests.auth.people import PASSWORD, SITE, Browser, add, browser, forget
-from tests.service import example_app, load_example
+from tests.auth.people import PASSWORD, SITE, Browser, add, browser
+from tests.service import example_app
 
 CHAINS = "/api/v1/chains"
 NEW = "another good password"
-
-
-@pytest.fixture(scope="module")
-def staffed(_opened: Store) -> Iterator[Store]:
-    """The example with an administrator and a reader."""
-    load_example(_opened)
-    add(_opened, "admin", Role.ADMIN)
-    add(_opened, "reader", Role.VIEWER)
-    yield _opened
-    forget(_opened)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from graph import model
+from graph.messages import Listed
 from graph.model import Answer, EventRole
 from graph.values import clock, parse_clock, parse_hall, parse_span
 from matching.events.desk.errors import NoSuchMeeting, NoSuchPlace, NotRegistered, SameParty
@@ -203,7 +204,7 @@ class Occasion:
 def _known(name: str, names: Iterable[str]) -> str:
     known = list(names)
     if name not in known:
-        raise NoSuchPlace(id=name, known="、".join(known[:40]))
+        raise NoSuchPlace(id=name, known=Listed(known[:40]))
     return name
 
 

@@ -1,0 +1,22 @@
+"""Who is there in tests of accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from api.auth.roles import Role
+from graph.store import Store
+from tests.auth.people import add, forget
+from tests.service import load_example
+
+
+@pytest.fixture(scope="module")
+def staffed(_opened: Store) -> Iterator[Store]:
+    """The example with an administrator and a reader."""
+    load_example(_opened)
+    add(_opened, "admin", Role.ADMIN)
+    add(_opened, "reader", Role.VIEWER)
+    yield _opened
+    forget(_opened)
