@@ -10,7 +10,6 @@ from api.i18n import _, listed
 from graph.disclosure import WITHHELD
 from graph.messages import N_
 from graph.model import NODES, RELATIONSHIPS, Money, Share
-from matching.gaps import GapClass
 from matching.linking import DOUBT, DOUBT_TITLE, KIND_TITLES
 
 VALUES = {
@@ -30,18 +29,6 @@ VALUES = {
     "accepted": N_("接受"), "declined": N_("谢绝"),
     "province": N_("省级"), "city": N_("地级"), "district": N_("县级"), "town": N_("乡级"),
 }  # fmt: skip
-
-CLASS_ORDER = (
-    GapClass.MISSING,
-    GapClass.AT_RISK,
-    GapClass.WEAK,
-    GapClass.EXTENSION,
-    GapClass.UNVERIFIED,
-    GapClass.NORMAL,
-    GapClass.STRONG,
-    GapClass.NOT_APPLICABLE,
-)
-"""Classes as pages and pictures show them: what asks for action first."""
 
 GATES = {
     "listing_state": N_("供给有效"), "firm_state": N_("企业状态"), "same_group": N_("非同一集团"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from graph.model import NODES, RELATIONSHIPS, Disclosure, Node, Relationship
+from graph.grades import Disclosure
+from graph.model import NODES, RELATIONSHIPS, Node, Relationship
 
 _NAMING = frozenset({"id", "name", "sample"})
 """What a node is called and that it is made up follow the node onto every screen it may be on at all."""

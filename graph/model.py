@@ -15,6 +15,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from graph.grades import Disclosure, Internal, Sensitive
 from graph.ids import exchange_code, make_id
 from graph.messages import N_
 
@@ -28,25 +29,6 @@ class Grade(StrEnum):
     STRONG = "strong"
     MEDIUM = "medium"
     WEAK = "weak"
-
-
-class Disclosure(StrEnum):
-    """Who may see a property: anybody with an account, offices only, or those who work with that firm's secrets."""
-
-    PUBLIC = "public"
-    INTERNAL = "internal"
-    SENSITIVE = "sensitive"
-
-    @property
-    def rank(self) -> int:
-        """The higher, the fewer may see it."""
-        return list(Disclosure).index(self)
-
-
-Public = Disclosure.PUBLIC
-Internal = Disclosure.INTERNAL
-Sensitive = Disclosure.SENSITIVE
-"""Markers of a property: ``amount: Annotated[Money | None, Sensitive]``; without one it is as its class says."""
 
 
 class LinkState(StrEnum):

@@ -14,8 +14,9 @@ from api.auth.roles import CLEARANCE, Action, Role, permits
 from api.auth.viewer import Viewer, viewer
 from graph.disclosure import WITHHELD, declared, of_class, of_property
 from graph.errors import NotFound
+from graph.grades import Disclosure
 from graph.messages import N_, Message
-from graph.model import Disclosure, Organisation, Relationship
+from graph.model import Organisation, Relationship
 from graph.nodes import NodeView, Ties
 from graph.queries import queries
 from graph.store import Row, Store

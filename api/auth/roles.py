@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from graph.grades import Disclosure
 from graph.messages import N_
-from graph.model import Disclosure
 
 
 class Role(StrEnum):

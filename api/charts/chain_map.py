@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.charts.ink import DASHED, colour, fitted, mark, sheet, width, words
+from api.charts.ink import CLASS_ORDER, DASHED, colour, fitted, mark, sheet, width, words
 from api.i18n import _
-from api.titles import CLASS_ORDER, VALUES
+from api.titles import VALUES
 from graph.model import Stream
 from matching.gaps.classify import CLASS_TITLES
 

@@ -12,6 +12,17 @@ from matching.gaps import GapClass
 
 FONT = "Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, SimHei, Source Han Sans SC, PingFang SC, sans-serif"
 DASHED = {GapClass.MISSING, GapClass.UNVERIFIED}
+CLASS_ORDER = (
+    GapClass.MISSING,
+    GapClass.AT_RISK,
+    GapClass.WEAK,
+    GapClass.EXTENSION,
+    GapClass.UNVERIFIED,
+    GapClass.NORMAL,
+    GapClass.STRONG,
+    GapClass.NOT_APPLICABLE,
+)
+"""Classes as pages and pictures show them: what asks for action first."""
 
 
 @cache

@@ -13,7 +13,6 @@ import typer
 from api.i18n import _, render, titled
 from graph.errors import RonglianError
 from graph.messages import Message
-from graph.model import Node
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,6 +46,8 @@ def plain(value: Any) -> Any:
         return render(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    from graph.model import Node
+
     if isinstance(value, Node):
         return value.model_dump(mode="json", exclude_none=True)
     if isinstance(value, dict):

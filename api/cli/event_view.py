@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from api.cli.console import out, plain
 from api.i18n import _, aside, listed, render
-from api.titles import VALUES
 
 if TYPE_CHECKING:
     from graph import model
@@ -46,6 +45,7 @@ def meeting_json(meeting: model.Meeting) -> dict[str, Any]:
 
 def print_occasion(occasion: Occasion) -> None:
     """Print the timetable, or the proposals while there is none."""
+    from api.titles import VALUES
     from matching.events import desk
 
     console = out()

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.auth.audit import Kind
 from api.auth.roles import ROLE_TITLES, Action, Role
 from api.auth.viewer import viewer
 from api.cli.console import AS_JSON, out, print_json, store
 from api.i18n import _, chained, listed
 
 if TYPE_CHECKING:
+    from api.auth.audit import Kind
     from graph.records import Account, ApiToken
     from graph.store import Store
 
@@ -37,6 +37,7 @@ def add(
     password_stdin: Annotated[bool, FROM_STDIN] = False,
 ) -> None:
     from api.auth.accounts import Accounts
+    from api.auth.audit import Kind
 
     if (firm is None) == (Role.ENTERPRISE in role):
         raise typer.BadParameter(_("企业联系人须用 --firm 指明企业，其他角色不用"))
@@ -96,6 +97,7 @@ def _public(account: Account) -> dict[str, object]:
 @app.command(help=_("停用账号，其登录和令牌立即失效"))
 def disable(name: Annotated[str, NAME]) -> None:
     from api.auth.accounts import Accounts
+    from api.auth.audit import Kind
 
     with store() as opened:
         accounts = Accounts(opened)
@@ -107,6 +109,7 @@ def disable(name: Annotated[str, NAME]) -> None:
 @app.command(help=_("重新启用账号"))
 def enable(name: Annotated[str, NAME]) -> None:
     from api.auth.accounts import Accounts
+    from api.auth.audit import Kind
 
     with store() as opened:
         accounts = Accounts(opened)
@@ -118,6 +121,7 @@ def enable(name: Annotated[str, NAME]) -> None:
 @app.command(help=_("重置口令，其登录立即失效，下次登录须更改口令"))
 def reset(name: Annotated[str, NAME], password_stdin: Annotated[bool, FROM_STDIN] = False) -> None:
     from api.auth.accounts import Accounts
+    from api.auth.audit import Kind
 
     with store() as opened:
         accounts = Accounts(opened)

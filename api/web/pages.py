@@ -13,6 +13,7 @@ from api.answers import GapOrder
 from api.auth.disclosure import disclosed_node, may_for
 from api.auth.gate import may
 from api.auth.roles import Action
+from api.charts.ink import CLASS_ORDER
 from api.deps import (
     ID_LENGTH,
     BoardDep,
@@ -34,7 +35,6 @@ from api.routes.settings import ScopeQuery
 from api.schemas.needs import NeedList, WantedWire
 from api.schemas.nodes import NodeWire
 from api.schemas.problem import Problem
-from api.titles import CLASS_ORDER
 from api.web.render import page, path
 from api.web.what_if import Strip, StripDep
 from graph.catalogue import Catalogue, find_needs

@@ -163,6 +163,22 @@ def test_an_empty_graph_says_what_to_do(environment: dict[str, str], store: Stor
     assert "ronglian load catalog" in run(environment, "gaps").stdout
 
 
+def test_help_waits_for_nothing_heavy(environment: dict[str, str]) -> None:
+    heavy = {"neo4j", "numpy", "pandas", "pydantic", "scipy"}
+    code = f"""
+import sys
+sys.argv = ["ronglian", "--help"]
+from api.cli import main
+try:
+    main()
+except SystemExit:
+    pass
+assert not (found := {heavy!r} & set(sys.modules)), found
+"""
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("words", [["--help"], ["gaps"], ["match", "--text", "减速器"], ["digest"]])
 def test_torch_stays_out_where_nothing_is_encoded(environment: dict[str, str], store: Store, words: list[str]) -> None:
     code = f"""
