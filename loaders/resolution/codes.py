@@ -80,7 +80,7 @@ def compare_codes(one: Code | None, other: Code | None) -> CodeLevel:
     if one.kind != other.kind:
         if {one.kind, other.kind} != {CodeKind.USCC, CodeKind.ORGANISATION}:
             return CodeLevel.MISSING
-        left, right = _organisation(one), _organisation(other)
+        left, right = organisation(one), organisation(other)
     if left == right:
         return CodeLevel.EQUAL
     slips = OSA.distance(left, right, score_cutoff=2)
@@ -90,13 +90,18 @@ def compare_codes(one: Code | None, other: Code | None) -> CodeLevel:
 ORDER = (CodeLevel.EQUAL, CodeLevel.ONE_OFF, CodeLevel.TWO_OFF, CodeLevel.DIFFERENT)
 
 
-def nearest_codes(left: tuple[Code, ...], right: tuple[Code, ...]) -> tuple[CodeLevel, Code, Code] | None:
+NearestCodes = tuple[CodeLevel, Code, Code]
+
+
+def nearest_codes(left: tuple[Code, ...], right: tuple[Code, ...]) -> NearestCodes | None:
     """The codes of two firms that are nearest to each other, and how near; None when none can be compared."""
+    if not left or not right:
+        return None
     levels = ((compare_codes(one, other), one, other) for one in left for other in right)
     found = [compared for compared in levels if compared[0] is not CodeLevel.MISSING]
     return min(found, key=lambda compared: ORDER.index(compared[0]), default=None)
 
 
-def _organisation(code: Code) -> str:
-    """The organisation code: signs 9 to 17 of a social credit code, counted from its end."""
+def organisation(code: Code) -> str:
+    """The organisation code in a code: signs 9 to 17 of a social credit code, counted from its end."""
     return code.value[-10:-1] if code.kind == CodeKind.USCC else code.value

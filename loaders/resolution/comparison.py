@@ -5,21 +5,32 @@ A value that is missing on one side says nothing: its part is not there (0 bits)
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from loaders.resolution.codes import CodeKind, CodeLevel, nearest_codes
+from loaders.resolution.codes import CodeKind, CodeLevel, NearestCodes, nearest_codes
 from loaders.resolution.lexicon import lexicon
 from loaders.resolution.names import Name, parse
 from loaders.resolution.naming import Relation, one_slip, relate
 from loaders.resolution.records import Prepared
 from loaders.resolution.statistics import Statistics
-from loaders.resolution.weights import BRACKET, CODE, FORM, GROUP, ORDINAL, PHONE, PLACE, TOWN, bits
+from loaders.resolution.weights import BRACKET, CODE, FORM, GROUP, NAME, ORDINAL, PHONE, PLACE, TOWN, Level, bits
 
 PHONE_TAIL = 7
-_COMPANIES = {"joint", "limited", "company", "partnership"}
+COMPANIES = {"joint", "limited", "company", "partnership"}
+_TABLES: Mapping[str, Mapping[str, Level]] = {
+    "name": NAME,
+    "place": PLACE,
+    "bracket": BRACKET,
+    "form": FORM,
+    "group": GROUP,
+    "ordinal": ORDINAL,
+    "town": TOWN,
+    "phone": PHONE,
+}
 
 
 class Part(NamedTuple):
@@ -37,40 +48,51 @@ class Comparison(NamedTuple):
     left_name: Name | None
     right_name: Name | None
     relation: Relation | None
+    codes: NearestCodes | None
+
+
+@cache
+def _part(field: str, level: str, kind: str = "") -> Part:
+    """A part that is worth what its level is; ``missing`` is worth nothing."""
+    if level == "missing":
+        return Part(field, level, 0.0)
+    return Part(field, level, bits((CODE[kind] if kind else _TABLES[field])[level]))
 
 
 def compare(left: Prepared, right: Prepared, statistics: Statistics) -> Comparison:
     """Compare two firms; the order does not matter."""
-    parts = [_code(left, right, statistics)]
+    codes = nearest_codes(left.codes, right.codes)
+    parts = [_code(codes, statistics)]
     names = _names(left, right, statistics)
     one = other = relation = None
     if names:
         one, other, relation = names
-        parts.append(Part("name", relation.level, relation.level_bits))
+        parts.append(_part("name", relation.level))
         if relation.shared_bits:
             parts.append(Part("shared", "shared", relation.shared_bits))
         parts += _name_parts(one, other, relation, statistics)
-    parts += [_town(left.town, right.town, statistics), _phone(left.phone, right.phone, statistics)]
-    return Comparison(tuple(part for part in parts if part.level != "missing"), one, other, relation)
+    parts += [compare_towns(left.town, right.town, statistics), _phone(left.phone, right.phone, statistics)]
+    return Comparison(tuple([part for part in parts if part.level != "missing"]), one, other, relation, codes)
 
 
 def _names(left: Prepared, right: Prepared, statistics: Statistics) -> tuple[Name, Name, Relation] | None:
     """The pair of names, former ones included, that are nearest to each other."""
     found = [(one, other, relate(one, other, statistics)) for one in left.names for other in right.names]
+    if len(found) == 1:
+        return found[0]
     return max(found, key=lambda pair: (pair[2].bits, sorted((pair[0].text, pair[1].text))), default=None)
 
 
-def _code(left: Prepared, right: Prepared, statistics: Statistics) -> Part:
-    nearest = nearest_codes(left.codes, right.codes)
+def _code(nearest: NearestCodes | None, statistics: Statistics) -> Part:
     if nearest is None:
-        return Part("code", "missing", 0.0)
+        return _part("code", "missing")
     level, one, other = nearest
-    kind = one.kind if one.kind == other.kind else CodeKind.ORGANISATION
-    worth = bits(CODE[kind][level])
+    found = _part("code", level.value, one.kind if one.kind == other.kind else CodeKind.ORGANISATION)
     if level is CodeLevel.EQUAL:  # a code that many firms have is a filler
         many = max(statistics.cells["code"][one.value], statistics.cells["code"][other.value])
-        worth = min(worth, statistics.share_bits("code", one.value) + 11 if many > 4 else worth)
-    return Part("code", level.value, worth)
+        if many > 4:
+            return Part("code", level.value, min(found.bits, statistics.share_bits("code", one.value) + 11))
+    return found
 
 
 def _name_parts(one: Name, other: Name, relation: Relation, statistics: Statistics) -> list[Part]:
@@ -88,17 +110,20 @@ def _name_parts(one: Name, other: Name, relation: Relation, statistics: Statisti
 
 def _place(one: Name, other: Name, statistics: Statistics) -> Part:
     if not one.places and not other.places:
-        return Part("place", "missing", 0.0)
+        return _part("place", "missing")
     if not one.places or not other.places:  # a short name leaves it out, a whole one has it or not
         if one.country != other.country:  # 中国 is given for the whole country, a place for that place
-            return Part("place", "different", bits(PLACE["different"]))
+            return _part("place", "different")
         level = "one_sided" if one.form and other.form and not (one.bracket or other.bracket) else "missing"
-        return Part("place", level, bits(PLACE[level]) if level == "one_sided" else 0.0)
-    level, place = place_level(one.places[-1], other.places[-1])
-    worth = bits(PLACE[level])
-    if level == "equal":
-        worth += max(0.0, statistics.place_bits(place))
-    return Part("place", level, worth)
+        return _part("place", level)
+    return compare_places(one.places[-1], other.places[-1], statistics)
+
+
+def compare_places(one: str, other: str, statistics: Statistics) -> Part:
+    """The smallest places two names begin with."""
+    level, place = place_level(one, other)
+    found = _part("place", level)
+    return found._replace(bits=found.bits + max(0.0, statistics.place_bits(place))) if level == "equal" else found
 
 
 def place_level(one: str, other: str) -> tuple[str, str]:
@@ -114,7 +139,7 @@ def place_level(one: str, other: str) -> tuple[str, str]:
 
 def _bracket(one: Name, other: Name) -> Part:
     if not (one.bracket or other.bracket):
-        return Part("bracket", "missing", 0.0)
+        return _part("bracket", "missing")
     if one.bracket and other.bracket:
         shared = set(one.bracket) & set(other.bracket)
         level = "equal" if set(one.bracket) == set(other.bracket) else "one_sided" if shared else "different"
@@ -122,47 +147,48 @@ def _bracket(one: Name, other: Name) -> Part:
         inside, outside = (one, other) if one.bracket else (other, one)
         moved = set(inside.bracket) & set(outside.places) and not inside.places
         if not outside.form or moved:
-            return Part("bracket", "missing", 0.0)
+            return _part("bracket", "missing")
         level = "one_sided"
-    return Part("bracket", level, bits(BRACKET[level]))
+    return _part("bracket", level)
 
 
 def _form(one: Name, other: Name) -> Part:
     forms = {one.form, other.form}
     if "" in forms:
-        return Part("form", "missing", 0.0)
-    level = "equal" if len(forms) == 1 else "similar" if forms <= _COMPANIES else "different"
-    return Part("form", level, bits(FORM[level]))
+        return _part("form", "missing")
+    level = "equal" if len(forms) == 1 else "similar" if forms <= COMPANIES else "different"
+    return _part("form", level)
 
 
 def _group(one: Name, other: Name) -> Part:
     if one.group == other.group or not (one.form and other.form) or one_slip(one, other):
-        return Part("group", "missing", 0.0)
-    return Part("group", "one_sided", bits(GROUP["one_sided"]))
+        return _part("group", "missing")
+    return _part("group", "one_sided")
 
 
 def _ordinal(one: Name, other: Name) -> Part:
     if not (one.ordinal or other.ordinal):
-        return Part("ordinal", "missing", 0.0)
+        return _part("ordinal", "missing")
     level = (
         "one_sided"
         if not (one.ordinal and other.ordinal)
         else ("equal" if one.ordinal == other.ordinal else "different")
     )
-    return Part("ordinal", level, bits(ORDINAL[level]))
+    return _part("ordinal", level)
 
 
-def _town(one: str, other: str, statistics: Statistics) -> Part:
+def compare_towns(one: str, other: str, statistics: Statistics) -> Part:
+    """Where both say they are."""
     if not one or not other:
-        return Part("town", "missing", 0.0)
+        return _part("town", "missing")
     if one == other:
-        return Part("town", "equal", bits(TOWN["equal"]) + statistics.share_bits("town", one))
+        return Part("town", "equal", _part("town", "equal").bits + statistics.share_bits("town", one))
     level = "nested" if one in other or other in one else "different"
     if level == "different":
         first, second = _smallest_place(one), _smallest_place(other)
         if first and second and place_level(first, second)[0] != "different":
             level = "nested"
-    return Part("town", level, bits(TOWN[level]))
+    return _part("town", level)
 
 
 @lru_cache(maxsize=4096)
@@ -176,11 +202,11 @@ def _smallest_place(town: str) -> str:
 
 def _phone(one: str, other: str, statistics: Statistics) -> Part:
     if not one or not other:
-        return Part("phone", "missing", 0.0)
+        return _part("phone", "missing")
     if one == other:
-        return Part("phone", "equal", bits(PHONE["equal"]) + statistics.share_bits("phone", one))
+        return Part("phone", "equal", _part("phone", "equal").bits + statistics.share_bits("phone", one))
     if one[-PHONE_TAIL:] == other[-PHONE_TAIL:]:
         level = "tail"
     else:
         level = "one_off" if OSA.distance(one, other, score_cutoff=1) == 1 else "different"
-    return Part("phone", level, bits(PHONE[level]))
+    return _part("phone", level)

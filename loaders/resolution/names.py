@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from rapidfuzz.distance import OSA
@@ -52,16 +52,17 @@ class Name:
     bracket: tuple[str, ...] = ()
     ordinal: str = ""
     site: str = ""
+    body: str = field(init=False, compare=False)
+    """Brand and trade; asked for so often that it is put together once."""
+
+    def __post_init__(self) -> None:
+        """Put the body together."""
+        object.__setattr__(self, "body", self.brand + self.trade)
 
     @property
     def country(self) -> bool:
         """Whether it begins with 中国, which is given as rarely as a place."""
         return self.text.startswith(lexicon().country)
-
-    @property
-    def body(self) -> str:
-        """Brand and trade."""
-        return self.brand + self.trade
 
     @property
     def stem(self) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 from loaders.resolution.blocking import Pairs, SignIndex, candidates
 from loaders.resolution.codes import CodeLevel, nearest_codes
 from loaders.resolution.comparison import Part
+from loaders.resolution.reach import Reach
 from loaders.resolution.records import Firm, Prepared, prepare_all
 from loaders.resolution.rivals import learn_prior, rival_bits
 from loaders.resolution.score import Scored, prior, score, score_from
@@ -20,6 +21,8 @@ from loaders.resolution.zones import DEFAULT, Thresholds, Zone, limited, standin
 
 KEPT = -12.0
 """Pairs below are not worth keeping, nor are they anybody's rivals."""
+CHUNK = 100_000
+"""Candidates looked at together."""
 TWIN = 4.0
 """Bits above the threshold from which two records of one list are one firm."""
 TWIN_NAMES = {"identical", "equal", "alike", "typo", "shortened", "abbreviated"}
@@ -99,14 +102,18 @@ def score_pairs(
     statistics: Statistics,
     progress: Progress | None = None,
 ) -> list[Scored]:
-    """Score the candidates, and keep what is above ``KEPT``."""
+    """Score the candidates, and keep what is above ``KEPT``; what cannot get there is not compared one by one."""
     start = prior(len(left), len(right))
+    reach = Reach(left, right, pairs, statistics)
     found = []
-    for number, (one, other) in enumerate(pairs.tolist()):
-        if scored := score_from(left[one], right[other], (one, other), start, statistics, lowest=KEPT):
-            found.append(scored)
-        if progress and number % 10_000 == 0:
-            progress(number, len(pairs))
+    for at in range(0, len(pairs), CHUNK):
+        chunk = pairs[at : at + CHUNK]
+        within = start.bits + reach.most(chunk) >= KEPT
+        for one, other in chunk[within].tolist():
+            if scored := score_from(left[one], right[other], (one, other), start, statistics, lowest=KEPT):
+                found.append(scored)
+        if progress:
+            progress(at + len(chunk), len(pairs))
     return found
 
 

@@ -49,7 +49,7 @@ def prior(left: int, right: int) -> Part:
 def score(left: Prepared, right: Prepared, places: tuple[int, int], start: Part, statistics: Statistics) -> Scored:
     """Score one pair."""
     compared = compare(left, right, statistics)
-    return Scored(*places, (start, *compared.parts), vetoes(left, right, compared))
+    return Scored(*places, (start, *compared.parts), vetoes(compared))
 
 
 def score_from(
@@ -59,4 +59,4 @@ def score_from(
     compared = compare(left, right, statistics)
     if start.bits + sum(part.bits for part in compared.parts) < lowest:
         return None
-    return Scored(*places, (start, *compared.parts), vetoes(left, right, compared))
+    return Scored(*places, (start, *compared.parts), vetoes(compared))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.messages import N_, Message
-from loaders.resolution.codes import CodeKind, CodeLevel, nearest_codes
+from loaders.resolution.codes import CodeKind, CodeLevel
 from loaders.resolution.comparison import Comparison
 from loaders.resolution.lexicon import lexicon
 from loaders.resolution.names import Name
@@ -85,10 +85,10 @@ class Veto:
     margin: float | None = None
 
 
-def vetoes(left: Prepared, right: Prepared, compared: Comparison) -> tuple[Veto, ...]:
+def vetoes(compared: Comparison) -> tuple[Veto, ...]:
     """What forbids to take a pair for one firm; with one and the same code a person decides."""
     found: list[Veto] = []
-    code, *pair = nearest_codes(left.codes, right.codes) or (CodeLevel.MISSING,)
+    code, *pair = compared.codes or (CodeLevel.MISSING,)
     if pair and all(one.valid for one in pair) and code is not CodeLevel.EQUAL:
         values: dict[str, object] = {"left": pair[0].value, "right": pair[1].value}
         found.append(Veto(Zone.ASK, Message(OTHER_CODES, values)))
