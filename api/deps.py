@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
+from api import pairing
 from api.answers import Matcher
 from api.auth.disclosure import disclosed_board, sees_sums
 from api.auth.doorkeeper import Doorkeeper
@@ -17,7 +18,7 @@ from api.time import Time
 from graph.catalogue import Catalogue, load_catalogue
 from graph.messages import N_
 from graph.store import Store
-from matching import gaps, pairing
+from matching import gaps
 from matching.gaps import Board, Facts, Ring
 from matching.gaps.snapshot import Snapshot
 from matching.gaps.snapshots import present
@@ -114,8 +115,8 @@ def present_of(derived: Derived, today: date) -> Snapshot:
 
 
 def market_of(derived: Derived) -> Market:
-    """All that is offered at the graph's revision."""
-    return derived.get("market", pairing.load_market)
+    """All that is offered at the graph's revision, with the encoder in use."""
+    return derived.get(("market", pairing.model_stamp()), pairing.load_market)
 
 
 def _facts(derived: DerivedDep, today: TodayDep) -> Facts:

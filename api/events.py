@@ -23,7 +23,7 @@ def worth(
     store: Store, occasion: Occasion, today: date, market: Market | None = None, progress: Progress | None = None
 ) -> list[Value]:
     """What each pair is worth, by the market's own scores."""
-    from matching.pairing import load_market
+    from api.pairing import load_market
 
     matches = desk.find_matches(store, occasion, market or load_market(store), today, progress)
     return desk.value_pairs(occasion, matches, desk.find_earlier(store, occasion))

@@ -39,6 +39,7 @@ GATES = {
 
 SCORERS = {
     "identity": N_("所求之物"), "direction": N_("采购方向"), "text": N_("文字相近"), "shared_buyers": N_("同类买家"),
+    "learned": N_("模型推测"),
 }  # fmt: skip
 """Titles of the parts of a match's score."""
 

@@ -36,9 +36,10 @@ def match(
 
 def find(opened: Store, need: str | None, text: str | None, limit: int) -> Result:
     """Match a stored need, or one in words."""
+    from api.pairing import load_market
     from matching import pairing
 
-    market = pairing.load_market(opened)
+    market = load_market(opened)
     wanted = pairing.load_need(opened, need) if need is not None else pairing.read_text(opened, text or "")
     return pairing.match(wanted, market, pairing.load_context(opened, wanted), date.today(), limit=limit)
 
@@ -90,10 +91,11 @@ def _print_candidate(candidate: Candidate, place: str) -> None:
 
 def match_all(opened: Store, limit: int) -> Iterator[Result]:
     """Match every open need."""
+    from api.pairing import load_market
     from graph.queries import queries
     from matching import pairing
 
-    market = pairing.load_market(opened)
+    market = load_market(opened)
     for row in opened.read(queries.list_open_needs):
         wanted = pairing.load_need(opened, row["id"])
         yield pairing.match(wanted, market, pairing.load_context(opened, wanted), date.today(), limit=limit)

@@ -60,7 +60,8 @@ class Context:
     """The graph around one need. The mappings go by product, segment or firm id.
 
     ``buyer_inputs_known`` says whether the graph knows anything that goes into what the buyer makes: only then is
-    "no path" a finding. ``other_buyers`` counts firms beside the need's own that buy the wanted product.
+    "no path" a finding. ``other_buyers`` counts firms beside the need's own that buy the wanted product;
+    ``made`` names what the buyer makes.
     """
 
     related: Mapping[str, Path] = field(default_factory=dict)
@@ -69,6 +70,7 @@ class Context:
     partners: Mapping[str, Partner] = field(default_factory=dict)
     shared_buyers: Mapping[str, SharedBuyers] = field(default_factory=dict)
     other_buyers: int = 0
+    made: tuple[str, ...] = ()
 
     @property
     def buyer_inputs_known(self) -> bool:

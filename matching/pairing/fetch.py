@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import NotFound
 from graph.ids import make_id
@@ -17,8 +17,12 @@ from matching.pairing.listings import Evidence, Offered, Party, Wanted, read_cer
 from matching.pairing.market import Market, Segment
 from matching.pairing.subject import name_ends, things
 
+if TYPE_CHECKING:
+    from matching.learning.encoder import Encoder
+
 PATH_LIMIT = 5_000
 _NAMES_SHOWN = 3
+_MADE = 12  # what a buyer makes most tells enough of it
 _GENERAL = {"Entity", Organisation.LABEL, "Listing"}
 
 
@@ -44,19 +48,27 @@ def read_text(store: Store, text: str) -> Wanted:
     return _with_products(store, Wanted.from_text(text))
 
 
-def load_market(store: Store) -> Market:
+def load_market(store: Store, encoder: Encoder | None = None) -> Market:
     """Load everything offered and the segments' words, with the revision they were read at."""
     revision = store.revision()
     segments = tuple(
         Segment(row["id"], row["name"], tuple(row["chains"]), tuple(row["terms"]), tuple(row["lookalikes"]))
         for row in store.read(queries.list_pairing_segments)
     )
-    return Market(load_offers(store), segments, revision)
+    return Market(load_offers(store), segments, revision, encoder)
 
 
 def load_offers(store: Store) -> tuple[Offered, ...]:
     """Load all offers, capabilities, solutions and achievements, in order of id."""
     return tuple(_offered(row) for row in store.stream(queries.list_pairing_offers))
+
+
+def load_training_links(store: Store, limit: int) -> dict[str, list[tuple[str, str]]]:
+    """Supply relations by kind, as names of who asks and what is offered."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in store.stream(queries.list_training_links, limit=limit):
+        found.setdefault(row["kind"], []).append((row["asking"], row["offered"]))
+    return found
 
 
 def load_context(store: Store, wanted: Wanted) -> Context:
@@ -71,8 +83,10 @@ def load_context(store: Store, wanted: Wanted) -> Context:
     inputs = store.read(queries.list_pairing_inputs, party=party, limit=PATH_LIMIT)
     feeding = store.read(queries.list_pairing_feeding, party=party, limit=PATH_LIMIT)
     partners = (_partner(row) for row in store.read(queries.list_pairing_partners, party=party))
+    made = store.read(queries.list_pairing_makes, party=party, limit=_MADE)
     return replace(
         context,
+        made=tuple(row["name"] for row in made),
         inputs=_paths(inputs, Relation.INPUT),
         feeding=_paths(feeding, Relation.FEEDS),
         partners={partner.id: partner for partner in partners},

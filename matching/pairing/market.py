@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from graph.ids import normalise
 from graph.terms import SegmentTerms, TermIndex
 from matching.pairing.listings import Offered, Terms
+from matching.pairing.recall.learned import EncoderIndex, joined
 from matching.pairing.recall.text import TextIndex
 from matching.pairing.subject import Subject, clauses, is_modifier, subject, things
+
+if TYPE_CHECKING:
+    from matching.learning.encoder import Encoder
 
 
 @dataclass(frozen=True)
@@ -27,17 +32,25 @@ class Segment:
 class Market:
     """Offers in order of id, and the segments' words. Indices are built on first use and live as long as the market.
 
+    ``encoder`` is the trained one, read without torch; None when there is none.
     Keep one per ``revision`` of the graph and load another when it differs.
     """
 
     offers: tuple[Offered, ...]
     segments: tuple[Segment, ...] = ()
     revision: int = 0
+    encoder: Encoder | None = field(default=None, compare=False)
 
     @cached_property
     def text(self) -> TextIndex:
         """The text index over all offers."""
         return TextIndex.fit([offer.words for offer in self.offers])
+
+    @cached_property
+    def learned(self) -> EncoderIndex:
+        """The encoder's vectors of what each offer is about."""
+        texts = [joined([item.core for item in items]) for items in self.offer_subjects] if self.encoder else []
+        return EncoderIndex.fit(self.encoder, texts)
 
     @cached_property
     def segment_names(self) -> dict[str, str]:

@@ -48,7 +48,9 @@ def match(
         raise EmptyQuery()
     asked = understand(wanted, market)
     similarity = market.text.similarity(wanted.words)
-    question = Question(wanted, context, asked, similarity)
+    alike = market.learned.alike([item.core for item in asked.subjects])
+    bought = market.learned.bought(context.made)
+    question = Question(wanted, context, asked, similarity, alike, bought)
     found = []
     for position, origin in recall(question, market).items():
         offered = market.offers[position]
@@ -60,6 +62,8 @@ def match(
             asked=asked,
             given=understand(offered, market),
             similarity=similarity.of(position),
+            alike=alike.of(position),
+            bought=bought.of(position),
             lexicon=market.lexicon,
             segment_names=market.segment_names,
         )

@@ -28,6 +28,8 @@ class Meaning:
 class Pair:
     """A need and an offer. ``similarity`` is the texts' cosine, None when it could not be taken.
 
+    ``alike`` and ``bought`` are the encoder's cosines of the offer with what is wanted and with what the buyer makes.
+
     ``lexicon`` holds the words of the trade: names of products and terms of segments.
     """
 
@@ -38,5 +40,7 @@ class Pair:
     asked: Meaning = field(default_factory=Meaning)
     given: Meaning = field(default_factory=Meaning)
     similarity: float | None = None
+    alike: float | None = None
+    bought: float | None = None
     lexicon: Collection[str] = frozenset()
     segment_names: Mapping[str, str] = field(default_factory=dict)

@@ -14,14 +14,16 @@ from matching.pairing.pair import Pair
 from matching.pairing.scorers import SCORERS
 
 # Hundredths; they sum to 100. What it is counts most. Likeness of words (15) stays below the threshold by itself, so
-# does purchase direction (20): a thing the buyer uses, but did not ask for, needs more than that.
-WEIGHTS: Mapping[str, int] = {"identity": 50, "direction": 20, "text": 15, "shared_buyers": 15}
+# does purchase direction (20): a thing the buyer uses, but did not ask for, needs more than that. What the
+# encoder predicts counts least: it orders what other parts leave equal.
+WEIGHTS: Mapping[str, int] = {"identity": 50, "direction": 20, "text": 15, "shared_buyers": 8, "learned": 7}
 
 PART_TITLES: Mapping[str, str] = {
     "identity": N_("对口产品"),
     "direction": N_("采购方向"),
     "text": N_("文字"),
     "shared_buyers": N_("同类买家"),
+    "learned": N_("模型推测"),
 }
 
 THRESHOLD = 0.25

@@ -172,7 +172,7 @@ def test_the_whole_way_from_the_store(market_store: Store) -> None:
     (candidate,) = result.candidates
     assert candidate.offered.id == OFFER.id
     points = {part.name: part.points for part in candidate.parts}
-    assert (points["identity"], points["direction"], points["shared_buyers"]) == (45, 16, 8)
+    assert (points["identity"], points["direction"], points["shared_buyers"]) == (45, 16, 4)
     lines = [str(line) for line in explain(candidate)]
     assert "0.16 采购方向（RV齿轮箱 → 减速器 → 机器人关节）" in lines
     assert "来源：test-a（2026-09-01）" in lines

@@ -10,6 +10,7 @@ from matching.pairing.context import Context
 from matching.pairing.listings import Wanted
 from matching.pairing.pair import Meaning
 from matching.pairing.recall.graph import by_graph
+from matching.pairing.recall.learned import by_learned
 from matching.pairing.recall.text import Similarity, by_text
 
 if TYPE_CHECKING:
@@ -17,18 +18,24 @@ if TYPE_CHECKING:
 
 Recall = Callable[["Question", "Market", int], list[int]]
 
-RECALLS: list[Recall] = [by_graph, by_text]
+RECALLS: list[Recall] = [by_graph, by_text, by_learned]
 LIMIT = 250
+NOTHING = Similarity(None)
 
 
 @dataclass(frozen=True)
 class Question:
-    """A need made ready for comparing: what its words come to, and their similarity to every offer's."""
+    """A need made ready for comparing: what its words come to, and their similarity to every offer's.
+
+    ``alike`` and ``bought`` are the encoder's: of the wanted thing, and of what the buyer makes, with every offer.
+    """
 
     wanted: Wanted
     context: Context
     asked: Meaning
     similarity: Similarity
+    alike: Similarity = NOTHING
+    bought: Similarity = NOTHING
 
 
 def recall(question: Question, market: Market, limit: int = LIMIT) -> dict[int, tuple[str, ...]]:

@@ -47,15 +47,15 @@ class Similarity:
         """Cosine in [0,1] with one offer; None when offers have no words."""
         return None if self.values is None else min(1.0, max(0.0, float(self.values[position])))
 
-    def top(self, limit: int) -> list[int]:
-        """Positions of the most similar offers that share an n-gram at all; equal ones in order of position."""
+    def top(self, limit: int, *, floor: float = 0.0) -> list[int]:
+        """Positions of the most similar offers, more than ``floor``; equal ones in order of position."""
         if self.values is None or limit < 1:
             return []
         import numpy as np
 
         values = self.values
-        floor = np.partition(values, -limit)[-limit] if limit < values.size else 0.0
-        kept = np.flatnonzero((values >= floor) & (values > 0))
+        last = np.partition(values, -limit)[-limit] if limit < values.size else floor
+        kept = np.flatnonzero((values >= last) & (values > floor))
         return [int(position) for position in kept[np.lexsort((kept, -values[kept]))][:limit]]
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from matching.pairing.scorers.direction import direction
 from matching.pairing.scorers.finding import Finding, Scorer
 from matching.pairing.scorers.identity import identity
+from matching.pairing.scorers.learned import learned
 from matching.pairing.scorers.shared_buyers import shared_buyers
 from matching.pairing.scorers.text import text
 
-SCORERS: list[Scorer] = [identity, direction, text, shared_buyers]
+SCORERS: list[Scorer] = [identity, direction, text, shared_buyers, learned]
 
 __all__ = ["SCORERS", "Finding", "Scorer"]
