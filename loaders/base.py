@@ -128,18 +128,20 @@ class _Writer:
 
     def add(self, row: Row) -> None:
         """Take the facts of a row, count it as written or merged."""
+        fresh = [told for fact in row.facts if (told := self._fresh(fact, row.where))]
+        if not fresh:
+            self._report.merged += 1
+            return
+        self._report.written += 1
         observed_on = row.observed_on or self._run.source.observed_on
         grade = row.grade or self._run.source.grade
         said: Props = {"run": self._run.id, "row": row.where, "observed_on": observed_on, "grade": grade}
         stamp = f"{row.where} {observed_on} {grade}"
-        fresh = [(fact, *told) for fact in row.facts if (told := self._fresh(fact, row.where))]
         for fact, props, content in fresh:
             if isinstance(fact, Node):
                 self._add_node(fact, props, said, f"{content} {stamp}")
             else:
                 self._add_relationship(fact, props, said, f"{content} {stamp}", sole=len(fresh) == 1)
-        self._report.written += bool(fresh)
-        self._report.merged += not fresh
 
     def close(self) -> None:
         """Write what is left."""
@@ -156,16 +158,16 @@ class _Writer:
             return []
         return [tag for tag in self.tags if tag not in self.incomplete]
 
-    def _fresh(self, fact: Fact, where: str) -> tuple[Props, str] | None:
-        """What a fact not said before in this load says, as properties and as text; else None."""
+    def _fresh(self, fact: Fact, where: str) -> tuple[Fact, Props, str] | None:
+        """A fact not said before in this load, with what it says as properties and as text; else None."""
         key = (fact.TYPE, fact.start, fact.end) if isinstance(fact, Relationship) else fact.id
         props = _props(fact)
         content = repr(props)
         mark = hash(content)
-        if key not in self._seen:
+        if (known := self._seen.get(key)) is None:
             self._seen[key] = mark
-            return props, content
-        if self._seen[key] != mark:
+            return fact, props, content
+        if known != mark:
             self._report.findings.append(Finding(where, Message(DIFFERS)))
         return None
 
@@ -202,8 +204,10 @@ class _Writer:
     def _flush_nodes(self) -> None:
         batch, self._nodes = self._nodes, _Batch(self._nodes.kind)
         self._report.nodes += len(batch.rows)
-        if not self._begin(batch):
-            return
+        if self._begin(batch):
+            self._write(lambda: self._write_nodes(batch))
+
+    def _write_nodes(self, batch: _Batch) -> None:
         arrival = self._identities.arrive(batch.rows)
         self._report.joined += len(arrival.aliases)
         self._report.asked += arrival.asked
@@ -217,34 +221,33 @@ class _Writer:
             settle(tx, [row["id"] for row in shared])
             self._run.advance(tx, [])
 
-        self._write(lambda: self._store.write(work))
+        self._store.write(work)
 
     def _flush_relationships(self, kind: str) -> None:
         batch, self._relationships[kind] = self._relationships[kind], _Batch(kind)
         self._report.relationships += len(batch.rows)
-        if not self._begin(batch):
-            return
-        tag = self.tags[-1]
+        if self._begin(batch):
+            tag = self.tags[-1]
+            self._write(lambda: self._write_relationships(batch, tag))
+
+    def _write_relationships(self, batch: _Batch, tag: str) -> None:
         alone, joined = self._identities.part_relationships(batch.rows)
 
         def work(tx: Transaction) -> list[tuple[str, bool]]:
-            source = self._run.source.id
-            (answer,) = tx.run(queries.upsert_relationships, source=source, type=kind, rows=alone)
+            ours: Props = {"source": self._run.source.id, "type": batch.kind}
+            (answer,) = tx.run(queries.upsert_relationships, **ours, rows=alone)
             written = set(answer["written"])
             if joined:
-                (answer,) = tx.run(queries.upsert_joined_relationships, source=source, type=kind, rows=joined)
+                (answer,) = tx.run(queries.upsert_joined_relationships, **ours, rows=joined)
                 written |= set(answer["written"])
             unlinked = [origin for number, origin in enumerate(batch.origins) if number not in written]
             self._run.advance(tx, unlinked)
             return unlinked
 
-        def write() -> None:
-            unlinked = self._store.write(work)
-            self._run.unlinked += unlinked
-            if unlinked:
-                self.incomplete.add(tag)  # to be tried again when the other end may be there
-
-        self._write(write)
+        unlinked = self._store.write(work)
+        self._run.unlinked += unlinked
+        if unlinked:
+            self.incomplete.add(tag)  # to be tried again when the other end may be there
 
     def _count_unlinked(self, where: str, sole: bool) -> None:
         self._report.relationships -= 1
