@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from matching.gaps import GapClass
 from tests.browser.watch import CONTRAST, watched
 
 pytestmark = pytest.mark.browser
@@ -64,6 +66,28 @@ def test_a_filter_shows_and_hides_rows_and_nothing_else(browser: Browser, site: 
             took.append(f"{work['milliseconds']:.1f} ms")
         (screenshots / "gaps-filter.txt").write_text(" ".join(took), "utf-8")  # for the record, not a judgement
         assert visible(page) == everything
+
+
+def test_rows_out_of_sight_cost_nothing(browser: Browser, site: str) -> None:
+    with watched(browser, site) as watch:
+        page = watch.open("/gaps?" + "&".join(f"class={kind.value}" for kind in GapClass))
+        inside = page.evaluate("document.querySelectorAll('#board tbody *').length")
+        page.evaluate(COUNT, ["chain", "robotics"])
+        browser.start_tracing(page=page, categories=["blink", "devtools.timeline"])
+        shown = page.evaluate(COUNT, ["chain", ""])
+        events = json.loads(browser.stop_tracing())["traceEvents"]
+        assert shown["hidden"] > shown["rows"] / 2, "most rows come back"
+        styled = sum(one["args"]["elementCount"] for one in events if one["name"] == "UpdateLayoutTree")
+        laid_out = [one for one in events if one["name"] == "Layout"]
+        assert 0 < styled < inside / 4
+        assert sum(one["args"]["beginData"]["dirtyObjects"] for one in laid_out) < inside / 4
+        rows = page.locator("#board tbody").get_by_role("row")
+        assert (rows.count(), rows.first.get_by_role("rowheader").count()) == (shown["rows"], 1), (
+            "still a table to a reader"
+        )
+        far = page.locator("#board tbody tr").nth(200)
+        far.scroll_into_view_if_needed()
+        expect(far.locator("td").last).to_be_visible()
 
 
 def test_a_filter_shows_what_the_server_would(browser: Browser, site: str) -> None:

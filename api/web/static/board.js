@@ -1,6 +1,7 @@
 // The gap board: every segment is in the page, so a filter only shows and hides rows; the address keeps the state.
 
 import { t } from "./i18n.js";
+import { byColumn, mark, pressable } from "./sorting.js";
 
 const form = document.getElementById("filters");
 const table = document.getElementById("board");
@@ -53,8 +54,6 @@ function sift() {
 
 // --- order ----------------------------------------------------------------------------------------------------------
 
-const number = (cell) => Number(cell.dataset.value ?? cell.textContent.trim());
-const text = (cell) => cell.textContent.trim();
 const byText = (a, b) => a.localeCompare(b, "zh-CN");
 const chains = [...form.elements.chain.options].map((option) => option.value);
 const first = (one) => Math.min(...[...one.chains].map((chain) => chains.indexOf(chain)));
@@ -66,31 +65,19 @@ const ORDERS = {
 
 function order() {
   const [column, down] = (table.dataset.by ?? "").split("-");
-  let compare = ORDERS[form.elements.sort.value] ?? (() => 0);
-  for (const head of heads) head.removeAttribute("aria-sort");
-  if (column) {
-    const read = heads[column].dataset.sort === "number" ? number : text;
-    const plain = read === number ? (a, b) => a - b : byText;
-    compare = (a, b) => plain(read(a.row.cells[column]), read(b.row.cells[column])) * (down ? -1 : 1);
-    heads[column].setAttribute("aria-sort", down ? "descending" : "ascending");
-  }
+  const head = column ? heads[column] : null;
+  const cells = head && byColumn(head, down);
+  const compare = cells ? (a, b) => cells(a.row, b.row) : (ORDERS[form.elements.sort.value] ?? (() => 0));
+  mark(table, head, down);
   rows.sort((a, b) => compare(a, b) || a.place - b.place);
   body.append(...rows.map((one) => one.row));
 }
 
-for (const head of heads.filter((one) => one.dataset.sort)) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "sort";
-  button.title = t("按此列排序");
-  button.append(...head.childNodes);
-  head.append(button);
-  button.addEventListener("click", () => {
-    table.dataset.by = `${head.cellIndex}${head.getAttribute("aria-sort") === "ascending" ? "-down" : ""}`;
-    order();
-    keep();
-  });
-}
+pressable(table, (head, down) => {
+  table.dataset.by = `${head.cellIndex}${down ? "-down" : ""}`;
+  order();
+  keep();
+});
 
 // --- the address keeps the state ------------------------------------------------------------------------------------
 
