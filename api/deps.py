@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
@@ -14,6 +13,7 @@ from api.auth.disclosure import disclosed_board, sees_sums
 from api.auth.doorkeeper import Doorkeeper
 from api.derived import Derived
 from api.imports import Imports
+from api.rings import RingChoice
 from api.time import Time
 from graph.catalogue import Catalogue, load_catalogue
 from graph.messages import N_
@@ -28,21 +28,6 @@ from matching.pairing import Market
 
 ID_LENGTH = 300
 _NO_CONTROL = r"^[^\x00-\x1f\x7f]*$"
-
-
-class RingChoice(StrEnum):
-    """How far away a supplier may be to count."""
-
-    DISTRICT = "district"
-    CITY = "city"
-    DELTA = "delta"
-    NATIONAL = "national"
-    ANYWHERE = "anywhere"
-
-    @property
-    def ring(self) -> Ring | None:
-        """The ring of the domain; None counts firms whose place is unknown, too."""
-        return None if self is RingChoice.ANYWHERE else Ring(self.value)
 
 
 def _store(request: Request) -> Store:

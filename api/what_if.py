@@ -11,8 +11,9 @@ from fastapi import Depends, Query
 
 from api.auth.disclosure import sees_sums
 from api.auth.errors import NotAllowed
-from api.deps import ID_LENGTH, DerivedDep, RingChoice, RingQuery, TodayDep, view_of
+from api.deps import ID_LENGTH, DerivedDep, RingQuery, TodayDep, view_of
 from api.derived import Derived
+from api.rings import RingChoice
 from api.schemas.what_if import LossList, WhatIf
 from graph.catalogue import Catalogue
 from graph.errors import NotFound

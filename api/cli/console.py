@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 
 AS_JSON = typer.Option("--json", help=_("输出 JSON"))
+IN_RING = typer.Option(
+    help=_("圈层，只计其中的供方：本区 district、本市 city、长三角 delta、国内 national、不限 anywhere")
+)
 
 
 def out() -> Console:

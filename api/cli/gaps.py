@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import AS_JSON, err, out, print_json, store
+from api.cli.console import AS_JSON, IN_RING, err, out, print_json, store
 from api.i18n import _, listed, render, titled
+from api.rings import RingChoice
 from graph.errors import InputError, NotFound
 from graph.messages import N_
 
@@ -29,6 +30,7 @@ class ChainMissing(InputError):
 def gaps(
     *,
     chain: Annotated[str | None, typer.Argument(metavar="CHAIN", help=_("产业链编号或名称；不写则列出全部"))] = None,
+    ring: Annotated[RingChoice, IN_RING] = RingChoice.DISTRICT,
     limit: Annotated[int, typer.Option(min=1, max=1000, help=_("最多列出多少个环节"))] = 15,
     xlsx: Annotated[Path | None, typer.Option(help=_("另存为 Excel 清单"))] = None,
     docx: Annotated[Path | None, typer.Option(help=_("另存为 Word 报告（须写明一条产业链）"))] = None,
@@ -38,7 +40,7 @@ def gaps(
 
     today = date.today()
     with store() as opened:
-        board = assess(fetch(opened, today), today)
+        board = assess(fetch(opened, today), today, ring=ring.ring)
     chosen = find_chain(board, chain) if chain else None
     if xlsx:
         from api.reports.gap_list import write_gap_list

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import AS_JSON, out, print_json, store
+from api.cli.console import AS_JSON, IN_RING, out, print_json, store
 from api.i18n import _, aside, chained, listed, render, titled
+from api.rings import RingChoice
 from graph.errors import SourceMissing, SourceUnreadable
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ SHOWN_FIRMS = 4
 
 
 def targets(
+    *,
     ref: Annotated[str, typer.Argument(metavar="SEGMENT|CHAIN", help=_("环节或产业链的编号或名称"))],
+    ring: Annotated[RingChoice, IN_RING] = RingChoice.DISTRICT,
     limit: Annotated[int, typer.Option(min=1, max=1000, help=_("每个环节最多列出多少家"))] = 5,
     rules: Annotated[Path | None, typer.Option(help=_("条件文件（YAML）；涉及注册地、所有制的条件会被拒绝"))] = None,
     xlsx: Annotated[Path | None, typer.Option(help=_("另存为 Excel 清单"))] = None,
@@ -34,7 +37,7 @@ def targets(
     conditions = read_rules(rules) if rules else ()
     with store() as opened:
         facts = fetch(opened, today)
-    book = target_book(assess(facts, today), View(facts, today), ref, conditions)
+    book = target_book(assess(facts, today, ring=ring.ring), View(facts, today, ring.ring), ref, conditions)
     if xlsx:
         from api.reports.target_list import write_target_list
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import AS_JSON, out, print_json, store
+from api.cli.console import AS_JSON, IN_RING, out, print_json, store
 from api.i18n import _, aside, chained, listed, titled
+from api.rings import RingChoice
 
 if TYPE_CHECKING:
     from api.schemas.what_if import FirmLossWire, LossList, SegmentImpactWire, WhatIf
@@ -32,7 +33,7 @@ def whatif(
     ] = None,
     town: Annotated[list[str] | None, typer.Option(metavar="REF", help=_("移除镇街的全部厂区，可多次"))] = None,
     chain: Annotated[str | None, typer.Option(metavar="REF", help=_("排名只看这条产业链"))] = None,
-    anywhere: Annotated[bool, typer.Option("--anywhere", help=_("圈层不限地区；默认为本区"))] = False,
+    ring: Annotated[RingChoice, IN_RING] = RingChoice.DISTRICT,
     limit: Annotated[int, typer.Option(min=1, max=1000, help=_("最多列出多少项"))] = 15,
     xlsx: Annotated[Path | None, typer.Option(help=_("另存为 Excel 清单"))] = None,
     json: Annotated[bool, AS_JSON] = False,
@@ -40,11 +41,11 @@ def whatif(
     from api.schemas.what_if import LossList, WhatIf
     from api.what_if import removals_of
     from graph.catalogue import load_catalogue
-    from matching.gaps import Network, RemovalKind, Ring, View, fetch, fetch_sites, losses, what_if
+    from matching.gaps import Network, RemovalKind, View, fetch, fetch_sites, losses, what_if
 
     with store() as opened:
         facts, sites, catalogue = fetch(opened, date.today()), fetch_sites(opened), load_catalogue(opened)
-    network = Network(View(facts, date.today(), None if anywhere else Ring.DISTRICT), sites)
+    network = Network(View(facts, date.today(), ring.ring), sites)
     words = {None: what, RemovalKind.FIRM: firm, RemovalKind.SITE: site, RemovalKind.SEGMENT: segment}
     words |= {RemovalKind.COUNTRY: country, RemovalKind.TOWN: town}
     removals = removals_of(network, {kind: several or [] for kind, several in words.items()})

@@ -7,7 +7,8 @@ from fastapi import APIRouter
 from api import what_if
 from api.auth.gate import may
 from api.auth.roles import Action
-from api.deps import CatalogueDep, DerivedDep, LimitQuery, RingChoice, RingQuery, TodayDep
+from api.deps import CatalogueDep, DerivedDep, LimitQuery, RingQuery, TodayDep
+from api.rings import RingChoice
 from api.routes.gaps import ChainQuery
 from api.routes.problems import problems
 from api.schemas.what_if import LossList, WhatIf

@@ -22,13 +22,13 @@ from api.deps import (
     HistoryDep,
     IdPath,
     MatcherDep,
-    RingChoice,
     RingQuery,
     SkipQuery,
     StoreDep,
     TextQuery,
     TimeDep,
 )
+from api.rings import RingChoice
 from api.routes.changes import SinceQuery, UntilQuery
 from api.routes.gaps import ClassQuery, OrderQuery, TownQuery
 from api.routes.settings import ScopeQuery

@@ -16,10 +16,11 @@ from api import answers
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.charts import draw_map, draw_priorities
-from api.deps import ID_LENGTH, BoardDep, CatalogueDep, IdPath, RingChoice, RingQuery, TimeDep
+from api.deps import ID_LENGTH, BoardDep, CatalogueDep, IdPath, RingQuery, TimeDep
 from api.i18n import _
 from api.reports.chain_report import write_chain_report
 from api.reports.gap_list import write_gap_list
+from api.rings import RingChoice
 from api.time import Time
 from api.web.pages import RINGS
 from api.web.render import page

@@ -13,8 +13,9 @@ from api import answers
 from api.auth.disclosure import disclosed_targets
 from api.auth.gate import may
 from api.auth.roles import Action
-from api.deps import BoardDep, CatalogueDep, IdPath, RingChoice, RingQuery, ViewDep
+from api.deps import BoardDep, CatalogueDep, IdPath, RingQuery, ViewDep
 from api.reports.target_list import write_target_list
+from api.rings import RingChoice
 from api.web.render import page
 from matching.gaps import RING_TITLES
 from matching.gaps.target_book import target_book

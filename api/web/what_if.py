@@ -17,9 +17,10 @@ from api.auth.disclosure import sees_sums
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.auth.viewer import viewer
-from api.deps import ID_LENGTH, CatalogueDep, DerivedDep, RingChoice, RingQuery, TodayDep
+from api.deps import ID_LENGTH, CatalogueDep, DerivedDep, RingQuery, TodayDep
 from api.derived import Derived
 from api.i18n import _
+from api.rings import RingChoice
 from api.web.render import page
 from api.what_if import NetworkDep, RemovalsDep
 from graph.catalogue import Catalogue

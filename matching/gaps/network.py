@@ -38,12 +38,11 @@ class Network:
     """A view with the plants of its firms.
 
     A segment goes on while a confirmed firm in the ring is left. One that has none is bought from outside and counts as
-    available, until it is taken away itself or ``import_stop`` of its purchases at home no longer comes in.
+    available, until it is taken away itself or ``Thresholds.import_stop`` of its purchases at home no longer comes in.
     """
 
     view: View
     sites: tuple[SiteFact, ...] = ()
-    import_stop: float = 0.5
     district: str = WUJIN
 
     @cached_property
@@ -185,7 +184,7 @@ class Network:
         return {
             segment: figure
             for segment, figure in found.items()
-            if figure.value and figure.value >= self.import_stop
+            if figure.value and figure.value >= self.view.thresholds(segment).import_stop
             if not left.get(segment, self.suppliers.get(segment))
         }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from graph.messages import N_
+from graph.model import SignalKind
 
 
 class Kind(StrEnum):
@@ -47,11 +48,12 @@ class Thresholds:
     sourcing_settled: float = _entry(0.5, N_("能确定来源的采购额占比不低于此值才计算本地配套率"))
     signal_days: int = _count(730, N_("扩张信号有效天数"))
     able_revenue: float = _entry(1.0, N_("年营业收入不低于此值（亿元）视为有能力新建厂区"), Kind.NUMBER)
+    import_stop: float = _entry(0.5, N_("断供推演：进口中断占采购额不低于此值，没有圈内企业的环节即停产"))
 
 
 @dataclass(frozen=True)
 class Weights:
-    """Weights of the priority (DOMAIN 4.10, they sum to one), of an open need (4.5) and of feasibility's parts."""
+    """Weights of the priority (DOMAIN 4.10), of an open need (4.5), of feasibility's parts and of targets (4.11)."""
 
     demand: float = _entry(0.30, N_("需求"))
     criticality: float = _entry(0.25, N_("关键"))
@@ -67,6 +69,23 @@ class Weights:
     target_signals: float = _entry(0.20, N_("招商对象：扩张信号"))
     target_quality: float = _entry(0.15, N_("招商对象：质量"))
     target_feasibility: float = _entry(0.10, N_("招商对象：可行"))
+    signal_siting: float = _entry(0.9, N_("扩张信号：选址搬迁"))
+    signal_new_site: float = _entry(0.6, N_("扩张信号：新建厂区"))
+    signal_capacity: float = _entry(0.5, N_("扩张信号：扩大产能"))
+    signal_funding: float = _entry(0.5, N_("扩张信号：融资增资"))
+    signal_order: float = _entry(0.4, N_("扩张信号：重大订单"))
+    signal_hiring: float = _entry(0.3, N_("扩张信号：批量招聘"))
+
+    def strength(self, kind: SignalKind) -> float:
+        """How much a sign of expansion says on its own day that a firm is about to build."""
+        return {
+            SignalKind.SITING: self.signal_siting,
+            SignalKind.NEW_SITE: self.signal_new_site,
+            SignalKind.CAPACITY: self.signal_capacity,
+            SignalKind.FUNDING: self.signal_funding,
+            SignalKind.ORDER: self.signal_order,
+            SignalKind.HIRING: self.signal_hiring,
+        }[kind]
 
 
 ORDERED = (

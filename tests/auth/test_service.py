@@ -13,9 +13,10 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.auth.errors import TooManyRequests
 from api.auth.pace import Pace
+from api.auth.roles import Role
 from api.settings import Settings
 from graph.store import Store
-from tests.auth.people import SITE, bearer, browser
+from tests.auth.people import SITE, add, bearer, browser
 from tests.service import DRIVE, TODAY, example_app
 
 CHAINS = "/api/v1/chains"
@@ -55,6 +56,17 @@ def test_one_account_that_asks_too_often_is_told_to_wait_and_others_are_not(staf
         assert answer.headers["content-type"] == "application/problem+json"
         assert int(answer.headers["retry-after"]) >= 1
         assert opened.get(CHAINS, headers=admin).status_code == 200
+
+
+def test_only_who_may_keep_a_day_or_report_progress_sees_the_forms(staffed: Store) -> None:
+    add(staffed, "liaison", Role.LIAISON)
+    with browser(example_app(staffed)) as opened:
+        for name, shown in (("reader", False), ("liaison", True)):
+            opened.sign_in(name)
+            page = opened.get("/changes", headers={"Accept": "text/html"}).text
+            assert ('id="take"' in page, 'id="reading"' in page) == (shown, shown)
+            firm = opened.get(f"/firms/{DRIVE.id}", headers={"Accept": "text/html"}).text
+            assert f"/what-if?firm={DRIVE.id}" in firm, "everybody in the office may ask what its loss would stop"
 
 
 def test_metrics_name_routes_and_nothing_else(staffed: Store) -> None:

@@ -45,6 +45,14 @@ def test_a_first_snapshot_and_a_comparison(browser: Browser, place: str, store: 
         page = watch.open("/changes")
         expect(page.locator(".headline")).to_contain_text("新增覆盖环节 1 个：六维力传感器")
         expect(page.locator(".changes tbody tr").first).to_contain_text("新确认企业：示例力控有限公司（走访")
+        form = page.locator("#reading")
+        form.get_by_label("目标").select_option("target-high-tech-firms")
+        form.get_by_label("进展值").fill("1650")
+        form.get_by_label("依据").fill("科技局月报")
+        form.get_by_label("填报人").fill("赵六")
+        form.get_by_label("截至").fill("2026-10-31")
+        form.get_by_role("button").click()
+        expect(page.locator(".plan tr", has_text="科技局月报（赵六，2026-10-31）")).to_contain_text("1,650")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         assert page.evaluate(CONTRAST) == []
         page.screenshot(path=screenshots / "changes-light.png", full_page=True)

@@ -56,6 +56,18 @@ def test_story_a_reducer_firm_gone(environment: dict[str, str], filled: Store, t
     assert names == {one["name"] for one in found["segments"]}
 
 
+def test_a_wider_ring_is_asked_for(environment: dict[str, str], filled: Store) -> None:
+    near = answer(environment, "whatif", DRIVE)
+    far = answer(environment, "whatif", DRIVE, "--ring", "delta")
+    assert (near["ring"]["id"], far["ring"]["id"]) == ("district", "delta")
+    assert "RV减速器" not in {one["name"] for one in far["segments"] if one["stops"]}, "苕溪 is within the delta"
+    board = answer(environment, "gaps", "robotics", "--ring", "delta")
+    assert board["ring"] == "delta"
+    found = answer(environment, "targets", "robotics.rv-reducer", "--ring", "delta")
+    assert "示例苕溪减速机有限公司" not in str(found["lists"][0]["targets"])
+    assert run(environment, "whatif", DRIVE, "--ring", "moon").returncode == 2
+
+
 def test_several_kinds_together(environment: dict[str, str], filled: Store) -> None:
     found = answer(environment, "whatif", "日本", "robotics.rv-reducer", f"{DRIVE} 一号厂区", "--town", "遥观镇")
     assert [one["kind"]["id"] for one in found["removals"]] == ["country", "segment", "site", "town"]

@@ -29,7 +29,7 @@ from matching.gaps.facts import (
 )
 from matching.gaps.rings import Ring
 from matching.gaps.router import StepKind
-from matching.gaps.settings import Settings
+from matching.gaps.settings import SETTINGS, Settings
 from matching.gaps.targets import (
     CRITERIA,
     CRITERION_TITLES,
@@ -213,6 +213,11 @@ def test_weights_are_data() -> None:
     }
     view = View(replace(WORLD, settings=Settings({"all": only})), TODAY)
     assert target_list(view, SENSOR).targets[0].score == 65
+    weaker = View(replace(WORLD, settings=Settings({"all": {"signal_siting": 0.5}})), TODAY)
+    assert target_list(weaker, SENSOR).targets[0].findings["signals"].value == pytest.approx(0.5 * 0.9)
+    assert {kind: Weights().strength(kind) for kind in SignalKind} == {
+        kind: SETTINGS[f"signal_{kind.value}"].default for kind in SignalKind
+    }
 
 
 # --- laws over the list ----------------------------------------------------------------------------------------------

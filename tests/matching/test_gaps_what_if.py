@@ -20,6 +20,7 @@ from matching.gaps.network import Network
 from matching.gaps.removal import ALL_IMPORTS, Removal, RemovalKind
 from matching.gaps.resolve import resolve
 from matching.gaps.rings import Ring, ring_of
+from matching.gaps.settings import Settings
 from matching.gaps.sites import PlaceFact, SiteFact
 from matching.gaps.substitutes import Way
 from matching.gaps.view import View
@@ -409,6 +410,8 @@ def test_a_countrys_imports() -> None:
     assert [str(reason) for reason in outcome.leaders[0].reasons] == ["所采购的环节停供：力传感器", "进口中断：减速器"]
     assert effects(what_if(network, [Removal(RemovalKind.COUNTRY, ALL_IMPORTS, "")])) == {"力传感器": Effect.CUT_OFF}
     assert what_if(network, [Removal(RemovalKind.COUNTRY, "乙国", "乙国")]).segments == ()
+    strict = replace(EXAMPLE, purchases=bought, settings=Settings({"all": {"import_stop": 0.61}}))
+    assert effects(take(Network(View(strict, TODAY)), "甲国")) == {}, "the share that must be lost is a setting"
 
 
 def test_a_segment_in_two_chains_stops_in_both_and_counts_once() -> None:

@@ -24,23 +24,14 @@ KIND_TITLES = {
     SignalKind.ORDER: N_("重大订单"),
     SignalKind.HIRING: N_("批量招聘"),
 }
-STRENGTH = {
-    SignalKind.SITING: 0.9,
-    SignalKind.NEW_SITE: 0.6,
-    SignalKind.CAPACITY: 0.5,
-    SignalKind.FUNDING: 0.5,
-    SignalKind.ORDER: 0.4,
-    SignalKind.HIRING: 0.3,
-}
-"""How much a sign says that a firm is about to build, on the day it is given."""
 
 
 def signals(view: View, prospect: Prospect) -> Finding:
     """How strongly recent signs say that the firm expands: ``1 − Π(1 − strength · (1 − age/days))`` (DOMAIN 4.11).
 
     Over the signs about this segment or about the firm as a whole up to the day; ``days`` is
-    ``Thresholds.signal_days``, a sign of that age counts nothing. Where a firm expands plays no part. Missing when no
-    sign is on record.
+    ``Thresholds.signal_days``, a sign of that age counts nothing; the strength of each kind is one of ``Weights``.
+    Where a firm expands plays no part. Missing when no sign is on record.
     """
     if not prospect.signals:
         return Finding(None, (Message(UNKNOWN),))
@@ -53,7 +44,7 @@ def signals(view: View, prospect: Prospect) -> Finding:
         elif age >= days:
             reasons.append(_said(fact, OLD, days=days))
         else:
-            weights.append(STRENGTH[fact.kind] * (1 - age / days))
+            weights.append(view.weights(prospect.segment.id).strength(fact.kind) * (1 - age / days))
             reasons.append(_said(fact, SAID))
     return Finding(1 - prod(1 - weight for weight in weights), tuple(reasons))
 
