@@ -24,6 +24,7 @@ from api.imports import Imports
 from api.language import LanguageMiddleware
 from api.metrics import PREFIX, Metrics, MetricsMiddleware
 from api.openapi import document
+from api.rings import RingChoice
 from api.routes import ROUTERS
 from api.settings import Settings
 
@@ -53,7 +54,7 @@ def _lifespan(settings: Settings, store: Store | None) -> Callable[[FastAPI], Ab
 def _warm(app: FastAPI) -> None:
     """Make what the first page needs, so that the first visitor does not wait."""
     deps.catalogue_of(app.state.derived)
-    deps.board_of(app.state.derived, app.state.today(), deps.RingChoice.DISTRICT.ring)
+    deps.board_of(app.state.derived, app.state.today(), RingChoice.DISTRICT.ring)
 
 
 def create_app(
