@@ -20,13 +20,19 @@ def home(settings: Settings) -> Path:
     return settings.home or default_home()
 
 
+def key_file(settings: Settings) -> Path:
+    """The file with the keys of the fields that are kept encrypted."""
+    return settings.key_file or home(settings) / "secret.keys"
+
+
 @contextmanager
 def open_store(settings: Settings, progress: Callable[[Message], None] | None = None) -> Iterator[Store]:
     """Open the graph, ready to use; an embedded server is started when needed and stopped by whoever uses it last.
 
     Raises:
-        StoreError: when there is no usable database; its message says what to do.
+        StoreError: when there is no usable database or key; its message says what to do.
     """
+    from graph.sealing import prepare
     from graph.store import Store
 
     if settings.neo4j_uri:
@@ -34,6 +40,7 @@ def open_store(settings: Settings, progress: Callable[[Message], None] | None = 
         with Store(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database) as store:
             store.check()
             store.migrate()
+            prepare(store, key_file(settings))
             yield store
         return
     from graph.server import ensure_running
@@ -43,4 +50,5 @@ def open_store(settings: Settings, progress: Callable[[Message], None] | None = 
         with Store(connection.uri, connection.user, connection.password) as store:
             store.check()
             store.migrate()
+            prepare(store, key_file(settings))
             yield store

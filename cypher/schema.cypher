@@ -19,3 +19,4 @@ CREATE INDEX review_state IF NOT EXISTS FOR (n:Review) ON (n.state);
 CREATE CONSTRAINT audit_event_id IF NOT EXISTS FOR (n:AuditEvent) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT audit_event_number IF NOT EXISTS FOR (n:AuditEvent) REQUIRE n.number IS UNIQUE;
 CREATE CONSTRAINT audit_head_id IF NOT EXISTS FOR (n:AuditHead) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT vault_id IF NOT EXISTS FOR (n:Vault) REQUIRE n.id IS UNIQUE;

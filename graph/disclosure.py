@@ -1,10 +1,10 @@
-"""Who may see which property, read off the model's declarations."""
+"""Who may see which property, and which are kept encrypted, read off the model's declarations."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from graph.grades import Disclosure
+from graph.grades import Disclosure, Storage
 from graph.model import NODES, RELATIONSHIPS, Node, Relationship
 
 _NAMING = frozenset({"id", "name", "sample"})
@@ -55,3 +55,26 @@ def graded() -> list[tuple[str, str, Disclosure]]:
         for field in model.model_fields
         if field not in {"start", "end"}
     ]
+
+
+_KEPT_ASIDE = {"RunBefore": frozenset({"payload"}), "ImportRun": frozenset({"drop_notes", "finding_notes"})}
+"""Copies of what a source says that are no part of the model: what it said before a run, cells that were refused."""
+
+
+@cache
+def encrypted_of(owner: str) -> frozenset[str]:
+    """The properties of a label or relationship type that are kept encrypted: the sensitive and the marked ones."""
+    found = declared(owner)
+    if found is None:
+        return _KEPT_ASIDE.get(owner, frozenset())
+    return frozenset(
+        name
+        for name, field in found.model_fields.items()
+        if Storage.ENCRYPTED in field.metadata or of_property(owner, name) is Disclosure.SENSITIVE
+    ) - {"start", "end", "id"}
+
+
+def encrypted() -> dict[str, frozenset[str]]:
+    """Every label and relationship type that has such properties, with them."""
+    owners = (*NODES, *RELATIONSHIPS, *_KEPT_ASIDE)
+    return {owner: fields for owner in owners if (fields := encrypted_of(owner))}

@@ -8,6 +8,12 @@
     │   ├── StoreAuthError      user or password refused
     │   ├── StoreVersionError   a Neo4j older than 5.26
     │   ├── StoreInterrupted    the database went away in the middle
+    │   ├── SecretsError        what is encrypted at rest
+    │   │   ├── KeyMissing      encrypted, and the key file is not there
+    │   │   ├── KeyWrong        the key file has other keys
+    │   │   ├── KeyExposed      other users of the machine can read it
+    │   │   ├── KeyFileUnusable
+    │   │   └── SealBroken      an encrypted value was changed
     │   └── ServerError         the embedded server
     │       ├── JarsMissing     not there and no network to fetch them
     │       ├── JarsCorrupt     a jar differs from the lock
@@ -86,6 +92,45 @@ class StoreInterrupted(StoreError):
 
     message = N_("图数据库在操作中途断开")
     cure = N_("请重新执行同一命令：已写入的部分会保留，其余部分接着完成")
+
+
+class SecretsError(StoreError):
+    """What is encrypted at rest."""
+
+
+class KeyMissing(SecretsError):
+    """Values are encrypted, and the key file is not there."""
+
+    message = N_("数据库中的敏感字段已加密，但没有密钥文件 {path}")
+    cure = N_("请从备份恢复密钥文件，或用 RONGLIAN_KEY_FILE 指明它在哪里；没有密钥，敏感字段无法恢复")
+
+
+class KeyWrong(SecretsError):
+    """The key file has other keys than the one the values were encrypted with."""
+
+    message = N_("密钥文件 {path} 中没有这个数据库所用的密钥（{keys}）")
+    cure = N_("请换上这个数据库的密钥文件，或用 RONGLIAN_KEY_FILE 指明它在哪里")
+
+
+class KeyExposed(SecretsError):
+    """Other users of the machine can read the key file."""
+
+    message = N_("密钥文件 {path} 可被其他用户读写")
+    cure = N_("请执行 chmod 600 {path}；若可能已被他人读取，再执行 ronglian key rotate")
+
+
+class KeyFileUnusable(SecretsError):
+    """The key file cannot be read or written, or holds no keys."""
+
+    message = N_("密钥文件 {path} 不能使用：{reason}")
+    cure = N_("请检查文件和权限，或从备份恢复；更换密钥时文件必须可写")
+
+
+class SealBroken(SecretsError):
+    """An encrypted value was changed in the database."""
+
+    message = N_("一个加密字段已被改动或损坏（密钥 {key}）")
+    cure = N_("请从备份恢复数据库，或重新载入相应来源")
 
 
 class ServerError(StoreError):

@@ -22,3 +22,13 @@ Public = Disclosure.PUBLIC
 Internal = Disclosure.INTERNAL
 Sensitive = Disclosure.SENSITIVE
 """Markers of a property: ``amount: Annotated[Money | None, Sensitive]``; without one it is as its class says."""
+
+
+class Storage(StrEnum):
+    """How a property is kept when that is not plainly."""
+
+    ENCRYPTED = "encrypted"
+
+
+Encrypted = Storage.ENCRYPTED
+"""Marker: kept encrypted, like every sensitive property, though more may see it or others are made of it."""

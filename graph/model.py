@@ -15,7 +15,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from graph.grades import Disclosure, Internal, Sensitive
+from graph.grades import Disclosure, Encrypted, Internal, Sensitive
 from graph.ids import exchange_code, make_id
 from graph.messages import N_
 
@@ -489,7 +489,7 @@ class Participation(Node):
     musts: list[str] = Field([], title=N_("必见"))
     nevers: list[str] = Field([], title=N_("不见"))
     languages: list[str] = Field([], title=N_("会谈语言"))
-    attendees: list[str] = Field([], title=N_("参会人"))
+    attendees: Annotated[list[str], Encrypted] = Field([], title=N_("参会人"))
     note: str | None = Field(None, title=N_("备注"))
 
 
@@ -557,8 +557,8 @@ class EventChange(Node):
     by: str = Field(min_length=1, title=N_("修改人"))
     at: datetime = Field(title=N_("修改时间"))
     what: str = Field(title=N_("改动内容"), description="a message as JSON")
-    before: str = Field(title=N_("改前"))
-    after: str = Field(title=N_("改后"))
+    before: Annotated[str, Encrypted] = Field(title=N_("改前"))
+    after: Annotated[str, Encrypted] = Field(title=N_("改后"))
     undoes: int | None = Field(None, title=N_("撤销的改动"))
 
 
@@ -654,7 +654,7 @@ class SnapshotEntry(Node):
     gap_class: str | None = Field(None, title=N_("类别"))
     score: int | None = Field(None, title=N_("优先级"))
     measures: list[str] = Field([], title=N_("指标"))
-    figures: list[float] = Field([], title=N_("数值"))
+    figures: Annotated[list[float], Encrypted] = Field([], title=N_("数值"))
     firms: list[str] = Field([], title=N_("确认企业"))
     firm_names: list[str] = Field([], title=N_("确认企业名称"))
     firm_evidence: list[str] = Field([], title=N_("确认企业证据"))

@@ -7,18 +7,22 @@ holds something derived from the graph keeps the revision it was made from and r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from neo4j import Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, Session
 from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable
 from neo4j.time import Date as Neo4jDate
 from neo4j.time import DateTime as Neo4jDateTime
 
+from graph.disclosure import encrypted_of
 from graph.errors import StoreAuthError, StoreInterrupted, StoreUnavailable, StoreVersionError
 from graph.queries import Query, queries, schema_statements
+
+if TYPE_CHECKING:
+    from graph.vault import Vault
 
 Row = dict[str, Any]
 Result = TypeVar("Result")
@@ -28,31 +32,52 @@ _FETCH_SIZE = 5_000
 _ADDRESS = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://.")
 
 
-def _plain(value: Any) -> Any:
-    """Turn driver values into plain Python ones."""
+def _plain(value: Any, vault: Vault | None) -> Any:
+    """Turn driver values into plain Python ones, and what is sealed into what it was."""
+    if isinstance(value, str):
+        return vault.opened(value) if vault else value
     if isinstance(value, Neo4jDate | Neo4jDateTime):
         return value.to_native()
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [_plain(item, vault) for item in value]
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: _plain(item, vault) for key, item in value.items()}
     return value
+
+
+def _sealed(vault: Vault | None, owners: Iterable[str], props: Row) -> Row:
+    fields = frozenset[str]().union(*map(encrypted_of, owners)) & props.keys()
+    if not fields or vault is None:
+        return props
+    return props | {field: vault.seal(props[field]) for field in fields if props[field] is not None}
 
 
 class Transaction:
     """The statements of one write: all of them happen, or none."""
 
-    def __init__(self, tx: ManagedTransaction) -> None:
+    def __init__(self, tx: ManagedTransaction, vault: Vault | None) -> None:
         self._tx = tx
+        self._vault = vault
 
     def run(self, query: Query, **parameters: object) -> list[Row]:
         """Run a query inside the transaction."""
         result = self._tx.run(query.text, query.bind(parameters))
-        return [_plain(record.data()) for record in result]
+        return [_plain(record.data(), self._vault) for record in result]
+
+    def sealed(self, owners: Iterable[str], props: Row) -> Row:
+        """Properties as they are kept of a node or relationship with these labels or of this type."""
+        return _sealed(self._vault, owners, props)
 
 
 class Store:
-    """A graph in Neo4j. Use it as a context manager, or ``close`` it."""
+    """A graph in Neo4j. Use it as a context manager, or ``close`` it.
+
+    With a ``vault`` (from ``graph.sealing.prepare``) writers keep what is to be encrypted by ``Transaction.sealed``,
+    and every way of reading gives back what was sealed. Cypher sees ciphertext: it can tell whether a value is there,
+    not compare or add it.
+    """
+
+    vault: Vault | None = None
 
     def __init__(self, uri: str, user: str, password: str, database: str | None = None) -> None:
         """Prepare a store; nothing is contacted before the first call.
@@ -133,7 +158,7 @@ class Store:
 
         def work(tx: ManagedTransaction) -> list[Row]:
             result = tx.run(query.text, bound)
-            return [_plain(record.data()) for record in result]
+            return [_plain(record.data(), self.vault) for record in result]
 
         with self._explained(), self._session() as session:
             return session.execute_read(work)
@@ -147,14 +172,14 @@ class Store:
         """Yield the rows of a read query without holding them all."""
         with self._explained(), self._session() as session:
             for record in session.run(query.text, query.bind(parameters)):
-                yield _plain(record.data())
+                yield _plain(record.data(), self.vault)
 
     def write(self, work: Callable[[Transaction], Result]) -> Result:
         """Run ``work`` in one managed transaction, which also raises the revision; it may be retried."""
 
         def managed(tx: ManagedTransaction) -> Result:
-            result = work(Transaction(tx))
-            Transaction(tx).run(queries.raise_revision)
+            result = work(Transaction(tx, self.vault))
+            Transaction(tx, self.vault).run(queries.raise_revision)
             return result
 
         with self._explained(), self._session() as session:
@@ -164,7 +189,7 @@ class Store:
         """Write records of the service itself in one managed transaction; the graph about the world stays as it is."""
 
         def managed(tx: ManagedTransaction) -> Result:
-            return work(Transaction(tx))
+            return work(Transaction(tx, self.vault))
 
         with self._explained(), self._session() as session:
             return session.execute_write(managed)

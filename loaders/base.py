@@ -215,9 +215,9 @@ class _Writer:
 
         def work(tx: Transaction) -> None:
             arrival.record(tx)
-            shared = tx.run(queries.upsert_nodes, source=self._run.source.id, rows=alone)
+            shared = tx.run(queries.upsert_nodes, source=self._run.source.id, rows=_sealed(tx, alone))
             if joined:
-                shared += tx.run(queries.upsert_joined_nodes, source=self._run.source.id, rows=joined)
+                shared += tx.run(queries.upsert_joined_nodes, source=self._run.source.id, rows=_sealed(tx, joined))
             settle(tx, [row["id"] for row in shared])
             self._run.advance(tx, [])
 
@@ -235,10 +235,11 @@ class _Writer:
 
         def work(tx: Transaction) -> list[tuple[str, bool]]:
             ours: Props = {"source": self._run.source.id, "type": batch.kind}
-            (answer,) = tx.run(queries.upsert_relationships, **ours, rows=alone)
+            (answer,) = tx.run(queries.upsert_relationships, **ours, rows=_sealed(tx, alone, batch.kind))
             written = set(answer["written"])
             if joined:
-                (answer,) = tx.run(queries.upsert_joined_relationships, **ours, rows=joined)
+                rows = _sealed(tx, joined, batch.kind)
+                (answer,) = tx.run(queries.upsert_joined_relationships, **ours, rows=rows)
                 written |= set(answer["written"])
             unlinked = [origin for number, origin in enumerate(batch.origins) if number not in written]
             self._run.advance(tx, unlinked)
@@ -256,6 +257,17 @@ class _Writer:
             self._report.drops.append(Drop(where, Message(MISSING_END)))
         else:
             self._report.findings.append(Finding(where, Message(MISSING_END)))
+
+
+def _sealed(tx: Transaction, rows: Iterable[Props], kind: str | None = None) -> list[Props]:
+    """Rows as they are kept: nodes by their labels, relationships by their type."""
+
+    def sealed(row: Props) -> Props:
+        owners = [kind] if kind else row["labels"]
+        said = row["said"] if kind else tx.sealed(owners, row["said"])
+        return row | {"props": tx.sealed(owners, row["props"]), "said": said}
+
+    return [sealed(row) for row in rows]
 
 
 @contextmanager

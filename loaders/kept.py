@@ -46,11 +46,8 @@ def keep_before(store: Store, run: str, source: str, before: Row | None) -> None
         if not (some := list(islice(lines, _PART))):
             break
         payload = base64.b85encode(zlib.compress("\n".join(some).encode(), 6)).decode()
-        store.write(
-            lambda tx, part=part, payload=payload: tx.run(  # type: ignore[misc]
-                queries.keep_before, run=run, source=source, part=part, payload=payload
-            )
-        )
+        kept = {"run": run, "source": source, "part": part, "payload": payload}
+        store.write(lambda tx, kept=kept: tx.run(queries.keep_before, props=tx.sealed(["RunBefore"], kept)))  # type: ignore[misc]
 
 
 def forget_old(store: Store, source: str) -> None:

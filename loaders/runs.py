@@ -66,7 +66,7 @@ class Run:
 
 def note(tx: Transaction, run: str, props: dict[str, object]) -> None:
     """Write something down about a run."""
-    tx.run(queries.upsert_run, id=run, props=props)
+    tx.run(queries.upsert_run, id=run, props=tx.sealed(["ImportRun"], props))
 
 
 def _owner() -> str:

@@ -167,7 +167,8 @@ def _restate(store: Store, source: str, statements: Iterable[Row], identities: I
         ]
 
         def work(tx: Transaction, rows: list[Row] = rows) -> None:
-            tx.run(queries.restate_nodes, source=source, rows=rows)
+            sealed = [row | {"props": tx.sealed(row["labels"], row["props"])} for row in rows]
+            tx.run(queries.restate_nodes, source=source, rows=sealed)
             settle(tx, [row["id"] for row in rows])
 
         store.write(work)
@@ -184,12 +185,13 @@ def _tie_again(store: Store, ties: Iterable[Row], identities: Identities) -> Non
             "end_id": tie["end_id"] if tie["end_id"] != end else None,
             "within": tie["kind"] if within else None,
         }
-        row = {"start": start, "end": end, "props": tie["props"] | places}
+        row = {"start": start, "end": end, "kind": tie["kind"], "props": tie["props"] | places}
         by_type.setdefault("WITHIN" if within else tie["kind"], []).append(row)
     for kind, rows in by_type.items():
         for some in _steps(rows):
 
             def work(tx: Transaction, kind: str = kind, some: list[Row] = some) -> None:
-                tx.run(queries.restate_relationships, type=kind, rows=some)
+                sealed = [row | {"props": tx.sealed([row["kind"]], row["props"])} for row in some]
+                tx.run(queries.restate_relationships, type=kind, rows=sealed)
 
             store.write(work)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from graph import server
+from graph.sealing import prepare
 from graph.store import Store
 from tests.graphs import clear
 
@@ -39,10 +40,17 @@ def connection(server_home: Path, server_options: server.ServerOptions) -> Itera
 
 
 @pytest.fixture(scope="session")
-def _opened(connection: server.Connection) -> Iterator[Store]:
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the key of what is encrypted in the shared graph is; commands need it as ``RONGLIAN_KEY_FILE``."""
+    return tmp_path_factory.mktemp("keys") / "secret.keys"
+
+
+@pytest.fixture(scope="session")
+def _opened(connection: server.Connection, key_file: Path) -> Iterator[Store]:
     with Store(connection.uri, connection.user, connection.password) as opened:
         opened.check()
         opened.migrate()
+        prepare(opened, key_file)
         yield opened
 
 

@@ -12,6 +12,7 @@ from api.cli import (
     evaluate,
     event,
     gaps,
+    key,
     link,
     load,
     match,
@@ -58,6 +59,7 @@ app.command(help=_("两个日期之间变了什么，由哪些事实引起"))(ch
 app.add_typer(changes.plan_app, name="plan", help=_("行动方案目标的进展"))
 app.add_typer(settings.app, name="settings", help=_("缺口分类的阈值与优先级的权重"))
 app.add_typer(audit.app, name="audit", help=_("审计记录"))
+app.add_typer(key.app, name="key", help=_("加密字段的密钥"))
 app.add_typer(user.app, name="user", help=_("账号、角色和访问令牌"))
 app.add_typer(tasks.app, name="tasks", help=_("核查任务：派发、核查表、办结"))
 app.add_typer(link.app, name="link", help=_("挂链：企业属于哪些环节"))

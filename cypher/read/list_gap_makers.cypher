@@ -1,6 +1,6 @@
-// Firms that make products of a segment; share is null unless the revenue share of every such product is known.
+// Firms that make products of a segment, with the revenue shares of those products of which it is known.
 // parameters: none
-// returns: firm, segment, products, sources, share, observed_on
+// returns: firm, segment, products, sources, shares, observed_on
 // cardinality: many
 MATCH (e:Enterprise)-[m:MAKES]->(p:Product)
 OPTIONAL MATCH (s:Source {id: m.source})
@@ -11,6 +11,5 @@ MATCH (k:Segment)-[:COVERS]->(p)
 WITH DISTINCT e, k, p, share, said, observed_on
 WITH e, k, collect(p.name) AS products, collect(share) AS shares, collect(said) AS said, max(observed_on) AS observed_on
 RETURN e.id AS firm, k.id AS segment, products, reduce(all = [], some IN said | all + some) AS sources,
-       CASE WHEN size(shares) = size(products) THEN reduce(sum = 0.0, share IN shares | sum + share) END AS share,
-       observed_on
+       shares, observed_on
 ORDER BY segment, firm

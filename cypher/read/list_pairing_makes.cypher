@@ -1,9 +1,8 @@
-// What a firm makes, the largest share of its revenue first.
-// parameters: party, limit
-// returns: name
+// What a firm makes, with the shares of its revenue that sources give; encrypted values are ordered by who reads them.
+// parameters: party
+// returns: name, shares
 // cardinality: many
 MATCH (:Entity {id: $party})-[r:MAKES]->(p:Product)
-WITH p, max(coalesce(r.share, 0.0)) AS share
-ORDER BY share DESC, p.id
-LIMIT $limit
-RETURN p.name AS name
+WITH p, collect(r.share) AS shares
+ORDER BY p.id
+RETURN p.name AS name, shares

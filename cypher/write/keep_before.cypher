@@ -1,5 +1,6 @@
 // Keep a part of what a source stated before a run.
-// parameters: run, source, part, payload
+// parameters: props
 // returns: none
 // cardinality: write
-CREATE (kept:RunBefore {run: $run, source: $source, part: $part, payload: $payload})
+CREATE (kept:RunBefore)
+SET kept = $props

@@ -68,7 +68,9 @@ def _link(row: Row) -> LinkFact:
 
 def _maker(row: Row) -> MakerFact:
     sources = tuple(sorted({source for source in row["sources"] if source}))
-    return MakerFact(**{**row, "products": tuple(sorted(row["products"])), "sources": sources})
+    shares, products = row.pop("shares"), tuple(sorted(row["products"]))
+    share = sum(shares) if len(shares) == len(products) else None
+    return MakerFact(**{**row, "products": products, "share": share, "sources": sources})
 
 
 def _signal(row: Row) -> SignalFact:

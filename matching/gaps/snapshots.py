@@ -63,7 +63,8 @@ def take(store: Store, today: date, *, by: str, note: str = "") -> Snapshot:
 
     def work(tx: Any) -> None:
         tx.run(queries.delete_snapshot_entries, snapshot=node.id)
-        tx.run(queries.save_snapshot, snapshot=node.model_dump(exclude_none=True), entries=entries)
+        kept = [tx.sealed([model.SnapshotEntry.LABEL], entry) for entry in entries]
+        tx.run(queries.save_snapshot, snapshot=node.model_dump(exclude_none=True), entries=kept)
 
     store.write(work)
     return load(store, today)

@@ -83,10 +83,11 @@ def load_context(store: Store, wanted: Wanted) -> Context:
     inputs = store.read(queries.list_pairing_inputs, party=party, limit=PATH_LIMIT)
     feeding = store.read(queries.list_pairing_feeding, party=party, limit=PATH_LIMIT)
     partners = (_partner(row) for row in store.read(queries.list_pairing_partners, party=party))
-    made = store.read(queries.list_pairing_makes, party=party, limit=_MADE)
+    made = store.read(queries.list_pairing_makes, party=party)
+    made.sort(key=lambda row: -max(row["shares"], default=0.0))
     return replace(
         context,
-        made=tuple(row["name"] for row in made),
+        made=tuple(row["name"] for row in made[:_MADE]),
         inputs=_paths(inputs, Relation.INPUT),
         feeding=_paths(feeding, Relation.FEEDS),
         partners={partner.id: partner for partner in partners},

@@ -61,11 +61,12 @@ def test_the_address_is_one_to_click() -> None:
         assert address(listener) == f"http://127.0.0.1:{listener.getsockname()[1]}/"
 
 
-def test_it_serves_and_stops_on_sigterm(connection: Connection, tmp_path: Path) -> None:
+def test_it_serves_and_stops_on_sigterm(connection: Connection, key_file: Path, tmp_path: Path) -> None:
     environment = os.environ | {
         "RONGLIAN_NEO4J_URI": connection.uri,
         "RONGLIAN_NEO4J_USER": connection.user,
         "RONGLIAN_NEO4J_PASSWORD": connection.password,
+        "RONGLIAN_KEY_FILE": str(key_file),
     }
     command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0"]
     with (tmp_path / "out").open("w+") as said:

@@ -23,13 +23,14 @@ RONGLIAN = Path(sys.executable).with_name("ronglian")
 
 
 @pytest.fixture
-def environment(connection: server.Connection) -> dict[str, str]:
+def environment(connection: server.Connection, key_file: Path) -> dict[str, str]:
     """The settings that lead a command to the server of the tests."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("RONGLIAN_")}
     return kept | {
         "RONGLIAN_NEO4J_URI": connection.uri,
         "RONGLIAN_NEO4J_USER": connection.user,
         "RONGLIAN_NEO4J_PASSWORD": connection.password,
+        "RONGLIAN_KEY_FILE": str(key_file),
         "COLUMNS": "200",
     }
 

@@ -17,6 +17,7 @@ import pytest
 from graph import server
 from graph.digest import digest
 from graph.queries import Cardinality, Query
+from graph.sealing import prepare
 from graph.store import Store
 from tests.graphs import clear
 from tests.loaders.test_chainkg import write_folder
@@ -65,6 +66,7 @@ def _store(home: Path) -> Store:
     lease.close()
     store = Store(found.uri, found.user, found.password)
     store.migrate()
+    prepare(store, home / "secret.keys")
     return store
 
 

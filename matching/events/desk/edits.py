@@ -72,7 +72,8 @@ def commit(
         if not changed and not drop:
             return
         tx.run(queries.delete_event_records, ids=drop)
-        tx.run(queries.save_event_records, event=occasion.event.id, rows=list(changed.values()))
+        rows = [row | {"props": tx.sealed(row["labels"], row["props"])} for row in changed.values()]
+        tx.run(queries.save_event_records, event=occasion.event.id, rows=rows)
         touched = [*changed, *drop]
         change = model.EventChange(
             name=model.EventChange.TITLE,
@@ -86,7 +87,8 @@ def commit(
             undoes=undoes,
             sample=occasion.event.sample,
         )
-        tx.run(queries.append_event_change, change=change.model_dump(exclude_none=True))
+        written = tx.sealed([change.LABEL], change.model_dump(exclude_none=True))
+        tx.run(queries.append_event_change, change=written)
 
     store.keep(work)
     return load_occasion(store, occasion.event.id)
