@@ -122,7 +122,8 @@ def write_form(store: Store, path: Path, town: str, today: date) -> int:
         sheet = BY_NAME[CHECK_SHEET if view.task.kind is TaskKind.LINK else SEARCH_SHEET]
         said = {"firm": view.firm_name, "segment": _named(view), "question": view.task.question}
         rows[sheet.name].append({column.title: said[field] for field, column in sheet.fields.items() if field in said})
-    write_template(path, lists_from_graph(store), rows, kind=FORM, about=town)
+    given = {name: some for name, some in rows.items() if some}
+    write_template(path, lists_from_graph(store), given, stamp={"kind": FORM, "about": town})
     return len(todo)
 
 

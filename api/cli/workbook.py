@@ -42,6 +42,24 @@ def template(
     out().print(_("已写入 {path}").format(path=path), markup=False)
 
 
+@app.command(help=_("把一家企业的现有数据写进填报模板：核对、改好后用 ronglian load workbook 载入"))
+def profile(
+    firm: Annotated[str, typer.Argument(metavar="FIRM", help=_("企业编号、代码或名称"))],
+    path: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help=_("写到哪里"))],
+) -> None:
+    from datetime import date
+
+    from api.auth.traces import recorded
+    from api.profiles import write_profile
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with store() as opened, recorded(opened, "workbook profile"):
+        found = write_profile(opened, firm, path, date.today())
+    count = sum(map(len, found.rows.values()))
+    line = _("“{firm}”的 {count:,} 行已写入 {path}：改好后用 ronglian load workbook 载入")
+    out().print(line.format(firm=found.name, count=count, path=path), markup=False)
+
+
 @app.command(help=_("只检查、不载入：写出标好问题的同一个工作簿"))
 def check(
     path: Annotated[Path, FILE],

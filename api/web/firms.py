@@ -16,6 +16,7 @@ from api.auth.gate import may
 from api.auth.roles import Action
 from api.auth.viewer import viewer
 from api.deps import ID_LENGTH, CatalogueDep, IdPath, SkipQuery, StoreDep, TodayDep
+from api.profiles import may_export
 from api.routes.tasks import StateQuery
 from api.schemas.firms import FirmWire
 from api.schemas.tasks import TaskList
@@ -35,6 +36,7 @@ def firm(request: Request, ref: IdPath, store: StoreDep, catalogue: CatalogueDep
     context = {
         "firm": FirmWire.of(found, catalogue.source_names),
         "reviews": viewer().may(Action.REVIEW),
+        "exports": may_export(found.view.id),
         "catalogue": catalogue,
     }
     return page(request, "firm.html", context)

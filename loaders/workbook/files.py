@@ -28,7 +28,7 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 from graph.errors import SourceMissing, SourceUnreadable
 from graph.messages import N_, Message
 from loaders.workbook.cells import Raw
-from loaders.workbook.stamp import SHEET, read_stamp
+from loaders.workbook.stamp import BEFORE, SHEET, read_before, read_stamp
 
 MAX_FILE = 200 * 2**20
 MAX_UNPACKED = 512 * 2**20
@@ -83,12 +83,16 @@ class Tab:
 
 @dataclass
 class Book:
-    """A file as found. ``stamp`` is what the template wrote into it; ``notes`` concern the whole file."""
+    """A file as found.
+
+    ``stamp`` and ``before`` are what was written into it when it went out; ``notes`` concern the whole file.
+    """
 
     tabs: list[Tab]
     category: str = ""
     modified: datetime | None = None
     stamp: Mapping[str, str] = field(default_factory=dict)
+    before: Sequence[str] = ()
     notes: list[Message] = field(default_factory=list)
     plain: bool = True
     """Whether the file is an .xlsx that can be marked and given back."""
@@ -381,5 +385,7 @@ def _unstamped(book: Book) -> Book:
     for tab in book.tabs:
         if tab.name == SHEET:
             book.stamp = read_stamp(str(tab.rows[0][0]) if tab.rows and tab.rows[0] else "")
-    book.tabs = [tab for tab in book.tabs if tab.name != SHEET]
+        elif tab.name == BEFORE:
+            book.before = read_before(tab.rows)
+    book.tabs = [tab for tab in book.tabs if tab.name not in {SHEET, BEFORE}]
     return book

@@ -151,7 +151,7 @@ def known_from_graph(store: Store, source: str = "") -> Known:
 def _catalogue(store: Store, source: str = "") -> tuple[list[StoreRow], list[StoreRow], list[StoreRow]]:
     return (
         store.read(queries.list_known_chains, source=source),
-        store.read(queries.list_known_segments, source=source),
+        _segments(store, source),
         store.read(queries.list_known_places),
     )
 
@@ -164,6 +164,15 @@ def names_in_graph(store: Store) -> dict[Reference, list[str]]:
         Reference.SEGMENT: sorted(f"{chain}/{row['name']}" for row in segments for chain in row["chains"]),
         Reference.PLACE: list(dict.fromkeys(row["name"] for row in places)),
     }
+
+
+def _segments(store: Store, source: str) -> list[StoreRow]:
+    return store.read(queries.list_known_segments, source=source)
+
+
+def segment_paths(store: Store) -> dict[str, str]:
+    """How a person would write each segment into a cell, by its id."""
+    return {row["id"]: "/".join((*row["chains"][:1], row["name"])) for row in _segments(store, "")}
 
 
 def _chain_names(name: str) -> set[str]:
@@ -245,9 +254,13 @@ def identify(token: Token) -> str:
 
 
 class Directory:
-    """Answers references while a workbook is read; learns what its rows state."""
+    """Answers references while a workbook is read; learns what its rows state.
 
-    def __init__(self, known: Known) -> None:
+    ``subject`` is the firm that a workbook about one firm is about: its first firm, whatever it is called there now.
+    """
+
+    def __init__(self, known: Known, subject: str | None = None) -> None:
+        self.subject = subject
         self.terms = known.terms
         self._known = {
             Reference.CHAIN: known.chains,

@@ -13,11 +13,12 @@ from loaders.base import Job, fingerprint
 from loaders.provenance import Drop, Row, Source
 from loaders.workbook.facts import Values
 from loaders.workbook.files import uncollected
-from loaders.workbook.known import Directory, Known, identify, known_from_catalog
+from loaders.workbook.known import Directory, Known, known_from_catalog
+from loaders.workbook.profile import Before
 from loaders.workbook.reader import Workbook, read
 from loaders.workbook.sheets import SHEETS
 from loaders.workbook.stamp import ADDING, CHECKED, RETURNED
-from loaders.workbook.taking import PROBLEM, Level, Problem, Taken, take
+from loaders.workbook.taking import PROBLEM, Level, Problem, Taken, stated, take
 
 PROBLEMS = N_("{first}；{rest}")
 NOT_WHOLE_ROW = N_("这一行的内容不合要求")
@@ -39,7 +40,12 @@ class Checked:
 
 
 def source_id(raw: Workbook) -> str:
-    """The source a workbook is: a checked one is the workbook itself, returned rows are a source beside it."""
+    """The source a workbook is: a checked one is the workbook itself, returned rows are a source beside it.
+
+    A firm's own profile is the firm's; one that was not exported whole is a source beside it.
+    """
+    if raw.firm:
+        return f"profile:{raw.firm}" + (":partial" if raw.stamp.get("partial") else "")
     if raw.kind == RETURNED:
         return f"workbook:{raw.about}-退回"
     return f"workbook:{raw.about if raw.kind == CHECKED else raw.path.stem}"
@@ -62,7 +68,7 @@ def source_of(raw: Workbook) -> Source:
         name=raw.path.name,
         rank=1,
         observed_on=raw.made_on,
-        grade=Grade.STRONG,
+        grade=Grade.MEDIUM if raw.firm else Grade.STRONG,  # what a firm says of itself is declared, not certified
         sample=raw.sample,
     )
 
@@ -80,48 +86,66 @@ def open_workbook(path: Path, known: Known | None = None) -> Job:
 def job_of(raw: Workbook, known: Known) -> Job:
     """A workbook that was read as a job for the runner; what came back from another one only adds to what is there."""
     print_ = fingerprint([raw.path], known.digest())
-    return Job(source_of(raw), records(raw, known), print_, raw.total, adds=raw.kind in ADDING)
+    return Job(
+        source_of(raw), records(raw, known), print_, raw.total, adds=raw.kind in ADDING or "partial" in raw.stamp
+    )
 
 
 def records(raw: Workbook, known: Known | None = None) -> Iterator[Row | Drop]:
     """Read the rows, sheets in the order of ``SHEETS``, so that nodes come before what refers to them."""
-    directory = Directory(known or known_from_catalog())
-    for taken in _taken(raw, directory):
+    known = known or known_from_catalog()
+    directory, before = Directory(known, raw.firm), _before(raw, known)
+    for taken in _taken(raw, directory, before):
         for index in range(len(taken.table.rows)):
-            yield _record(raw, taken, index, directory)
+            yield _record(raw, taken, index, directory, before)
+    if before and raw.kind != RETURNED:
+        for message in before.removed(sheets=[table.sheet for table in raw.tables]):
+            yield Row(raw.path.name, (), (message,))
 
 
 def check(raw: Workbook, known: Known | None = None) -> Checked:
     """Read every cell and say what is wrong, without stating anything."""
-    directory = Directory(known or known_from_catalog())
+    known = known or known_from_catalog()
+    directory = Directory(known, raw.firm)
     problems: list[Problem] = []
     returned = 0
     with uncollected():
-        for taken in _taken(raw, directory):
+        for taken in _taken(raw, directory, _before(raw, known)):
             problems += [problem for index in sorted(taken.problems) for problem in taken.problems[index]]
             returned += len(taken.returned)
     return Checked(raw, raw.total, returned, tuple(problems))
 
 
-def _taken(raw: Workbook, directory: Directory) -> Iterator[Taken]:
+def _before(raw: Workbook, known: Known) -> Before | None:
+    """What a firm's profile said when it went out."""
+    if not raw.firm:
+        return None
+    return Before(raw.firm, raw.before, Directory(known, raw.firm), sample=raw.sample)
+
+
+def _taken(raw: Workbook, directory: Directory, before: Before | None) -> Iterator[Taken]:
     for sheet in SHEETS:
         for table in raw.tables:
             if table.sheet is sheet:
-                yield take(table, directory)
+                taken = take(table, directory)
+                if before:
+                    before.judge(taken)
+                yield taken
 
 
-def _record(raw: Workbook, taken: Taken, index: int, directory: Directory) -> Row | Drop:
+def _record(raw: Workbook, taken: Taken, index: int, directory: Directory, before: Before | None) -> Row | Drop:
     where = taken.where(index)
     file = raw.path.name
     problems = [problem.message(file) for problem in taken.problems.get(index, ())]
     if index in taken.returned:
         return Drop(where, _joined(problems))
     sheet = taken.table.sheet
-    values = {
-        name: _identified(value) if sheet.fields[name].refers_to else value for name, value in taken.row(index).items()
-    }
+    values = stated(taken, index)
     try:
-        facts = tuple(sheet.state(Values(values, directory.terms, raw.sample)))
+        if before:
+            facts = before.facts(taken, index, values, directory.terms, sample=raw.sample)
+        else:
+            facts = tuple(sheet.state(Values(values, directory.terms, raw.sample)))
     except ValueError:
         return Drop(where, _unsound(taken, index).message(file))
     observed, grade = values.get(sheet.observed or ""), values.get("grade")
@@ -132,12 +156,6 @@ def _record(raw: Workbook, taken: Taken, index: int, directory: Directory) -> Ro
         observed if isinstance(observed, date) else None,
         grade if isinstance(grade, Grade) else None,
     )
-
-
-def _identified(value: object) -> object:
-    if isinstance(value, list):
-        return [_identified(one) for one in value]
-    return identify(value) if isinstance(value, (str, tuple)) else value
 
 
 def _unsound(taken: Taken, index: int) -> Problem:

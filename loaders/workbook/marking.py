@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,8 @@ from graph.messages import N_
 from loaders.workbook.cells import Raw
 from loaders.workbook.files import NOT_SHEET, open_book
 from loaders.workbook.loader import Checked
-from loaders.workbook.reader import ERRORS_SHEET
-from loaders.workbook.stamp import CHECKED, SHEET
+from loaders.workbook.reader import ERRORS_SHEET, Workbook
+from loaders.workbook.stamp import BEFORE, CHECKED, SHEET, parted
 from loaders.workbook.taking import Level, Problem
 
 AUTHOR = N_("融链")
@@ -59,7 +59,7 @@ def write_checked(checked: Checked, path_out: Path) -> int:
         if sheet in book.sheetnames:
             _mark(book[sheet], cell, problems)
     _write_errors(book, checked, shown)
-    _stamp(book, {"kind": CHECKED, "about": checked.raw.about})
+    _stamp(book, checked.raw)
     book.save(path_out)
     return len(checked.problems)
 
@@ -124,12 +124,18 @@ def _mark(sheet: Any, place: str, problems: Iterable[Problem]) -> None:
     cell.comment = Comment(text, AUTHOR, width=360, height=140)
 
 
-def _stamp(book: Any, stamp: Mapping[str, str]) -> None:
-    if SHEET in book.sheetnames:
-        del book[SHEET]
-    page = book.create_sheet(SHEET)
-    page["A1"] = json.dumps(stamp, ensure_ascii=False)
-    page.sheet_state = "veryHidden"
+def _stamp(book: Any, raw: Workbook) -> None:
+    stamp = {**raw.stamp, "kind": CHECKED, "about": raw.about}
+    lines = {SHEET: [json.dumps(stamp, ensure_ascii=False)], BEFORE: raw.before}
+    for name, texts in lines.items():
+        if name in book.sheetnames:
+            del book[name]
+        if texts:
+            page = book.create_sheet(name)
+            for number, text in enumerate(texts, start=1):
+                for place, part in enumerate(parted(text), start=1):
+                    _put(page.cell(number, place), part)
+            page.sheet_state = "veryHidden"
 
 
 def _write_errors(book: Any, checked: Checked, shown: Iterable[Problem]) -> None:

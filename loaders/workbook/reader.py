@@ -69,11 +69,17 @@ class Workbook:
     notes: tuple[Message, ...]
     stamp: Mapping[str, str] = field(default_factory=dict)
     markable: bool = True
+    before: Sequence[str] = ()
 
     @property
     def about(self) -> str:
         """The workbook this one is about: itself, or the one it came back from."""
         return self.stamp.get("about") or self.path.stem
+
+    @property
+    def firm(self) -> str | None:
+        """The firm whose own profile this is, whichever way it came back."""
+        return self.stamp.get("firm")
 
     @property
     def kind(self) -> str:
@@ -134,7 +140,9 @@ def tabulate(path: Path, book: Book) -> Workbook:
     if not seen or not tables:
         raise SourceUnreadable(path=path, reason=Message(NO_KNOWN_SHEET, {"sheets": Listed(BY_NAME)}))
     made = book.modified or datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return Workbook(path, _is_sample(book), made.date(), tuple(tables), tuple(notes), book.stamp, book.plain)
+    return Workbook(
+        path, _is_sample(book), made.date(), tuple(tables), tuple(notes), book.stamp, book.plain, book.before
+    )
 
 
 def _is_sample(book: Book) -> bool:

@@ -22,7 +22,7 @@ from loaders.workbook.cells import Raw
 from loaders.workbook.loader import PROBLEMS, problems_of
 from loaders.workbook.reader import REMARKS, Table, read
 from loaders.workbook.sheets import BANNER
-from loaders.workbook.stamp import RETURNED, write_stamp
+from loaders.workbook.stamp import RETURNED, write_before, write_stamp
 from loaders.workbook.taking import PROBLEM, Level
 
 _RETURNED = re.compile(r"^(.+)-退回(\d*)$")
@@ -69,7 +69,8 @@ def write_returned(path_in: Path, drops: Iterable[Drop], path_out: Path) -> int:
         written = sum(_write_table(book, table, reasons, formats, sample=raw.sample) for table in raw.tables)
         if not written:
             book.add_worksheet(raw.tables[0].tab)
-        write_stamp(book, {"kind": RETURNED, "about": raw.about})
+        write_stamp(book, {**raw.stamp, "kind": RETURNED, "about": raw.about})
+        write_before(book, raw.before)
     return written
 
 

@@ -73,6 +73,7 @@ _CATEGORY = Column(
 )
 _INFERRED = ("question", "score", "parts", "seen")
 """Fields of a link that only proposals have."""
+SUPPLIES_SHEET = N_("供应关系")
 CHECK_SHEET = N_("核查表")
 SEARCH_SHEET = N_("排查表")
 """Sheets of the form for verification tasks: what is left empty states nothing."""
@@ -150,7 +151,7 @@ SHEETS: tuple[Sheet, ...] = (
         "reported_on",
     ),
     Sheet(
-        N_("供应关系"),
+        SUPPLIES_SHEET,
         (
             reference(N_("供方企业"), "supplier", Reference.FIRM),
             reference(N_("需方企业"), "buyer", Reference.FIRM),

@@ -13,9 +13,10 @@ from openpyxl.utils import get_column_letter
 
 from graph.ids import normalise
 from graph.messages import N_, Message
+from graph.model import Enterprise
 from loaders.workbook.cells import BLANKS, BadCell, Raw, check_formula, plain, read_text, read_words
 from loaders.workbook.columns import Column, Kind
-from loaders.workbook.known import Directory, Token
+from loaders.workbook.known import Directory, Token, identify
 from loaders.workbook.reader import Table
 
 PROBLEM = N_("{file} {sheet}!{cell}：{what}。{cure}")
@@ -308,7 +309,7 @@ def _refuse_loops(taken: Taken) -> None:
 
 def _refuse_differing(taken: Taken) -> None:
     """Send back a row that says something else about the same thing than one before it."""
-    keys = _row_keys(taken)
+    keys = row_keys(taken)
     if len(set(keys)) == len(keys):
         return
     seen: dict[object, int] = {}
@@ -326,7 +327,8 @@ def _refuse_differing(taken: Taken) -> None:
             taken.add(index, 0, BadCell(where, Message(DIFFERS_CURE)), Level.RETURNED)
 
 
-def _row_keys(taken: Taken) -> list[object]:
+def row_keys(taken: Taken) -> list[object]:
+    """What tells which thing each row of a table is about."""
     sheet = taken.table.sheet
     if not sheet.key and sheet.names:
         return list(taken.tokens)
@@ -334,11 +336,25 @@ def _row_keys(taken: Taken) -> list[object]:
     return list(columns[0]) if len(columns) == 1 else list(zip(*columns, strict=True))
 
 
+def stated(taken: Taken, index: int) -> dict[str, object]:
+    """The values of a row, references as ids."""
+    fields = taken.table.sheet.fields
+    return {name: _identified(value) if fields[name].refers_to else value for name, value in taken.row(index).items()}
+
+
+def _identified(value: object) -> object:
+    if isinstance(value, list):
+        return [_identified(one) for one in value]
+    return identify(value) if isinstance(value, (str, tuple)) else value
+
+
 def _learn(taken: Taken, directory: Directory) -> None:
     naming = taken.table.sheet.names
     if not naming:
         return
     tokens = taken.tokens
+    if directory.subject and tokens and taken.table.sheet.name == Enterprise.TITLE:
+        tokens[0] = directory.subject
     good = [index for index in range(len(tokens)) if index not in taken.returned and tokens[index] is not None]
     whole = len(good) == len(tokens)
     learnt = tokens if whole else [tokens[index] for index in good]

@@ -12,6 +12,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from graph.disclosure import Withheld
 from graph.messages import N_, Listed
 from graph.model import Enterprise
 from graph.store import Store
@@ -21,8 +22,8 @@ from loaders.workbook.columns import Column, Kind
 from loaders.workbook.examples import EXAMPLES, NAMES
 from loaders.workbook.known import Reference, names_in_graph
 from loaders.workbook.reader import EXAMPLE_MARK
-from loaders.workbook.sheets import SHEETS, Sheet
-from loaders.workbook.stamp import TEMPLATE, write_stamp
+from loaders.workbook.sheets import SAMPLE_MARK, SHEETS, Sheet
+from loaders.workbook.stamp import TEMPLATE, write_before, write_stamp
 
 LISTS = "_ronglian_lists"
 """The hidden sheet the drop-down lists take their words from."""
@@ -42,6 +43,7 @@ GUIDE = (
 REQUIRED = N_("必填")
 ONE_OF = N_("可选：{options}")
 EXAMPLE = N_("例如：{example}")
+NOT_SHOWN = N_("有数据，但您无权查看，未导出")
 LISTED_SEGMENT = N_("从下拉列表中选，或写“链名/环节名”；多个用“；”隔开")
 LISTED_PLACE = N_("填镇、街道、区县或城市的名称")
 LISTED_FIRM = N_("填“企业”表中的全称或统一社会信用代码")
@@ -98,7 +100,7 @@ def lists_from_graph(store: Store) -> Lists:
     )
 
 
-Record = Mapping[str, Raw | list[str]]
+Record = Mapping[str, Raw | list[str] | Withheld]
 
 
 def write_template(
@@ -106,20 +108,23 @@ def write_template(
     lists: Lists,
     rows: Mapping[str, Iterable[Record]] | None = None,
     *,
-    kind: str = TEMPLATE,
-    about: str = "",
+    stamp: Mapping[str, str] | None = None,
+    before: Sequence[str] = (),
+    guide: Sequence[str] = (),
+    sample: bool = False,
 ) -> None:
     """Write the workbook: the sheets that are offered, or those that ``rows`` (by sheet, cells by title) are given for.
 
-    ``kind`` and ``about`` go into the hidden stamp, from which a file that comes back is known.
+    ``stamp`` goes into the hidden sheet from which a file that comes back is known, ``before`` beside it. ``guide`` are
+    the lines of the first sheet, those for the empty workbook where nothing is given.
     """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(path, options) as book:
-        book.set_properties({"title": TITLE})
+        book.set_properties({"title": TITLE, "category": SAMPLE_MARK if sample else ""})
         formats = _formats(book)
-        if rows is None:
-            _write_guide(book, formats)
-        shown = [sheet for sheet in SHEETS if (sheet.offered if rows is None else rows.get(sheet.name))]
+        if guide or rows is None:
+            _write_guide(book, formats, guide or GUIDE)
+        shown = [sheet for sheet in SHEETS if (sheet.offered if rows is None else sheet.name in rows)]
         pages = {sheet.name: book.add_worksheet(sheet.name) for sheet in shown}
         ranges = _write_lists(book, lists)
         for sheet in shown:
@@ -132,7 +137,8 @@ def write_template(
                 for index, column in enumerate(sheet.columns):
                     write_cell(page, number, index, record.get(column.title), formats[_form(column)])
             _write_choices(page, sheet, ranges, Enterprise.TITLE in pages)
-        write_stamp(book, {"version": version(), "kind": kind, "about": about})
+        write_before(book, before)
+        write_stamp(book, {"version": version(), "kind": TEMPLATE, "about": "", **(stamp or {})})
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -156,11 +162,11 @@ def _form(column: Column) -> str:
     return {Kind.DATE: "day", Kind.SHARE: "share", Kind.NUMBER: "number", Kind.WHOLE: "number"}.get(column.kind, "text")
 
 
-def _write_guide(book: Any, formats: Mapping[str, Any]) -> None:
+def _write_guide(book: Any, formats: Mapping[str, Any], guide: Sequence[str]) -> None:
     page = book.add_worksheet("说明")
     page.set_column(0, 0, 100)
     page.write_string(0, 0, TITLE, formats["title"])
-    for number, line in enumerate(GUIDE, start=2):
+    for number, line in enumerate(guide, start=2):
         page.write_string(number, 0, f"{number - 1}. {line}", formats["line"])
 
 
@@ -224,11 +230,13 @@ def _write_choices(page: Any, sheet: Sheet, ranges: Mapping[Reference, str], fir
             page.data_validation(1, index, ROWS, index, {"validate": "list", "source": source, **say})
 
 
-def write_cell(page: Any, row: int, column: int, value: Raw | list[str], form: Any) -> None:
+def write_cell(page: Any, row: int, column: int, value: Raw | list[str] | Withheld, form: Any) -> None:
     """Write one value; text stays text whatever it begins with."""
     match value:
         case None | "":
             pass
+        case Withheld():
+            page.write_comment(row, column, NOT_SHOWN)
         case bool():
             page.write_string(row, column, "是" if value else "否", form)
         case date():

@@ -84,8 +84,9 @@ CASES: list[tuple[str, str, Any]] = [
 FILES = {
     *("/api/v1/imports", "/api/v1/imports/template", "/api/v1/imports/{file}", "/api/v1/imports/{file}/preview"),
     *("/api/v1/imports/{file}/load", "/api/v1/imports/{file}/file", "/api/v1/runs/{run}/undo"),
+    "/api/v1/firms/{ref}/profile.xlsx",
 }
-"""Routes that take and give files and answer in their own time; ``tests/api/test_imports.py`` asks them."""
+"""Routes that take and give files; ``tests/api/test_imports.py`` and ``test_profiles.py`` ask them."""
 
 
 @pytest.fixture(scope="module", autouse=True)
