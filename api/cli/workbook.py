@@ -121,8 +121,19 @@ def map_list(
         out().print(_("映射已保存为“{name}”").format(name=save), markup=False)
     if report:
         print_report(report)
+        _print_next(confirmed=state is LinkState.CONFIRMED)
     else:
         out().print(_("改一列：--set 列=字段；保存：--as 名称；载入：--load"), markup=False)
+
+
+def _print_next(*, confirmed: bool) -> None:
+    """Say where the chain map and the gap board of a list are."""
+    console = out()
+    console.print(_("缺口清单：ronglian gaps --ring anywhere（所在地不明的企业只在“不限”圈层计入）"), markup=False)
+    console.print(_("产业链图谱：ronglian serve，然后打开 http://127.0.0.1:8000/?ring=anywhere"), markup=False)
+    if not confirmed:
+        said = _("挂链按待核实载入，各环节先列“待核实”；名录已逐条核实的，加 --confirmed 再载入一次")
+        console.print(said, markup=False)
 
 
 def print_mapping(proposals: Sequence[Proposal], mapping: ListMapping, chain: str | None) -> None:
@@ -145,8 +156,13 @@ def print_mapping(proposals: Sequence[Proposal], mapping: ListMapping, chain: st
         samples = " | ".join(text[:14] for text in proposal.samples[:3])
         table.add_row(column.header, _(TITLES[column.field]) + aside(fixed), score, others, samples)
     out().print(table)
-    if chain:
+    if chain and mapping.chain:
         out().print(_("产业链：{chain}").format(chain=chain), markup=False)
+    elif chain:
+        said = _("产业链：{chain}（取自表名或文件名；不对请加 --chain 名称）")
+        out().print(said.format(chain=chain), markup=False)
+    elif not any(column.field == "chain" for column in mapping.columns):
+        out().print(_("表中没有产业链名称：请加 --chain 名称"), markup=False)
 
 
 def print_preview(found: Preview) -> None:

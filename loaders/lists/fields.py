@@ -47,32 +47,49 @@ TITLES: Mapping[Field, str] = {
 
 WORDS: Mapping[Field, tuple[str, ...]] = {
     Field.CHAIN: ("产业链", "产业链名称", "链条", "链名", "所属产业链", "产业链条", "重点产业链", "产业", "产业名称",
-                  "所属产业", "产业集群", "产业门类", "产业大类", "行业", "所属行业", "赛道"),
+                  "所属产业", "产业集群", "产业门类", "产业大类", "行业", "所属行业", "赛道", "chain",
+                  "industry chain", "value chain", "supply chain", "chain name", "industry", "cluster", "sector"),
     Field.STREAM: ("位置", "上中下游", "上下游", "环节位置", "产业链位置", "链条位置", "所处位置", "所处环节位置",
-                   "上游中游下游", "上/中/下游", "流向", "产业链上中下游", "链位", "所处链条", "段位", "产业链层级"),
+                   "上游中游下游", "上/中/下游", "流向", "产业链上中下游", "链位", "所处链条", "段位", "产业链层级",
+                   "stream", "position", "stream position", "chain position", "stage", "chain stage", "tier"),
     Field.PARENT: ("上级环节", "一级环节", "环节大类", "大类", "一级分类", "一级领域", "主环节", "领域大类", "板块",
-                   "一级节点", "主要环节", "环节类别"),
+                   "一级节点", "主要环节", "环节类别", "parent", "parent segment", "level 1", "category"),
     Field.SEGMENT: ("环节", "产业链环节", "环节名称", "细分环节", "细分领域", "二级环节", "三级环节", "关键环节",
                     "所属环节", "细分", "领域", "节点", "产业环节", "细分行业", "细分产业", "细分赛道", "二级分类",
-                    "环节节点", "产业节点", "产品环节", "二级领域", "方向", "细分方向", "子领域", "环节/领域"),
+                    "环节节点", "产业节点", "产品环节", "二级领域", "方向", "细分方向", "子领域", "环节/领域",
+                    "segment", "chain segment", "industry chain segment", "industry chain link", "segment name", "link",
+                    "node", "sub segment", "subsegment", "level 2", "field", "subsector"),
     Field.FIRM: ("企业", "企业名称", "单位名称", "公司名称", "企业全称", "公司", "单位", "代表企业", "重点企业",
                  "企业名单", "骨干企业", "龙头企业", "主要企业", "相关企业", "本地企业", "公司全称", "厂商", "承载企业",
-                 "现有企业", "企业清单", "名称", "主体", "市场主体", "企业名"),
-    Field.USCC: ("统一社会信用代码", "信用代码", "社会信用代码", "统一代码", "税号", "企业代码"),
-    Field.SHORT_NAME: ("简称", "企业简称"),
+                 "现有企业", "企业清单", "名称", "主体", "市场主体", "企业名", "firm", "firms", "firm name", "company",
+                 "companies", "company name", "enterprise", "enterprise name", "enterprises", "organization", "name"),
+    Field.USCC: ("统一社会信用代码", "信用代码", "社会信用代码", "统一代码", "税号", "企业代码", "uscc", "credit code",
+                 "unified social credit code"),
+    Field.SHORT_NAME: ("简称", "企业简称", "short name", "abbreviation"),
     Field.PLACE: ("所在地区", "地区", "区域", "所属区域", "所在区", "区县", "所在地", "属地", "镇街", "园区", "城市",
-                  "所在城市", "所在区县", "省市", "注册地"),
-    Field.PRODUCTS: ("主要产品", "主营产品", "产品", "主导产品", "代表产品", "核心产品", "主营业务", "产品名称"),
-    Field.EVIDENCE: ("证据", "依据", "佐证", "入链依据", "入选理由", "来源"),
-    Field.CHECKED_ON: ("核查日期", "核实日期", "更新日期", "日期", "走访日期"),
-    Field.IGNORED: ("序号", "编号", "备注", "联系人", "联系电话", "电话", "手机", "邮箱", "填表人"),
+                  "所在城市", "所在区县", "省市", "注册地", "region", "place", "city", "district", "town", "location",
+                  "area", "address"),
+    Field.PRODUCTS: ("主要产品", "主营产品", "产品", "主导产品", "代表产品", "核心产品", "主营业务", "产品名称",
+                     "product", "products", "main products"),
+    Field.EVIDENCE: ("证据", "依据", "佐证", "入链依据", "入选理由", "来源", "evidence", "source", "basis"),
+    Field.CHECKED_ON: ("核查日期", "核实日期", "更新日期", "日期", "走访日期", "date", "checked on"),
+    Field.IGNORED: ("序号", "编号", "备注", "联系人", "联系电话", "电话", "手机", "邮箱", "填表人", "no", "id",
+                    "index", "number", "remark", "remarks", "note", "notes", "phone", "contact", "email"),
 }  # fmt: skip
 """Words over a column. What of these stand in a header is its best reading; a part of it is a weaker one."""
 
 _STREAMS: tuple[tuple[Stream, re.Pattern[str]], ...] = (
-    (Stream.UPSTREAM, re.compile(r"上\s*游|上[中、,，/和与及]+下?游|^上(?:$|[-—:：(（])|upstream", re.IGNORECASE)),
-    (Stream.MIDSTREAM, re.compile(r"中\s*游|中[、,，/和与及]*下游|^中(?:$|[-—:：(（])|midstream", re.IGNORECASE)),
-    (Stream.DOWNSTREAM, re.compile(r"下\s*游|^下(?:$|[-—:：(（])|downstream", re.IGNORECASE)),
+    (
+        Stream.UPSTREAM,
+        re.compile(r"上\s*游|上[中、,，/和与及]+下?游|^上(?:$|[-—:：(（])|up[-\s]?stream|^up(?:per)?$", re.IGNORECASE),
+    ),
+    (
+        Stream.MIDSTREAM,
+        re.compile(
+            r"中\s*游|中[、,，/和与及]*下游|^中(?:$|[-—:：(（])|mid(?:dle)?[-\s]?stream|^mid(?:dle)?$", re.IGNORECASE
+        ),
+    ),
+    (Stream.DOWNSTREAM, re.compile(r"下\s*游|^下(?:$|[-—:：(（])|down[-\s]?stream|^(?:down|lower)$", re.IGNORECASE)),
     (Stream.SUPPORTING, re.compile(r"配套|支撑|服务平台|公共服务|保障|基础支撑|supporting", re.IGNORECASE)),
 )
 _FIRM = re.compile(
@@ -84,6 +101,7 @@ _DATE = re.compile(r"^\d{4}[-./年]\d{1,2}")
 SEPARATORS = re.compile(r"[、；;，,\n\r|]|\s/\s|\s{2,}")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,3}\s*[.、)）．]\s*|[（(]\d{1,3}[)）]\s*|[①-⑳]\s*)")
+_CIRCLED = re.compile(r"\s*[①-⑳]\s*")
 _TAIL = re.compile(r"(?:等(?:\d+家)?(?:企业|公司)?|……|\.{3,})$")
 
 
@@ -104,7 +122,7 @@ def split_firms(text: str) -> list[str]:
         held.append(found[0])
         return f"\x00{len(held) - 1}\x00"
 
-    parts = SEPARATORS.split(_BRACKETS.sub(hold, text))
+    parts = SEPARATORS.split(_CIRCLED.sub("、", _BRACKETS.sub(hold, text)))
     names = []
     for part in parts:
         whole = re.sub(r"\x00(\d+)\x00", lambda found: held[int(found[1])], part)
@@ -180,5 +198,6 @@ def content_score(field: Field, look: Look) -> float | None:
 
 
 def cell_text(value: object) -> str:
-    """The text of a raw cell."""
-    return plain(value)  # type: ignore[arg-type]
+    """The text of a raw cell; a number in a circle, which folding would make a digit of the name, parts it."""
+    parted = _CIRCLED.sub("、", value).lstrip("、") if isinstance(value, str) else value
+    return plain(parted)  # type: ignore[arg-type]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from graph.ids import make_id, normalise
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from graph.model import (
     Chain,
     ChildOf,
@@ -40,7 +41,11 @@ NOTES = {
 }
 LISTED = N_("列入名录")
 UNKNOWN_PLACE = N_("{where}：不认识地区“{value}”，未采用")
+UNKNOWN_PLACES = N_(
+    "{count} 处所在地区不在地区目录中（{places}），按所在地未知载入：这些企业只在“不限”圈层计入，或请管理员先补地区目录"
+)
 AMBIGUOUS_FIRM = N_("{where}：图谱中不止一家企业叫“{value}”，按名称另立；请到“企业核对”处理")
+_DIVISIONS = re.compile(r".+?(?:自治区|自治州|特别行政区|开发区|高新区|新区|街道|[省市区县镇乡])")
 _VAGUE = frozenset(
     "材料 设备 其他 其它 零部件 部件 服务 系统 软件 应用 制造 配件 产品 集成 平台 技术 原材料".split(" ")  # noqa: SIM905
 )
@@ -72,7 +77,12 @@ def preview(grids: Sequence[Grid], mapping: ListMapping, known: Known) -> Previe
     said = plan.outline
     refused = tuple(entry for entry in entries if isinstance(entry, Refused))
     doubts = [doubt for key in said.segments if (doubt := said.stream(key)[1])]
-    notes = [note for entry in entries if isinstance(entry, Entry) for note in entry.notes]
+    rows = [entry for entry in entries if isinstance(entry, Entry)]
+    notes = [note for entry in rows for note in entry.notes]
+    places = [entry.place for entry in rows if entry.place and not place_of(entry.place, known)]
+    if places:
+        shown = Listed(dict.fromkeys(places), 5)
+        notes.insert(0, Message(UNKNOWN_PLACES, {"count": len(places), "places": shown}))
     return Preview(
         rows=sum(len(grid.rows) for grid in grids),
         chains=len(said.chains),
@@ -119,6 +129,23 @@ def records(name: str, grids: Sequence[Grid], mapping: ListMapping, known: Known
             yield Drop(entry.where, entry.reason)
         else:
             yield plan.row(entry, mapping, linked, day)
+
+
+def place_of(text: str, known: Known) -> str | None:
+    """The division a text names, whole or level by level (``江苏省常州市武进区``); the last level that is known.
+
+    A level below one that is unknown is not looked for: districts of different cities share their names.
+    """
+    whole = known.places.get(normalise(text), frozenset())
+    if len(whole) == 1:
+        return next(iter(whole))
+    found: str | None = None
+    for level in _DIVISIONS.findall(normalise(text)):
+        ids = {own for own in known.places.get(level, ()) if found is None or own.startswith(found)}
+        if len(ids) != 1:
+            break
+        found = ids.pop()
+    return found
 
 
 class _Plan:
@@ -212,7 +239,7 @@ class _Plan:
 
     def _details(self, entry: Entry, firm: str, notes: list[Message]) -> Iterator[Fact]:
         if entry.place:
-            place = self._one(self._known.places.get(normalise(entry.place)))
+            place = place_of(entry.place, self._known)
             if place:
                 yield In(start=firm, end=place)
             else:

@@ -21,8 +21,10 @@ from loaders.workbook.reader import EXAMPLE_MARK, HEADER_WITHIN, spread
 from loaders.workbook.words import heading
 
 HEADER_WEIGHT, CONTENT_WEIGHT = 0.6, 0.4
-_LIST_WORDS = re.compile(r"(?:重点|规上|相关|代表)?(?:企业|单位)?(?:名录|名单|清单|汇总|明细|台账|情况|一览)?表?$")
-_NO_NAME = re.compile(r"(?i)(?:sheet|工作表|表|数据|汇总|data|book)?\s*\d*")
+_SAYS_NOTHING = re.compile(
+    r"(?i)(?:sheet|工作表|表|数据|汇总|data|book|list|firms?|companies|region|(?:产业)?链?(?:图谱|全景图?|地图)?)?\s*\d*"
+)
+"""Names of sheets and files that name no chain."""
 SURE = 0.4
 """The score from which a column is taken for what it seems to be."""
 SAMPLES = 4
@@ -217,7 +219,7 @@ def header_score(field_: Field, header: str) -> float:
     words = [heading(one).word for one in WORDS[field_]]
     if word in words:
         return 1.0 - 0.02 * min(words.index(word), 10)
-    inside = [one for one in words if len(one) >= 2 and one in word]
+    inside = [one for one in words if len(one) >= (4 if one.isascii() else 2) and one in word]
     if inside:
         return 0.55 + 0.3 * max(map(len, inside)) / len(word)
     return max((fuzz.ratio(word, one) / 100 for one in words), default=0.0) * 0.5
@@ -230,7 +232,7 @@ def propose(grid: Grid, known_chains: frozenset[str] = frozenset()) -> tuple[Lis
     chosen = _assign(grid, options, looks)
     mapping = ListMapping(columns=tuple(chosen))
     if not mapping.uses(Field.CHAIN) and not _chain_around(grid):
-        mapping = _chain_from_parent(mapping) or mapping
+        mapping = _chain_from_parent(mapping, grid) or mapping
     samples = [
         tuple(dict.fromkeys(text for text in grid.cells(number) if text))[:SAMPLES] for number in range(len(chosen))
     ]
@@ -319,14 +321,34 @@ def _chain_around(grid: Grid) -> str | None:
     return _chain_in(grid.title) or _chain_in(grid.tab)
 
 
-def _chain_from_parent(mapping: ListMapping) -> ListMapping | None:
-    """Where nothing else names the chain, the upper of two levels does."""
+_LEVEL = re.compile(r"环节|节点|segment|link")
+
+
+def _chain_from_parent(mapping: ListMapping, grid: Grid) -> ListMapping | None:
+    """Where nothing else names the chain, the upper of two levels does, unless it is plainly a level of segments."""
     if not mapping.uses(Field.PARENT) or not mapping.uses(Field.SEGMENT):
+        return None
+    parent = next(one for one in mapping.columns if one.field is Field.PARENT)
+    if _LEVEL.search(heading(parent.header).word) or _within_streams(mapping, grid):
         return None
     lifted = [
         one.model_copy(update={"field": Field.CHAIN}) if one.field is Field.PARENT else one for one in mapping.columns
     ]
     return mapping.model_copy(update={"columns": tuple(lifted)})
+
+
+def _within_streams(mapping: ListMapping, grid: Grid) -> bool:
+    """Whether each cell of the upper level stands in one stream only: a chain would run through several."""
+    at = {one.field: number for number, one in enumerate(mapping.columns)}
+    if Field.STREAM not in at:
+        return False
+    streams: dict[str, set[str]] = {}
+    upper = stream = ""
+    for row in grid.rows:
+        cells = [row[at[one]] if at[one] < len(row) else "" for one in (Field.PARENT, Field.STREAM)]
+        upper, stream = cells[0] or upper, cells[1] or stream
+        streams.setdefault(upper, set()).add(stream)
+    return len(streams) > 1 and all(len(found) == 1 for found in streams.values())
 
 
 def _chain_name(name: str) -> str | None:
@@ -335,7 +357,7 @@ def _chain_name(name: str) -> str | None:
         r"(?:重点|规上|相关|代表)?(?:企业|单位)?(?:名录|名单|清单|汇总表?|明细|台账|情况|一览)?表?$", "", name
     )
     bare = _chain_in(name) or bare.strip(" 0123456789-_.（）()")
-    return None if re.fullmatch(r"(?i)(?:sheet|工作表|表|数据|汇总|data|book)?\s*\d*", bare) else bare
+    return None if _SAYS_NOTHING.fullmatch(bare) else bare
 
 
 def _chain_in(text: str) -> str | None:
@@ -390,7 +412,7 @@ def fit(mapping: ListMapping, grid: Grid) -> ListMapping:
         )
     says_stream = any(one.stream or one.field is Field.STREAM for one in columns)
     says_chain = any(one.field is Field.CHAIN for one in columns)
-    around = _chain_around(grid) or _chain_name(grid.tab) or _chain_name(grid.file)
+    around = _chain_around(grid) or _chain_name(grid.tab) or _chain_name(grid.file) or grid.file or None
     return mapping.model_copy(
         update={
             "columns": tuple(columns),

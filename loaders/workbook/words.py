@@ -154,6 +154,8 @@ def heading(text: str) -> Heading:
         unit = unit or _UNITS[found[1]]
         folded = folded[: found.start()]
     bare = _NUMBERING.sub("", _BRACKET.sub("", folded).strip(_MARKS)).strip(_MARKS)
+    if bare.isascii():  # firm_name, firm-name
+        bare = re.sub(r"(?<=\w)[_-](?=\w)", "", bare)
     return Heading(bare or folded, unit)
 
 

@@ -114,6 +114,15 @@ def segments_as_headers(truth: Truth) -> dict[str, Rows]:
     return {f"{CHAINS[0]}产业链": rows}
 
 
+def english(truth: Truth) -> dict[str, Rows]:
+    """Headers as a data set has them."""
+    streams = dict(zip(STREAMS, ("Upstream", "Mid-stream", "downstream"), strict=True))
+    rows: Rows = [["id", "industry_chain", "stream", "segment_name", "Company Name", "region"]]
+    for chain, segment, stream, firms in _by_segment(truth):
+        rows += [[len(rows), chain, streams[stream], segment, firm, "未知"] for firm in firms]
+    return {"Sheet1": rows}
+
+
 WRITINGS: dict[str, Callable[[Truth], dict[str, Rows]]] = {
     "long": long_rows,
     "titled": titled,
@@ -122,6 +131,7 @@ WRITINGS: dict[str, Callable[[Truth], dict[str, Rows]]] = {
     "sheet by chain": sheet_by_chain,
     "two levels": two_levels,
     "segments as headers": segments_as_headers,
+    "english": english,
 }
 
 

@@ -18,8 +18,9 @@ from loaders.base import load
 from loaders.catalog.loader import open_catalog
 from loaders.lists import Field, chosen_grids, grids, mend, propose, records, save_mapping
 from loaders.lists.fields import read_stream, split_firms
+from loaders.lists.loader import place_of
 from loaders.lists.mapping import HEADER_WEIGHT, UnknownColumn, UnknownField, UnknownSheet
-from loaders.provenance import Drop, Row
+from loaders.provenance import Drop, Fact, Row
 from loaders.undo import undo
 from loaders.workbook import known_from_catalog
 from loaders.workbook.files import open_book
@@ -119,6 +120,48 @@ def test_what_is_doubtful_is_said(tmp_path: Path) -> None:
     assert [str(row.reason)[:9] for row in got if isinstance(row, Drop)] == ["Sheet1!6：", "Sheet1!7："]
 
 
+def test_a_level_within_the_streams_is_no_chain_and_the_file_names_it(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["大类", "细分领域", "位置", "企业"]]
+    rows += [["材料", "原片", "上游", "海州一公司、海州二公司"], [None, "助剂", None, "海州三公司"]]
+    rows += [["制品", "幕墙", "下游", "①海州四公司 ②海州五公司"]]
+    path = tmp_path / "玻璃.csv"
+    path.write_bytes("\n".join(",".join(str(cell or "") for cell in row) for row in rows).encode("gbk"))
+    facts = _facts(path)
+    assert {fact.name for fact in facts if isinstance(fact, Chain)} == {"玻璃"}
+    assert {fact.name for fact in facts if isinstance(fact, Segment)} == {"材料", "制品", "原片", "助剂", "幕墙"}
+    assert sum(isinstance(fact, LinkedTo) for fact in facts) == 5
+
+
+def _facts(path: Path) -> list[Fact]:
+    found = chosen_grids(grids(open_book(path), path.stem))
+    mapping, _ = propose(found[0])
+    rows = records(path.stem, found, mapping, KNOWN, TODAY)
+    return [fact for row in rows if isinstance(row, Row) for fact in row.facts]
+
+
+@pytest.mark.parametrize("name", ["Sheet1", "产业链图谱", "data"])
+def test_a_sheet_that_names_no_chain_leaves_it_to_the_file(tmp_path: Path, name: str) -> None:
+    rows: list[list[object]] = [["位置", "环节", "企业"], ["上游", "原片", "海州一公司"]]
+    facts = _facts(write_list(tmp_path / "玻璃.xlsx", {name: rows}))
+    assert [fact.name for fact in facts if isinstance(fact, Chain)] == ["玻璃"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("武进区", "place-320412"),
+        ("江苏省常州市武进区", "place-320412"),
+        ("常州市武进区湖塘镇", "湖塘镇"),
+        ("常州市武进区没有镇", "place-320412"),
+        ("海州市武进区", None),
+        ("月球", None),
+    ],
+)
+def test_places_level_by_level(text: str, place: str | None) -> None:
+    named = next(iter(KNOWN.places["湖塘镇"])) if place == "湖塘镇" else place
+    assert place_of(text, KNOWN) == named
+
+
 @pytest.fixture(scope="module")
 def region(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Truth]:
     """About 5,900 rows of a region nobody prepared."""
@@ -175,7 +218,7 @@ def test_a_list_joins_what_the_graph_has(store: Store, tmp_path: Path) -> None:
         ("1.海州一公司\n2．海州二公司", ["海州一公司", "海州二公司"]),
         ("海州（苏、浙）公司，海州一公司", ["海州（苏、浙）公司", "海州一公司"]),
         ("海州一公司等3家企业", ["海州一公司"]),
-        ("①海州一公司 ②海州二公司", ["海州一公司 ②海州二公司"]),
+        ("①海州一公司 ②海州二公司", ["海州一公司", "海州二公司"]),
         ("", []),
     ],
 )
