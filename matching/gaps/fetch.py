@@ -61,9 +61,19 @@ def _firm(row: Row, district: str) -> FirmFact:
     )
 
 
+def _share(value: float | None) -> float | None:
+    """A share that cannot be, written by another hand than our loaders, is not known."""
+    return value if value is not None and 0 <= value <= 1 else None
+
+
 def _link(row: Row) -> LinkFact:
+    said = {"state": LinkState(row["state"]), "evidence": row["evidence"] or ""}
     grade = Grade(row["grade"]) if row["grade"] else None
-    return LinkFact(**{**row, "state": LinkState(row["state"]), "grade": grade, "evidence": row["evidence"] or ""})
+    return LinkFact(**{**row, **said, "grade": grade, "capacity_share": _share(row["capacity_share"])})
+
+
+def _purchase(row: Row) -> PurchaseFact:
+    return PurchaseFact(**{**row, **{key: _share(row[key]) for key in ("import_share", "single_country_share")}})
 
 
 def _maker(row: Row) -> MakerFact:
@@ -101,7 +111,7 @@ def fetch(store: Store, today: date, district: str = WUJIN) -> Facts:
         firms=tuple(_firm(row, district) for row in store.read(queries.list_gap_firms)),
         links=tuple(_link(row) for row in store.read(queries.list_gap_links)),
         makers=tuple(_maker(row) for row in store.read(queries.list_gap_makers)),
-        purchases=tuple(PurchaseFact(**row) for row in store.read(queries.list_gap_purchases)),
+        purchases=tuple(_purchase(row) for row in store.read(queries.list_gap_purchases)),
         supplies=tuple(
             SupplyFact(**{**row, "products": tuple(row["products"])}) for row in store.read(queries.list_gap_supplies)
         ),
