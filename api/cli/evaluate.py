@@ -81,6 +81,9 @@ def _print(found: Evaluation) -> None:
     console = out()
     console.width = max(console.width, WIDTH)
     console.print(_("{task}  训练 {seconds:.0f} 秒").format(task=found.task, seconds=found.training_seconds))
+    if found.left_out:
+        left = _("检验用的采购方在训练数据里已有 {count} 条关系，未用于训练").format(count=found.left_out)
+        console.print(left)
     for part in dict.fromkeys(figure.part for figure in found.figures):
         chosen = [figure for figure in found.figures if figure.part == part]
         title = _("{part}（{count} 条；%，95% 区间）").format(part=part, count=chosen[0].trials)

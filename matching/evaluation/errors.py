@@ -18,10 +18,3 @@ class TaskUnknown(InputError):
 
     message = N_("没有任务“{task}”")
     cure = N_("可选：{known}")
-
-
-class BuyerKnown(InputError):
-    """Buyers of the test must be new: else the figure would be too good."""
-
-    message = N_("检验用的 {count} 家采购方在训练数据里已有供应商，例如 {buyer}")
-    cure = N_("请从训练文件中去掉这些采购方")

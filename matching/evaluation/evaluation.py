@@ -9,10 +9,14 @@ from matching.evaluation.experiment import Figure
 
 @dataclass(frozen=True)
 class Evaluation:
-    """All figures of a run, how long training took, and what a unit of each feature adds to the score."""
+    """All figures of a run, how long training took, and how much a feature's high values add over its low ones.
+
+    ``left_out`` are known links that were not learned from, because the test asks about them.
+    """
 
     task: str
     main: str  # the measure the task is judged by
     training_seconds: float
     weights: dict[str, tuple[float, float]]  # for known queries, for new ones
     figures: list[Figure]
+    left_out: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -13,18 +13,9 @@ from graph.messages import Listed
 from matching.evaluation.errors import OptionMissing, TaskUnknown
 from matching.evaluation.evaluation import Evaluation
 from matching.evaluation.experiment import compare
-from matching.evaluation.firms import (
-    FIRM_FEATURES,
-    RANKED_BY,
-    FirmModel,
-    SupplierTask,
-    learn_firms,
-    ranked_by,
-    supplier_task,
-)
+from matching.evaluation.firms import SupplierTask, learn_firms, supplier_task
 from matching.evaluation.products import Task, material_task, product_task
 from matching.learning.contrast import Recipe
-from matching.learning.examples import scorers, values
 from matching.learning.features import FEATURES
 from matching.learning.links import Floats
 from matching.learning.model import Model, Plan, in_parts, learn_model
@@ -78,7 +69,7 @@ def evaluate_links(kind: Kind, files: Files, seed: int = 0) -> Evaluation:
     model = learn_model(task.links, Plan(recipe=recipe, describe=task.describe, seed=seed))
     seconds = time.monotonic() - started
     figures = compare(task.experiment, _methods(model, task), LEARNED)
-    return Evaluation(kind.value, MAIN, seconds, weights_of(model), figures)
+    return Evaluation(kind.value, MAIN, seconds, model.ranker.reach(), figures)
 
 
 def _methods(model: Model, task: Task) -> dict[str, Floats]:
@@ -94,45 +85,27 @@ def _methods(model: Model, task: Task) -> dict[str, Floats]:
     return {name: np.concatenate(parts) for name, parts in found.items()}
 
 
-def weights_of(model: Model) -> dict[str, tuple[float, float]]:
-    """What a unit of each feature adds to the score: for known queries, for new ones."""
-    ranker = model.ranker
-    pairs = zip(ranker.features, ranker.known, ranker.new, strict=True)
-    return {name: (float(known), float(new)) for name, known, new in pairs}
-
-
 def _evaluate_firms(files: Files, seed: int) -> Evaluation:
-    """T3, asked for the product a buyer needs something for, and for its whole portfolio."""
+    """T3, asked for the product a buyer needs something for."""
     if files.company_product is None:
         raise OptionMissing(option="--company-product", task=Kind.T3.value)
-    task = supplier_task(files.train, files.company_product, files.test, whole_portfolio=False)
+    task = supplier_task(files.train, files.company_product, files.test)
     started = time.monotonic()
     model = learn_firms(task.trade, seed)
     seconds = time.monotonic() - started
-    figures = []
-    whole = supplier_task(files.train, files.company_product, files.test, whole_portfolio=True)
-    for asking, each in (("product", task), ("buyer", whole)):
-        found = compare(each.experiment, _firm_methods(model, each), LEARNED)
-        figures += [replace(figure, part=f"{asking}: {figure.part}") for figure in found]
-    weights = {
-        name: (float(known), float(new))
-        for name, known, new in zip(RANKED_BY, model.firms.known, model.firms.new, strict=True)
-    }
-    return Evaluation(Kind.T3.value, MAIN, seconds, weights, figures)
+    figures = compare(task.experiment, _firm_methods(model, task), LEARNED)
+    return Evaluation(Kind.T3.value, MAIN, seconds, model.ranker.reach(), figures)
 
 
-def _firm_methods(model: FirmModel, task: SupplierTask) -> dict[str, Floats]:
+def _firm_methods(model: Model, task: SupplierTask) -> dict[str, Floats]:
     """Scores of firms by the baselines (a firm counts as its best item) and by the learned model."""
-    features, firm_features = scorers(model.learned), model.trade.features(model.learned, model.items)
-    names = {
-        **{name: FIRM_FEATURES.index(name) for name in BASELINES},
-        "popularity": FIRM_FEATURES.index("firm_buyers"),
-    }
-    names["best_item"] = FIRM_FEATURES.index("best_item")
-    found: dict[str, list[Floats]] = {name: [] for name in (*names, LEARNED)}
-    for asked in task.asked:
-        firms = firm_features(values(features, asked))
-        for name, place in names.items():
-            found[name].append(np.nan_to_num(firms[:, place], nan=-1e9))
-        found[LEARNED].append(model.firms.score(ranked_by(firms)))
-    return {name: np.stack(rows) for name, rows in found.items()}
+    found: dict[str, list[Floats]] = {name: [] for name in (*BASELINES, LEARNED)}
+    buyers = np.log1p((task.trade.suppliers(model.learned.links.given) > 0).sum(axis=0)).ravel()
+    for _, part in in_parts(task.asked):
+        values = model.values(part)
+        for name in BASELINES:
+            plain = np.nan_to_num(values[..., model.ranker.features.index(name)], nan=-1e9)
+            found[name].append(task.trade.best(plain))
+        found["popularity"][-1] = np.tile(np.asarray(buyers), (len(part), 1))
+        found[LEARNED].append(task.trade.together(model.ranker.score(values)))
+    return {name: np.concatenate(rows) for name, rows in found.items()}

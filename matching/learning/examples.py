@@ -17,17 +17,21 @@ STRONGEST, DRAWN = 80, 60
 
 @dataclass(frozen=True)
 class Query:
-    """Feature values of all items for one query, its answers, the items that may be rivals, and its weight."""
+    """Feature values of all items for one query, its answers, the items that may be rivals, and its weight.
+
+    ``count`` is for how many rivals each item stands.
+    """
 
     values: Floats  # items × features
     answers: Ints
     rivals: Ints
+    count: Floats
     weight: float = 1.0
 
 
 @dataclass(frozen=True)
 class Examples:
-    """Rows of all queries, query after query. ``stands_for`` is how many items a drawn rival stands for."""
+    """Rows of all queries, query after query. ``stands_for`` is how many rivals a row stands for."""
 
     values: Floats
     positive: npt.NDArray[np.bool_]
@@ -62,9 +66,9 @@ def gather(queries: Iterable[Query], seed: int, leading: tuple[int, ...] = (0, 2
         others = np.setdiff1d(np.arange(len(query.rivals)), strong)
         drawn = random.choice(others, min(DRAWN, len(others)), replace=False)
         chosen = np.concatenate([query.answers, query.rivals[strong], query.rivals[drawn]])
-        stands = np.ones(len(chosen), dtype=np.float32)
+        stands = query.count[chosen].astype(np.float32)
         if len(drawn):
-            stands[-len(drawn) :] = len(others) / len(drawn)
+            stands[-len(drawn) :] *= len(others) / len(drawn)
         parts.append((query.values[chosen], len(query.answers), stands))
         weights.append(query.weight)
     sizes = [len(part[0]) for part in parts]

@@ -29,9 +29,8 @@ class Fold:
     rows: Ints
     seed: int
 
-    def draw(self, count: int) -> Ints:
-        """Places of at most ``count`` of the queries, drawn at random, in order."""
-        every = np.arange(len(self.rows))
+    def draw(self, count: int, every: Ints) -> Ints:
+        """At most ``count`` of the places ``every``, drawn at random, in order."""
         if count >= len(every):
             return every
         return np.sort(np.random.default_rng(self.seed).choice(every, count, replace=False))
@@ -47,20 +46,25 @@ def hold_out(
     queries: float = WHOLE_QUERIES,
     single: float = SINGLE_LINKS,
     describe: Describe | None = None,
+    *,
+    unsold: float = 0.0,
 ) -> Fold:
     """Take out all links of a share of the queries, and a share of the links of the others.
 
     With ``describe`` a query that lost all its links still comes with most of them when it asks, as a firm that nobody
-    has trained on comes with what it makes.
+    has trained on comes with what it makes. Where queries are items too (firms that buy and sell), ``unsold`` is the
+    share of the former that lose their links as items as well, as a firm of which nothing at all is known.
     """
     random = np.random.default_rng(seed)
     pairs = links.given.tocoo()
-    whole = (random.random(links.given.shape[0]) < queries)[pairs.row]
+    emptied = random.random(links.given.shape[0]) < queries
+    whole = emptied[pairs.row]
     one = random.random(pairs.nnz) < single
+    forgotten = np.isin(pairs.col, links.queries.places(links.items)[emptied & (random.random(len(emptied)) < unsold)])
     shown = ~one if describe else ~(one | whole)
     kept, known, held = (
         sparse.csr_matrix((pairs.data[part], (pairs.row[part], pairs.col[part])), shape=links.given.shape)
-        for part in (~(one | whole), shown, ~shown)
+        for part in (~(one | whole | forgotten), shown & ~forgotten, ~shown)
     )
     rows = np.flatnonzero(np.diff(held.indptr))
     left = Links(describe(kept) if describe else links.queries, links.items, kept)

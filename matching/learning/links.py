@@ -24,12 +24,14 @@ Sparse = Any  # scipy.sparse.csr_matrix of float32; scipy has no types
 class Names:
     """Texts of one side with their n-gram vectors, made once.
 
-    ``groups`` are attributes from coarse to fine (industry of level 1, 2, 3), "" where unknown.
+    ``groups`` are attributes from coarse to fine (industry of level 1, 2, 3), "" where unknown. ``ids`` say which query
+    and which item are the same thing; without them the same text is the same thing.
     """
 
     texts: tuple[str, ...]
     weighting: Weighting
     groups: tuple[tuple[str, ...], ...] = ()
+    ids: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         """How many there are."""
@@ -40,12 +42,23 @@ class Names:
         """TF-IDF of character n-grams, rows of length 1 (0 for an empty text)."""
         return self.weighting.vectors(self.texts)
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What each one is known by."""
+        return self.ids or self.texts
+
+    def places(self, among: Names) -> Ints:
+        """Where the same things stand among others, −1 where they do not."""
+        place = {key: at for at, key in enumerate(among.keys)}
+        return np.array([place.get(key, -1) for key in self.keys], dtype=np.int64)
+
     def take(self, rows: Ints) -> Names:
         """Some of them; vectors that are made already come along."""
         taken = Names(
             tuple(self.texts[row] for row in rows),
             self.weighting,
             tuple(self.groups[row] for row in rows if self.groups),
+            tuple(self.ids[row] for row in rows if self.ids),
         )
         taken.__dict__["vectors"] = self.vectors[rows]
         return taken

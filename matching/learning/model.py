@@ -21,6 +21,7 @@ FOLDS = 3
 AT_ONCE = 64  # queries scored together: bounds the memory
 CELLS = 12_000_000  # of queries × items looked at in one fold: bounds the time
 MARKER = "factors"  # missing exactly when nothing is known of the query
+LEADING = ("two_tower", "name_transfer")
 
 
 @dataclass(frozen=True)
@@ -53,47 +54,73 @@ def in_parts(asked: Asked) -> Iterator[tuple[int, Asked]]:
         yield at, Asked(asked.names.take(rows), asked.known[rows])
 
 
-def queries_of(fold: Fold, features: list[Scorer], linked: Floats) -> Iterator[Query]:
-    """Feature values of the queries of a fold. Only items that still have a link can be answers or rivals."""
-    rows = fold.draw(CELLS // len(linked))
+def queries_of(fold: Fold, features: list[Scorer], count: Floats, alike: bool = False) -> Iterator[Query]:
+    """Feature values of the queries of a fold.
+
+    ``count`` is for how many rivals each item stands; those that stand for none, and a firm itself, are neither answers
+    nor rivals. ``alike``: queries without an answer are left out, the others weigh the same.
+    """
+    answered = (fold.held @ (count > 0).astype(np.float32)) > 0
+    rows = fold.draw(CELLS // len(count), np.flatnonzero(answered) if alike else np.arange(len(answered)))
     held = fold.held[rows]
     for at, part in in_parts(Asked(fold.asked.names.take(rows), fold.asked.known[rows])):
         found = values(features, part)
+        itself = part.names.places(fold.links.items) if part.names.ids else np.full(len(part), -1)
         for row in range(len(part)):
-            allowed = linked > 0
+            allowed = count > 0
+            if itself[row] >= 0:
+                allowed[itself[row]] = False
             answers = held[at + row].indices
             answers = answers[allowed[answers]]
             allowed[held[at + row].indices] = False
             allowed[part.known[row].indices] = False
-            yield Query(found[row], answers, np.flatnonzero(allowed))
+            weight = 1.0 / len(answers) if alike else 1.0
+            yield Query(found[row], answers, np.flatnonzero(allowed), count, weight)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How a model is learned: features, towers, folds, and what each fold takes out."""
+    """How a model is learned: features, towers, folds, and what each fold takes out.
+
+    ``marker`` is the feature whose absence makes a query a new one, ``leading`` are those whose first items are the
+    rivals to learn from. ``rivals``: for how many each item counts, 0 where it is not to be ranked; without it items
+    that have a link count for one. ``alike``: a query weighs the same however many answers it has.
+    """
 
     features: Sequence[Feature] = tuple(FEATURES)
     recipe: Recipe = field(default_factory=Recipe)
     folds: int = FOLDS
     whole_queries: float = WHOLE_QUERIES
     single_links: float = SINGLE_LINKS
+    unsold: float = 0.0
     describe: Describe | None = None
+    marker: str = MARKER
+    rivals: Floats | None = None
+    alike: bool = False
+    leading: tuple[str, ...] = LEADING
     seed: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The features' keys."""
+        return tuple(feature.__name__ for feature in self.features)
 
     def fold(self, links: Links, number: int) -> tuple[Fold, Learned]:
         """Links held out, and what is learned from the rest."""
         seed = self.seed + 1000 + number
-        fold = hold_out(links, seed, self.whole_queries, self.single_links, self.describe)
+        fold = hold_out(links, seed, self.whole_queries, self.single_links, self.describe, unsold=self.unsold)
         return fold, learn(fold.links, seed, self.recipe)
 
 
 def examples_of(links: Links, plan: Plan) -> Examples:
     """Training rows of several folds, each with features trained on what it keeps."""
     found = []
+    leading = tuple(plan.names.index(name) for name in plan.leading)
     for number in range(plan.folds):
         fold, learned = plan.fold(links, number)
-        queries = queries_of(fold, scorers(learned, plan.features), learned.item_degree)
-        found.append(gather(queries, plan.seed + number))
+        count = (learned.item_degree > 0).astype(np.float32) if plan.rivals is None else plan.rivals
+        queries = queries_of(fold, scorers(learned, plan.features), count, plan.alike)
+        found.append(gather(queries, plan.seed + number, leading))
     return join(found)
 
 
@@ -101,6 +128,6 @@ def learn_model(links: Links, plan: Plan | None = None) -> Model:
     """The whole of it."""
     plan = plan or Plan()
     examples = examples_of(links, plan)
-    ranker = fit(examples, tuple(feature.__name__ for feature in plan.features), MARKER)
+    ranker = fit(examples, plan.names, plan.marker)
     learned = learn(links, plan.seed, plan.recipe)
     return Model(learned, tuple(plan.features), ranker, Calibration.fit(examples, ranker))

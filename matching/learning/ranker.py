@@ -1,4 +1,4 @@
-"""The learned score: a linear model of the features, fitted so that held-out answers stand before their rivals.
+"""The learned score: a sum of one bent line a feature, fitted so that held-out answers stand before their rivals.
 
 The loss is the conditional (listwise) logit: of each held-out answer against the rivals of its query,
 ``−log(exp s⁺ / (exp s⁺ + Σ n·exp s⁻))``, where a rival drawn at random counts for the n items it stands for. So the
@@ -10,6 +10,7 @@ own weights; what a query lacks counts nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,16 +19,22 @@ from scipy.optimize import minimize
 from matching.learning.examples import Examples
 from matching.learning.links import Bools, Doubles, Floats, Ints
 
-DAMPING = 1e-3
+DAMPING = 2.5  # divided by the number of answers learned from: few of them bend no line
 ROUNDS = 60
 LEADING = 0  # the feature whose ranks say at first which answers are within reach
+MARKS = (0.05, 0.6, 0.9, 0.97, 0.995)  # quantiles of a feature's values; lines bend at those between the outer two
 
 
 @dataclass(frozen=True)
 class Ranker:
-    """Weights of the features for known and for new queries, and how a score becomes a probability."""
+    """Slopes of the features' lines for known and for new queries.
+
+    ``marks`` is features × 5, the quantiles ``MARKS``. ``known`` and ``new`` are features × 4: a line's slope, and what
+    is added to it beyond each of the three bends.
+    """
 
     features: tuple[str, ...]
+    marks: Floats
     known: Floats
     new: Floats
     marker: int  # the feature that is missing when nothing is known of the query
@@ -37,44 +44,69 @@ class Ranker:
         return np.asarray(self.parts(values).sum(axis=-1), dtype=np.float32)
 
     def parts(self, values: Floats) -> Floats:
-        """What each feature adds: the parts sum to the score."""
-        weights = np.where(self.is_new(values)[..., None], self.new, self.known)
-        return np.asarray(np.nan_to_num(values) * weights, dtype=np.float32)
+        """What each feature adds: the parts sum to the score; what is missing adds nothing."""
+        new = self.is_new(values)[..., None]
+        found = np.zeros(np.shape(values), dtype=np.float32)
+        for place, piece in enumerate(pieces(values, self.marks)):
+            found += piece * np.where(new, self.new[:, place], self.known[:, place])
+        return found
 
     def is_new(self, values: Floats) -> Bools:
         """Where nothing was known of the query."""
         return np.asarray(np.isnan(values[..., self.marker]))
 
+    def reach(self) -> dict[str, tuple[float, float]]:
+        """How much a feature's high values add over its low ones, for known queries and for new ones."""
+        low, high = (np.stack(list(pieces(self.marks[:, at], self.marks)), axis=1) for at in (0, -1))
+        known, new = (((high - low) * slopes).sum(axis=1) for slopes in (self.known, self.new))
+        return {name: (float(known[at]), float(new[at])) for at, name in enumerate(self.features)}
+
+
+def pieces(values: Floats, marks: Floats) -> Iterator[Floats]:
+    """The values themselves, then how far they lie beyond each bend; 0 where missing."""
+    yield np.nan_to_num(values)
+    for bend in marks[:, 1:-1].T:
+        yield np.nan_to_num(np.maximum(values - bend, 0.0))
+
 
 def fit(examples: Examples, features: tuple[str, ...], marker: str, damping: float = DAMPING) -> Ranker:
-    """Learn the weights from examples whose features have not seen the answers; ``damping`` keeps them small."""
+    """Learn the lines from examples whose features have not seen the answers; ``damping`` keeps them flat."""
     at = features.index(marker)
     new = np.isnan(examples.values[:, at])
+    marks = _marks(examples.values)
     answered = np.isin(examples.query, examples.query[examples.positive])
-    known_weights, new_weights = (_fit_one(examples, part, damping) for part in (answered & ~new, answered & new))
-    return Ranker(features, known_weights, new_weights, at)
+    known_slopes, new_slopes = (_fit_one(examples, part, marks, damping) for part in (answered & ~new, answered & new))
+    return Ranker(features, marks, known_slopes, new_slopes, at)
 
 
-def _fit_one(examples: Examples, part: Bools, damping: float) -> Floats:
-    """Weights learned from some of the rows; 0 where there are none."""
-    width = examples.values.shape[1]
+def _marks(values: Floats) -> Floats:
+    found = []
+    for column in values.T:
+        present = column[~np.isnan(column)]
+        found.append(np.quantile(present, MARKS) if len(present) else np.zeros(len(MARKS)))
+    return np.asarray(found, dtype=np.float32)
+
+
+def _fit_one(examples: Examples, part: Bools, marks: Floats, damping: float) -> Floats:
+    """Slopes learned from some of the rows; 0 where there are none."""
+    shape = (len(marks), len(MARKS) - 1)
     if not (part & examples.positive).any():
-        return np.zeros(width, dtype=np.float32)
-    values = np.nan_to_num(examples.values[part]).astype(np.float64)
-    spread = values.std(axis=0)
-    spread[spread < 1e-6] = np.inf
-    plain = _Loss.of(values / spread, examples, part, damping)
-    weights = np.zeros(width)
-    for scores in (values[:, LEADING], None):
-        loss = plain.emphasised(plain.values @ weights if scores is None else scores)
+        return np.zeros(shape, dtype=np.float32)
+    values = np.stack(list(pieces(examples.values[part], marks)), axis=-1).reshape(-1, shape[0] * shape[1])
+    spread = values.std(axis=0, dtype=np.float64)
+    spread[spread < 1e-4] = np.inf
+    plain = _Loss.of((values / spread).astype(np.float32), examples, part, damping)
+    weights = np.zeros(values.shape[1])
+    for scores in (examples.values[part, LEADING], None):
+        loss = plain.emphasised(plain.values @ weights.astype(np.float32) if scores is None else np.nan_to_num(scores))
         found = minimize(loss, weights, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
         weights = found.x
-    return np.asarray(weights / spread, dtype=np.float32)
+    return np.asarray((weights / spread).reshape(shape), dtype=np.float32)
 
 
 @dataclass(frozen=True)
 class _Loss:
-    values: Doubles
+    values: Floats
     query: Ints
     starts: Ints
     answers: Ints
@@ -83,15 +115,15 @@ class _Loss:
     damping: float
 
     @classmethod
-    def of(cls, values: Doubles, examples: Examples, part: Bools, damping: float) -> _Loss:
+    def of(cls, values: Floats, examples: Examples, part: Bools, damping: float) -> _Loss:
         _, starts, query = np.unique(examples.query[part], return_index=True, return_inverse=True)
         positive = examples.positive[part]
         answers = np.flatnonzero(positive)
         rivals = np.where(positive, -np.inf, np.log(examples.stands_for[part].astype(np.float64)))
         share = examples.query_weight[examples.query[part][answers]].astype(np.float64)
-        return cls(values, query, starts, answers, rivals, share / share.sum(), damping)
+        return cls(values, query, starts, answers, rivals, share / share.sum(), damping / len(answers))
 
-    def emphasised(self, scores: Doubles) -> _Loss:
+    def emphasised(self, scores: Floats | Doubles) -> _Loss:
         """The same with answers weighted by the squared gain of their rank by ``scores``."""
         count = np.exp(self.rivals)
         ends = np.append(self.starts[1:], len(scores))
@@ -104,7 +136,7 @@ class _Loss:
 
     def __call__(self, weights: Doubles) -> tuple[float, Doubles]:
         """Loss and slope."""
-        scores = self.values @ weights
+        scores = (self.values @ weights.astype(np.float32)).astype(np.float64)
         top = np.maximum.reduceat(scores, self.starts)[self.query]
         rival = np.exp(scores - top + self.rivals)
         answer = np.exp(scores - top)[self.answers]
@@ -114,4 +146,5 @@ class _Loss:
         )
         slope[self.answers] += self.weight * (answer / total - 1.0)
         loss = -float(self.weight @ (np.log(np.maximum(answer, 1e-300)) - np.log(total)))
-        return loss + self.damping * float(weights @ weights), self.values.T @ slope + 2 * self.damping * weights
+        gradient = self.values.T @ slope.astype(np.float32)
+        return loss + self.damping * float(weights @ weights), gradient + 2 * self.damping * weights

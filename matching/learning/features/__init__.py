@@ -13,9 +13,9 @@ from matching.learning.features.heads import first_share, head_share, item_lengt
 from matching.learning.features.industry import industry_pair, sector_rate
 from matching.learning.features.kernel_ridge import kernel_ridge
 from matching.learning.features.pagerank import pagerank
-from matching.learning.features.popularity import item_asks, popularity, query_degree
-from matching.learning.features.sales import sales_transfer
-from matching.learning.features.text import known_text, text
+from matching.learning.features.popularity import item_asks, popularity
+from matching.learning.features.sales import own_customer, sales_transfer, same_customers
+from matching.learning.features.text import firm_name, known_text, text
 from matching.learning.features.transfer import name_transfer, nearest_name, tower_transfer
 from matching.learning.features.two_tower import two_tower
 from matching.learning.learned import Learned, Scorer
@@ -40,10 +40,27 @@ FEATURES: list[Feature] = [
     popularity,
     item_asks,
     item_length,
-    query_degree,
 ]
 
-# Between whole firms: what their profiles and industries say as well.
-FIRM_FEATURES: list[Feature] = [*FEATURES, kernel_ridge, sector_rate, industry_pair, sales_transfer]
+# Between whole firms: a text is a name and many products, so its ends say nothing, and industries are known.
+FIRM_FEATURES: list[Feature] = [
+    two_tower,
+    tower_transfer,
+    name_transfer,
+    nearest_name,
+    factors,
+    pagerank,
+    co_items,
+    text,
+    firm_name,
+    popularity,
+    item_asks,
+    kernel_ridge,
+    sector_rate,
+    industry_pair,
+    sales_transfer,
+    same_customers,
+    own_customer,
+]
 
 __all__ = ["FEATURES", "FIRM_FEATURES", "Feature"]

@@ -10,11 +10,11 @@ import numpy as np
 
 from matching.learning.features.industry import level
 from matching.learning.learned import Learned, Scorer
-from matching.learning.links import Asked, Floats, Names
+from matching.learning.links import Asked, Floats, Ints, Names
 
 DAMPING = 1.0
 INDUSTRY = 0.5
-LARGEST = 6000  # rows of a matrix that is still inverted in seconds
+LARGEST = 4000  # rows of a matrix that is still solved in seconds: those with the most links
 
 
 def likeness(left: Names, right: Names) -> Floats:
@@ -25,8 +25,10 @@ def likeness(left: Names, right: Names) -> Floats:
         return text
     same = np.zeros_like(text)
     for depth in range(depths):
-        a, b = np.array(level(left, depth)), np.array(level(right, depth))
-        same += (a[:, None] == b) & (a[:, None] != "")
+        sides = level(left, depth), level(right, depth)
+        number = {group: at for at, group in enumerate(dict.fromkeys(sides[0])) if group}
+        a, b = (np.array([number.get(group, -1) for group in side]) for side in sides)
+        same += (a[:, None] == b) & (b >= 0)
     return np.asarray(INDUSTRY * same / depths + (1.0 - INDUSTRY) * text, dtype=np.float32)
 
 
@@ -35,8 +37,8 @@ def kernel_ridge(learned: Learned) -> Scorer:
     from scipy.linalg import solve
 
     links = learned.links
-    rows = np.flatnonzero(np.diff(links.given.indptr))[:LARGEST]
-    columns = np.flatnonzero(learned.item_degree > 0)[:LARGEST]
+    bought = np.asarray(links.given.sum(axis=1)).ravel()
+    rows, columns = _most(bought), _most(learned.item_degree)
     askers, known = links.queries.take(rows), links.items.take(columns)
     given = links.given[rows][:, columns].toarray()
     left = likeness(askers, askers) + DAMPING * np.eye(len(rows), dtype=np.float32)
@@ -48,3 +50,9 @@ def kernel_ridge(learned: Learned) -> Scorer:
         return np.asarray(likeness(asked.names, askers) @ carried, dtype=np.float32)
 
     return score
+
+
+def _most(degree: Floats) -> Ints:
+    """Places of the linked ones, at most ``LARGEST``, in order."""
+    linked = np.argsort(-degree, kind="stable")[: min(LARGEST, int((degree > 0).sum()))]
+    return np.sort(linked)

@@ -16,12 +16,6 @@ def popularity(learned: Learned) -> Scorer:
 def item_asks(learned: Learned) -> Scorer:
     """How much the item itself asks for: an intermediate, not a raw material (logarithm)."""
     degree = np.asarray(learned.links.given.sum(axis=1)).ravel()
-    asks = dict(zip(learned.links.queries.texts, degree, strict=True))
-    row = np.log1p(np.array([asks.get(name, 0.0) for name in learned.links.items.texts], dtype=np.float32))
+    places = learned.links.items.places(learned.links.queries)
+    row = np.log1p(np.where(places >= 0, degree[places], 0.0)).astype(np.float32)
     return lambda asked: np.broadcast_to(row, (len(asked), len(row)))
-
-
-def query_degree(learned: Learned) -> Scorer:
-    """How many items are known for the query (logarithm)."""
-    count = len(learned.links.items)
-    return lambda asked: np.broadcast_to(np.log1p(asked.degree)[:, None], (len(asked), count))

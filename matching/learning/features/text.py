@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from matching.learning.grams import SEPARATOR, Weighting
 from matching.learning.learned import Learned, Scorer
 from matching.learning.links import Asked, Floats
 
@@ -16,6 +17,18 @@ def text(learned: Learned) -> Scorer:
         return np.asarray((asked.names.vectors @ items).toarray(), dtype=np.float32)
 
     return score
+
+
+def firm_name(learned: Learned) -> Scorer:
+    """Likeness of what firms are called, their products left aside: the same group, or the same place."""
+
+    def called(texts: tuple[str, ...]) -> list[str]:
+        return [text.split(SEPARATOR, 1)[0] for text in texts]
+
+    own = called(learned.links.items.texts)
+    weighting = Weighting.fit(own)
+    items = weighting.vectors(own).T.tocsr()
+    return lambda asked: np.asarray((weighting.vectors(called(asked.names.texts)) @ items).toarray(), dtype=np.float32)
 
 
 def known_text(learned: Learned) -> Scorer:
