@@ -39,6 +39,12 @@ class Examples:
     query: Ints
     query_weight: Floats
 
+    @classmethod
+    def none(cls, width: int) -> Examples:
+        """No rows, of so many features."""
+        one = np.zeros(0, dtype=np.float32)
+        return cls(np.zeros((0, width), dtype=np.float32), one > 0, one, one.astype(np.int64), one)
+
 
 def scorers(learned: Learned, features: Sequence[Feature] = FEATURES) -> list[Scorer]:
     """Features ready to score."""
@@ -50,8 +56,10 @@ def values(features: list[Scorer], asked: Asked) -> Floats:
     return np.stack([np.asarray(feature(asked), dtype=np.float32) for feature in features], axis=-1)
 
 
-def gather(queries: Iterable[Query], seed: int, leading: tuple[int, ...] = (0, 2)) -> Examples:
-    """Rows to learn from; ``leading`` are the features whose first items are taken as strong rivals.
+def gather(queries: Iterable[Query], seed: int, leading: tuple[int, ...] = (0, 2)) -> Examples | None:
+    """Rows to learn from; none at all when no query has rivals.
+
+    ``leading`` are the features whose first items are taken as strong rivals.
 
     A query without an answer stays in: the ranker learns nothing from it, but chances would be too high without.
     """
@@ -71,6 +79,8 @@ def gather(queries: Iterable[Query], seed: int, leading: tuple[int, ...] = (0, 2
             stands[-len(drawn) :] *= len(others) / len(drawn)
         parts.append((query.values[chosen], len(query.answers), stands))
         weights.append(query.weight)
+    if not parts:
+        return None
     sizes = [len(part[0]) for part in parts]
     return Examples(
         np.concatenate([part[0] for part in parts]),

@@ -29,8 +29,9 @@ class Fold:
     rows: Ints
     seed: int
 
-    def draw(self, count: int, every: Ints) -> Ints:
-        """At most ``count`` of the places ``every``, drawn at random, in order."""
+    def draw(self, count: int, among: Ints | None = None) -> Ints:
+        """At most ``count`` of the queries' places (or of those ``among`` them), drawn at random, in order."""
+        every = np.arange(len(self.rows)) if among is None else among
         if count >= len(every):
             return every
         return np.sort(np.random.default_rng(self.seed).choice(every, count, replace=False))

@@ -61,7 +61,7 @@ def queries_of(fold: Fold, features: list[Scorer], count: Floats, alike: bool = 
     nor rivals. ``alike``: queries without an answer are left out, the others weigh the same.
     """
     answered = (fold.held @ (count > 0).astype(np.float32)) > 0
-    rows = fold.draw(CELLS // len(count), np.flatnonzero(answered) if alike else np.arange(len(answered)))
+    rows = fold.draw(CELLS // len(count), np.flatnonzero(answered) if alike else None)
     held = fold.held[rows]
     for at, part in in_parts(Asked(fold.asked.names.take(rows), fold.asked.known[rows])):
         found = values(features, part)
@@ -121,7 +121,8 @@ def examples_of(links: Links, plan: Plan) -> Examples:
         count = (learned.item_degree > 0).astype(np.float32) if plan.rivals is None else plan.rivals
         queries = queries_of(fold, scorers(learned, plan.features), count, plan.alike)
         found.append(gather(queries, plan.seed + number, leading))
-    return join(found)
+    gathered = [one for one in found if one]
+    return join(gathered) if gathered else Examples.none(len(plan.features))
 
 
 def learn_model(links: Links, plan: Plan | None = None) -> Model:

@@ -88,10 +88,12 @@ def _marks(values: Floats) -> Floats:
 
 
 def _fit_one(examples: Examples, part: Bools, marks: Floats, damping: float) -> Floats:
-    """Slopes learned from some of the rows; 0 where there are none."""
+    """Slopes learned from some of the rows; without an answer among them the leading feature alone counts."""
     shape = (len(marks), len(MARKS) - 1)
     if not (part & examples.positive).any():
-        return np.zeros(shape, dtype=np.float32)
+        slopes = np.zeros(shape, dtype=np.float32)
+        slopes[LEADING, 0] = 1.0
+        return slopes
     values = np.stack(list(pieces(examples.values[part], marks)), axis=-1).reshape(-1, shape[0] * shape[1])
     spread = values.std(axis=0, dtype=np.float64)
     spread[spread < 1e-4] = np.inf

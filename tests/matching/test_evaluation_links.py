@@ -12,7 +12,7 @@ from matching.evaluation.evaluation import Evaluation
 from matching.evaluation.files import read_rows
 from matching.evaluation.links import Files, Kind, evaluate_links, kind_of
 from matching.evaluation.products import material_task
-from matching.evaluation.suppliers import evaluate_suppliers, industry_levels
+from matching.evaluation.suppliers import evaluate_suppliers, industry_levels, supplier_test
 from tests.matching.learning_example import GRADES, KINDS, NEEDS, USES, pairs, write
 
 
@@ -100,12 +100,36 @@ def test_whole_firms(tmp_path: Path) -> None:
     assert figures(again, "buyers") == found
 
 
+def test_untidy_files_of_firms(tmp_path: Path) -> None:
+    """Empty cells, ids nobody described, rows that stand there twice, a firm that supplies itself."""
+    heading = ("company", "name", "industry", "products")
+    rows = [("a", "甲厂", "", ""), ("b", "", "C39 电子", "芯片，模组"), ("b", "乙", "", ""), ("", "无号", "", "")]
+    profiles = write(tmp_path / "p.csv", heading, [*rows, ("c", "丙", "机械-设备", "阀门")])
+    edges = [("a", "b"), ("a", "b"), ("x", "y"), ("x", "x"), ("", "b"), ("z", "")]
+    train = write(tmp_path / "e.csv", ("buyer", "supplier"), edges)
+    test = write(tmp_path / "t.csv", ("buyer", "supplier"), [("600001", "b"), ("600001", "600001"), ("c", "new")])
+    task = supplier_test(profiles, train, test)
+    assert task.links.items.ids == ("a", "b", "c", "y", "new")
+    assert task.links.given.nnz == 2
+    assert task.asked.names.texts == ("", "丙；阀门")
+    assert task.links.items.texts[:2] == ("甲厂", "b；芯片；模组")
+    assert task.links.items.groups[1] == ("C39",)
+    assert [len(each) for each in task.answers] == [1, 1]
+    assert {figure.trials for figure in evaluate_suppliers(profiles, train, test).figures} == {2}
+    with pytest.raises(SourceUnreadable):
+        supplier_test(profiles, write(tmp_path / "own.csv", ("buyer", "supplier"), [("c", "a")]), test)
+    with pytest.raises(SourceUnreadable, match="products"):
+        supplier_test(write(tmp_path / "less.csv", heading[:3], rows), train, test)
+
+
 @pytest.mark.parametrize(
     ("industry", "levels"),
     [
         ("机械/专用设备/机器人", ("机械", "机械/专用设备", "机械/专用设备/机器人")),
         ("640501", ("64", "6405", "640501")),
         ("C3491", ("C34", "C3491")),
+        ("C39 电子", ("C39",)),
+        ("机械-专用设备", ("机械", "机械/专用设备")),
         ("化工", ("化工",)),
         ("", ()),
     ],

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from matching.learning.contrast import Tower, _Batch, _Rows
-from matching.learning.examples import scorers, values
+from matching.learning.examples import Examples, scorers, values
 from matching.learning.features import FEATURES, FIRM_FEATURES, Feature
 from matching.learning.folds import hold_out
-from matching.learning.grams import END, START, bags, grams
+from matching.learning.grams import END, START, Weighting, bags, grams
 from matching.learning.learned import Learned, learn
-from matching.learning.links import Asked, Names
+from matching.learning.links import Asked, Links, Names, incidence
 from matching.learning.model import Model, examples_of, learn_model
+from matching.learning.ranker import fit
 from tests.matching.learning_example import KINDS, NEEDS, PLAN, RECIPE, links, pairs
 
 
@@ -89,6 +90,26 @@ def test_what_is_held_out_is_nowhere_in_what_is_learned_from() -> None:
     assert kept.multiply(fold.held).nnz == 0
     assert fold.asked.known.multiply(fold.held).nnz == 0
     assert (fold.links.given.nnz + fold.held.nnz) == market.given.nnz
+
+
+def test_a_buyer_of_which_nothing_is_known_loses_its_customers_too() -> None:
+    firms = Names(tuple("甲乙丙丁"), Weighting.fit(tuple("甲乙丙丁")), ids=("1", "2", "3", "4"))
+    market = Links(firms, firms, incidence([(0, 1), (1, 2), (2, 3), (3, 0)], (4, 4)))
+    fold = hold_out(market, 0, queries=0.5, single=0.0, unsold=1.0)
+    assert 0 < len(fold.rows) < 4
+    assert fold.links.given[fold.rows].nnz == fold.links.given[:, fold.rows].nnz == 0
+    assert hold_out(market, 0, queries=0.5, single=0.0).links.given[:, fold.rows].nnz > 0
+
+
+def test_a_line_bends_where_values_thin_out() -> None:
+    """Answers lie at one value only: a straight line cannot put them first, a bent one can."""
+    low, middle, high = np.zeros(80), np.full(10, 1.0), np.full(10, 2.0)
+    column = np.concatenate([middle, low, high] * 40).astype(np.float32)
+    values = np.stack([column, np.full(len(column), np.nan, dtype=np.float32)], axis=1)
+    query = np.repeat(np.arange(40), 100)
+    examples = Examples(values, column == 1.0, np.ones(len(column), np.float32), query, np.ones(40, np.float32))
+    scores = fit(examples, ("bent", "marker"), "marker").score(np.array([[0, np.nan], [1, np.nan], [2, np.nan]]))
+    assert scores.argmax() == 1
 
 
 def test_features_of_held_out_links_do_not_know_the_answer() -> None:
