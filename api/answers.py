@@ -24,7 +24,7 @@ from matching.gaps import ALL, GAPS, Board, Facts, GapClass, SegmentAssessment, 
 from matching.gaps.target_book import target_book
 from matching.gaps.tuning import History
 from matching.gaps.view import View
-from matching.pairing import Market, Wanted, load_context, load_need, match, read_text
+from matching.pairing import Market, Wanted, find, load_need, read_text
 
 
 class GapOrder(StrEnum):
@@ -211,6 +211,5 @@ class Matcher:
         return self._answer(read_text(self.store, text), limit)
 
     def _answer(self, wanted: Wanted, limit: int) -> MatchResult:
-        context = load_context(self.store, wanted)
-        result = match(wanted, self.market, context, self.today, limit=limit)
+        result = find(self.store, wanted, self.market, self.today, limit=limit)
         return MatchResult.of(disclosed_result(self.store, result), self.sources)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST = 2_000_000
 KINDS = {
     "material": N_("材料关系"), "purchase": N_("采购"), "supply": N_("供货"), "feeds": N_("环节供应"),
+    "agreed": N_("双方接受"),
 }  # fmt: skip
 
 
@@ -34,9 +35,12 @@ class Data:
 
 def from_graph(store: Store) -> Data:
     """Supply relations of the graph, and pairs that both sides accepted."""
+    from matching.pairing.answers import load_agreed
     from matching.pairing.fetch import load_training_links
 
     found = load_training_links(store, MOST)
+    if agreed := load_agreed(store):
+        found["agreed"] = agreed
     counts = listed(f"{_(KINDS[kind])} {len(pairs):,}" for kind, pairs in found.items())
     title = _("图谱中的供应关系（{counts}）").format(counts=counts)
     origin = ", ".join(f"{kind} {len(pairs):,}" for kind, pairs in found.items())

@@ -111,6 +111,26 @@ class Answer(StrEnum):
     DECLINED = "declined"
 
 
+class PairSide(StrEnum):
+    """Who of a proposed pair speaks."""
+
+    BUYER = "buyer"
+    SELLER = "seller"
+
+
+class DeclineReason(StrEnum):
+    """Why one side does not want a proposed partner."""
+
+    PRODUCT = "product"
+    SPECIFICATION = "specification"
+    CAPACITY = "capacity"
+    DELIVERY = "delivery"
+    CERTIFICATE = "certificate"
+    PRICE = "price"
+    PARTNER = "partner"
+    TIMING = "timing"
+
+
 class ListingState(StrEnum):
     """State of a listing."""
 
@@ -624,6 +644,26 @@ class LinkDecision(Node):
     reason: str | None = Field(None, title=N_("理由"))
     seen: list[str] = Field([], title=N_("所据证据"))
     undoes: str | None = Field(None, title=N_("撤销的决定"))
+
+
+class PairAnswer(Node):
+    """What one side says of a proposed pair: who, when, and why not. Kept for good; it speaks for its own listing only.
+
+    ``wanted`` and ``offered`` are ids of listings or firms. Undoing is an answer of its own: ``undoes`` is the id of
+    the one it takes back.
+    """
+
+    LABEL, TITLE, PREFIX = "PairAnswer", N_("对接答复"), "pair-answer"
+    KEY = ("wanted", "offered", "side", "at")
+    wanted: str = Field(min_length=1, title=N_("需求"))
+    offered: str = Field(min_length=1, title=N_("供给"))
+    side: PairSide = Field(title=N_("答复方"))
+    answer: Answer = Field(title=N_("答复"))
+    reason: DeclineReason | None = Field(None, title=N_("谢绝理由"))
+    note: str | None = Field(None, title=N_("备注"))
+    by: str = Field(min_length=1, title=N_("答复人"))
+    at: datetime = Field(title=N_("答复时间"))
+    undoes: str | None = Field(None, title=N_("撤销的答复"))
 
 
 class Snapshot(Node):

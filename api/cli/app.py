@@ -16,6 +16,7 @@ from api.cli import (
     link,
     load,
     match,
+    pair,
     review,
     runs,
     sample,
@@ -42,6 +43,7 @@ app.add_typer(load.app, name="load", help=_("载入数据"))
 app.add_typer(runs.app, name="runs", help=_("各次载入：查看、撤销"))
 app.add_typer(workbook.app, name="workbook", help=_("填报工作簿：模板、检查、名录映射"))
 app.command(help=_("为一条需求找供方，说明理由"))(match.match)
+app.add_typer(pair.app, name="pair", help=_("对接建议的答复：接受、谢绝、撤销"))
 app.command(help=_("用供应关系训练匹配模型"))(train.train)
 app.command(help=_("产业链缺口：缺什么、薄在哪里、有多大把握"))(gaps.gaps)
 app.command(help=_("断供推演：移除企业、厂区、环节、进口来源或镇街，看什么停、谁受影响、谁能顶上"))(whatif.whatif)

@@ -41,7 +41,7 @@ def find(opened: Store, need: str | None, text: str | None, limit: int) -> Resul
 
     market = load_market(opened)
     wanted = pairing.load_need(opened, need) if need is not None else pairing.read_text(opened, text or "")
-    return pairing.match(wanted, market, pairing.load_context(opened, wanted), date.today(), limit=limit)
+    return pairing.find(opened, wanted, market, date.today(), limit=limit)
 
 
 def print_result(result: Result) -> None:
@@ -98,4 +98,4 @@ def match_all(opened: Store, limit: int) -> Iterator[Result]:
     market = load_market(opened)
     for row in opened.read(queries.list_open_needs):
         wanted = pairing.load_need(opened, row["id"])
-        yield pairing.match(wanted, market, pairing.load_context(opened, wanted), date.today(), limit=limit)
+        yield pairing.find(opened, wanted, market, date.today(), limit=limit)

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api import answers
+from api import answers, pair_answers
 from api.answers import GapOrder
 from api.auth.disclosure import disclosed_node, may_for
 from api.auth.gate import may
 from api.auth.roles import Action
+from api.auth.viewer import viewer
 from api.charts.ink import CLASS_ORDER
 from api.deps import (
     ID_LENGTH,
@@ -34,6 +35,7 @@ from api.routes.gaps import ClassQuery, OrderQuery, TownQuery
 from api.routes.settings import ScopeQuery
 from api.schemas.needs import NeedList, WantedWire
 from api.schemas.nodes import NodeWire
+from api.schemas.pair_answers import PairSaidList, reason_choices
 from api.schemas.problem import Problem
 from api.web.render import page, path
 from api.web.what_if import Strip, StripDep
@@ -204,7 +206,9 @@ def need_matches(
     """The matches of a need, as a page or as a part of one."""
     result = matcher.need(need, SHOWN)
     template = "matches_body.html" if part == "panel" else "need.html"
-    return page(request, template, {"need": result.need, "result": result, "catalogue": catalogue})
+    said = pair_answers.listed(matcher.store, result.need.id) if viewer().may(Action.ANSWER) else []
+    context = {"answers": PairSaidList.of(said).items, "reasons": reason_choices()}
+    return page(request, template, {"need": result.need, "result": result, "catalogue": catalogue} | context)
 
 
 @router.get("/match", dependencies=[may(Action.MATCH)])
@@ -217,7 +221,8 @@ def match_text(
 ) -> Response:
     """Matches for a need in words."""
     result = matcher.text(text, SHOWN)
-    return page(request, "match.html", {"text": text, "result": result, "catalogue": catalogue})
+    context = {"text": text, "result": result, "answers": [], "reasons": []}
+    return page(request, "match.html", context | {"catalogue": catalogue})
 
 
 @router.get("/nodes/{ref:path}")

@@ -5,16 +5,18 @@ data but ``fetch``, which asks the store::
 
     market = load_market(store)            # once a revision of the graph
     wanted = load_need(store, "N-017")     # or read_text(store, "高精度行星减速器，背隙≤1角分")
-    result = match(wanted, market, load_context(store, wanted), today)
+    result = find(store, wanted, market, today)
     for candidate in result.candidates:
         explain(candidate)
 """
 
 from __future__ import annotations
 
+from matching.pairing.answers import load_opinion
 from matching.pairing.context import Context
 from matching.pairing.explain import evidence_of, explain
 from matching.pairing.fetch import load_context, load_market, load_need, load_offers, read_text
+from matching.pairing.find import find
 from matching.pairing.listings import Evidence, Offered, Party, Wanted
 from matching.pairing.market import Market
 from matching.pairing.match import match
@@ -32,10 +34,12 @@ __all__ = [
     "Wanted",
     "evidence_of",
     "explain",
+    "find",
     "load_context",
     "load_market",
     "load_need",
     "load_offers",
+    "load_opinion",
     "match",
     "read_text",
 ]

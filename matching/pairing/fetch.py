@@ -63,6 +63,13 @@ def load_offers(store: Store) -> tuple[Offered, ...]:
     return tuple(_offered(row) for row in store.stream(queries.list_pairing_offers))
 
 
+def made_by(store: Store, party: str) -> tuple[str, ...]:
+    """Names of what a firm makes, the largest share of its revenue first."""
+    made = store.read(queries.list_pairing_makes, party=party)
+    made.sort(key=lambda row: -max(row["shares"], default=0.0))
+    return tuple(row["name"] for row in made[:_MADE])
+
+
 def load_training_links(store: Store, limit: int) -> dict[str, list[tuple[str, str]]]:
     """Supply relations by kind, as names of who asks and what is offered."""
     found: dict[str, list[tuple[str, str]]] = {}
@@ -83,11 +90,9 @@ def load_context(store: Store, wanted: Wanted) -> Context:
     inputs = store.read(queries.list_pairing_inputs, party=party, limit=PATH_LIMIT)
     feeding = store.read(queries.list_pairing_feeding, party=party, limit=PATH_LIMIT)
     partners = (_partner(row) for row in store.read(queries.list_pairing_partners, party=party))
-    made = store.read(queries.list_pairing_makes, party=party)
-    made.sort(key=lambda row: -max(row["shares"], default=0.0))
     return replace(
         context,
-        made=tuple(row["name"] for row in made[:_MADE]),
+        made=made_by(store, party),
         inputs=_paths(inputs, Relation.INPUT),
         feeding=_paths(feeding, Relation.FEEDS),
         partners={partner.id: partner for partner in partners},

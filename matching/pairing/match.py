@@ -12,6 +12,7 @@ from matching.pairing.context import Context
 from matching.pairing.gates import judge
 from matching.pairing.listings import Terms, Wanted
 from matching.pairing.market import Market
+from matching.pairing.opinion import Opinion
 from matching.pairing.pair import Meaning, Pair
 from matching.pairing.rank import rank
 from matching.pairing.recall import Question, recall
@@ -34,6 +35,7 @@ def match(
     context: Context,
     today: date,
     *,
+    opinion: Opinion | None = None,
     limit: int = 10,
     threshold: float = THRESHOLD,
 ) -> Result:
@@ -66,6 +68,7 @@ def match(
             bought=bought.of(position),
             lexicon=market.lexicon,
             segment_names=market.segment_names,
+            opinion=opinion or Opinion(),
         )
         found.append(Candidate(offered, score(pair), judge(pair), origin))
     ranking = rank(found, len(market.offers), threshold=threshold, limit=limit)

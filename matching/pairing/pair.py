@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from graph.model import PairSide
 from matching.pairing.context import Context
 from matching.pairing.listings import Offered, Wanted
+from matching.pairing.opinion import Opinion
 from matching.pairing.subject import Subject
 
 
@@ -28,9 +30,9 @@ class Meaning:
 class Pair:
     """A need and an offer. ``similarity`` is the texts' cosine, None when it could not be taken.
 
-    ``alike`` and ``bought`` are the encoder's cosines of the offer with what is wanted and with what the buyer makes.
-
-    ``lexicon`` holds the words of the trade: names of products and terms of segments.
+    ``alike`` and ``bought`` are the encoder's cosines of the offer with what is wanted and with what the buyer makes;
+    ``lexicon`` holds the words of the trade: names of products and terms of segments; ``asks`` is the side whose list
+    this is, ``opinion`` what it said of earlier pairs.
     """
 
     wanted: Wanted
@@ -44,3 +46,5 @@ class Pair:
     bought: float | None = None
     lexicon: Collection[str] = frozenset()
     segment_names: Mapping[str, str] = field(default_factory=dict)
+    opinion: Opinion = field(default_factory=Opinion)
+    asks: PairSide = PairSide.BUYER

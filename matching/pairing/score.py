@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from graph.messages import N_, Message
 from matching.pairing.listings import Evidence
 from matching.pairing.pair import Pair
-from matching.pairing.scorers import SCORERS
+from matching.pairing.scorers import SCORERS, Finding, identity
 
 # Hundredths; they sum to 100. What it is counts most. Likeness of words (15) stays below the threshold by itself, so
 # does purchase direction (20): a thing the buyer uses, but did not ask for, needs more than that. What the
@@ -50,11 +50,22 @@ class Part:
         return 0 if self.value is None else round(self.weight * self.value)
 
 
+def tempered(pair: Pair, finding: Finding) -> Finding:
+    """A finding that counts half where the asking side said of a thing of this name that it is not what is wanted."""
+    said = [item.core for item in pair.given.subjects if item.core in pair.opinion.disliked]
+    if not finding.value or not said:
+        return finding
+    values: dict[str, object] = {"reason": finding.reason, "name": said[0]}
+    return Finding(
+        finding.value / 2, Message(N_("{reason}；曾答复“{name}”不是所需产品，计一半"), values), finding.evidence
+    )
+
+
 def score(pair: Pair) -> tuple[Part, ...]:
     """The parts of a pair's score, in the order of the scorers."""
     parts = []
     for scorer in SCORERS:
-        finding = scorer(pair)
+        finding = tempered(pair, scorer(pair)) if scorer is identity else scorer(pair)
         name = scorer.__name__
         parts.append(Part(name, WEIGHTS[name], finding.value, finding.reason, finding.evidence))
     return tuple(parts)

@@ -6,6 +6,7 @@ verdicts and "exactly one thing is wrong" can be told. Where the need asks nothi
 
 from __future__ import annotations
 
+from matching.pairing.gates.answered import answered, firm
 from matching.pairing.gates.certificate import certificate
 from matching.pairing.gates.delivery import delivery
 from matching.pairing.gates.envelope import envelope
@@ -19,6 +20,7 @@ from matching.pairing.gates.verdict import Gate, Outcome, Verdict
 from matching.pairing.pair import Pair
 
 GATES: list[Gate] = [
+    answered,
     listing_state,
     firm_state,
     same_group,
@@ -32,8 +34,8 @@ GATES: list[Gate] = [
 
 
 def judge(pair: Pair) -> tuple[Verdict, ...]:
-    """The verdicts of all gates, in their order."""
-    return tuple(verdict for gate in GATES for verdict in gate(pair))
+    """The verdicts of all gates, in their order; what the asking side declined for before must be known, not open."""
+    return tuple(firm(verdict, pair.opinion.strict) for gate in GATES for verdict in gate(pair))
 
 
 __all__ = ["GATES", "Gate", "Outcome", "Verdict", "judge"]

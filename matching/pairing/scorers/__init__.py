@@ -14,4 +14,4 @@ from matching.pairing.scorers.text import text
 
 SCORERS: list[Scorer] = [identity, direction, text, shared_buyers, learned]
 
-__all__ = ["SCORERS", "Finding", "Scorer"]
+__all__ = ["SCORERS", "Finding", "Scorer", "identity"]
