@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from api.auth.disclosure import check_own, disclosed_result, disclosed_targets, trace_figures
-from api.auth.roles import Action
+from api.auth.errors import NotAllowed
+from api.auth.roles import ACTION_TITLES, Action
 from api.auth.viewer import viewer
 from api.schemas.chains import ChainList, ChainMap, ChainSummaryWire, ring_titled
 from api.schemas.gaps import GapList, towns_of
@@ -19,12 +20,16 @@ from api.schemas.settings import SettingsEdit, SettingsReset, SettingsUndo, Sett
 from api.schemas.targets import TargetBookWire
 from graph.catalogue import Catalogue
 from graph.errors import NotFound
+from graph.messages import Message
 from graph.store import Store
 from matching.gaps import ALL, GAPS, Board, Facts, GapClass, SegmentAssessment, tuning
 from matching.gaps.target_book import target_book
 from matching.gaps.tuning import History
 from matching.gaps.view import View
-from matching.pairing import Market, Wanted, find, load_need, read_text
+from matching.pairing import Market, find
+from matching.pairing.directions import DIRECTIONS, Direction, Pool
+from matching.pairing.listings import Listing
+from matching.pairing.pools import load_asking, read_asking
 
 
 class GapOrder(StrEnum):
@@ -185,10 +190,10 @@ def targets(ref: str, board: Board, view: View, catalogue: Catalogue) -> TargetB
 
 @dataclass(frozen=True)
 class Matcher:
-    """Everything a need is matched with."""
+    """Everything a listing or firm is matched with."""
 
     store: Store
-    market: Market
+    pool: Callable[[Pool], Market]
     today: date
     sources: Mapping[str, str]
 
@@ -198,18 +203,36 @@ class Matcher:
         Raises:
             NotFound: when there is no such need, or it is another firm's and the viewer stands for one.
         """
-        wanted = load_need(self.store, ref)
-        check_own({wanted.party.id} if wanted.party else set(), ref, Action.MATCH)
-        return self._answer(wanted, limit)
+        return self.stored(DIRECTIONS["need-offer"], ref, limit)
 
-    def text(self, text: str, limit: int) -> MatchResult:
-        """Who could meet a need in words.
+    def stored(self, way: Direction, ref: str, limit: int) -> MatchResult:
+        """Whom a stored listing or firm could meet.
+
+        Raises:
+            NotFound: when there is none, or it is another firm's and the viewer stands for one.
+            NotAllowed: when the direction looks through firms and the viewer stands for one.
+        """
+        _check_pool(way)
+        asking = load_asking(self.store, way, ref)
+        check_own({asking.party.id} if asking.party else set(), ref, Action.MATCH)
+        return self._answer(way, asking, limit)
+
+    def text(self, text: str, limit: int, way: Direction = DIRECTIONS["need-offer"]) -> MatchResult:
+        """Whom something in words could meet.
 
         Raises:
             EmptyQuery: when there is no word in it.
+            NotAllowed: when the direction looks through firms and the viewer stands for one.
         """
-        return self._answer(read_text(self.store, text), limit)
+        _check_pool(way)
+        return self._answer(way, read_asking(self.store, way, text), limit)
 
-    def _answer(self, wanted: Wanted, limit: int) -> MatchResult:
-        result = find(self.store, wanted, self.market, self.today, limit=limit)
+    def _answer(self, way: Direction, asking: Listing, limit: int) -> MatchResult:
+        result = find(self.store, asking, self.pool(way.pool), self.today, limit=limit)
         return MatchResult.of(disclosed_result(self.store, result), self.sources)
+
+
+def _check_pool(way: Direction) -> None:
+    """What firms buy and need is for offices: a contact looks through listings only."""
+    if way.pool in (Pool.MAKERS, Pool.BUYERS, Pool.USERS) and not viewer().may(Action.ANALYSE):
+        raise NotAllowed(action=Message(ACTION_TITLES[Action.ANALYSE], {}))

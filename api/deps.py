@@ -25,6 +25,8 @@ from matching.gaps.snapshots import present
 from matching.gaps.tuning import History, load_history
 from matching.gaps.view import View
 from matching.pairing import Market
+from matching.pairing.directions import Pool
+from matching.pairing.pools import load_pool
 
 ID_LENGTH = 300
 _NO_CONTROL = r"^[^\x00-\x1f\x7f]*$"
@@ -104,6 +106,14 @@ def market_of(derived: Derived) -> Market:
     return derived.get(("market", pairing.model_stamp()), pairing.load_market)
 
 
+def pool_of(derived: Derived, pool: Pool, today: date) -> Market:
+    """What is looked through in a direction, at the graph's revision."""
+    if pool is Pool.OFFERS:
+        return market_of(derived)
+    key = ("pool", pool, today, pairing.model_stamp())
+    return derived.get(key, lambda store: load_pool(store, pool, today, pairing.encoder()))
+
+
 def _facts(derived: DerivedDep, today: TodayDep) -> Facts:
     return facts_of(derived, today)
 
@@ -136,7 +146,7 @@ def _time(store: StoreDep, derived: DerivedDep, today: TodayDep) -> Time:
 
 
 def _matcher(store: StoreDep, derived: DerivedDep, today: TodayDep) -> Matcher:
-    return Matcher(store, market_of(derived), today, catalogue_of(derived).source_names)
+    return Matcher(store, lambda pool: pool_of(derived, pool, today), today, catalogue_of(derived).source_names)
 
 
 FactsDep = Annotated[Facts, Depends(_facts)]

@@ -16,7 +16,7 @@ from graph.disclosure import WITHHELD, declared, of_class, of_property
 from graph.errors import NotFound
 from graph.grades import Disclosure
 from graph.messages import N_, Message
-from graph.model import Organisation, Relationship
+from graph.model import Enterprise, Organisation, Relationship
 from graph.nodes import NodeView, Ties
 from graph.queries import queries
 from graph.store import Row, Store
@@ -27,6 +27,7 @@ from matching.gaps.targets import Target
 from matching.gaps.targets.feasibility import MARKET
 from matching.pairing import Candidate, Result
 from matching.pairing.gates import Verdict
+from matching.pairing.listings import Listing
 
 FEWEST = 3
 """A figure that adds up the values of fewer firms is no aggregate: it can be traced to one of them."""
@@ -211,10 +212,23 @@ def _verdict(sight: Sight, candidate: Candidate, verdict: Verdict) -> Verdict:
     return replace(verdict, detail=Message(QUOTE_WITHHELD, {}))
 
 
+def _asking(sight: Sight, asking: Listing) -> Listing:
+    """Who asks, without a quantity the viewer may not see."""
+    firms = {asking.party.id} if asking.party else set()
+    if asking.quantity is None or declared(asking.kind) is Enterprise:
+        return asking
+    grade = of_property(asking.kind, "quantity")
+    if grade.rank > sight.of(firms).rank:
+        return replace(asking, quantity=None)
+    traces.shown(firms, [f"{asking.kind}.quantity"] if grade is Disclosure.SENSITIVE else [])
+    return asking
+
+
 def disclosed_result(store: Store, result: Result) -> Result:
     """An answer of the matcher as the viewer may see it: its sentences quote no value that is withheld."""
     found = (*result.candidates, *result.near_misses)
-    sight = Sight.on(store, {one.offered.party.id for one in found if one.offered.party})
+    parties = [one.offered.party for one in found] + [result.wanted.party]
+    sight = Sight.on(store, {party.id for party in parties if party})
 
     def shown(candidate: Candidate) -> Candidate:
         verdicts = tuple(_verdict(sight, candidate, verdict) for verdict in candidate.verdicts)
@@ -222,6 +236,7 @@ def disclosed_result(store: Store, result: Result) -> Result:
 
     return replace(
         result,
+        wanted=_asking(sight, result.wanted),
         candidates=tuple(shown(one) for one in result.candidates),
         near_misses=tuple(shown(one) for one in result.near_misses),
     )

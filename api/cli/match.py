@@ -19,38 +19,56 @@ BAR = "█"
 
 
 def match(
-    need: Annotated[str | None, typer.Argument(metavar="NEED", help=_("需求的编号或名称"))] = None,
+    *,
+    need: Annotated[
+        str | None, typer.Argument(metavar="REF", help=_("需求、供给、成果的编号或名称；企业的名称或代码"))
+    ] = None,
     text: Annotated[str | None, typer.Option("--text", help=_("直接写出需求，如“行星减速器，背隙≤1角分”"))] = None,
+    direction: Annotated[
+        str,
+        typer.Option(
+            help=_(
+                "方向：need-offer 需求找供给 · offer-need 供给找需求 · firm-supplier 企业找供应商 · "
+                "firm-customer 企业找客户 · need-capability 找能力 · need-solution 找方案 · "
+                "need-achievement 找成果 · achievement-firm 成果找企业"
+            )
+        ),
+    ] = "need-offer",
     limit: Annotated[int, typer.Option(min=1, max=100, help=_("最多列出多少家"))] = 10,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     if (need is None) == (text is None):
         raise typer.BadParameter(_("请给出需求编号，或用 --text 写出需求，二者取一"))
     with store() as opened:
-        result = find(opened, need, text, limit)
+        result = find(opened, need, text, limit, direction)
     if json:
         print_json(result.plain())
     else:
         print_result(result)
 
 
-def find(opened: Store, need: str | None, text: str | None, limit: int) -> Result:
-    """Match a stored need, or one in words."""
-    from api.pairing import load_market
+def find(opened: Store, ref: str | None, text: str | None, limit: int, way: str = "need-offer") -> Result:
+    """Match what is stored, or said in words, in a direction."""
+    from api.pairing import encoder
     from matching import pairing
+    from matching.pairing.directions import direction
+    from matching.pairing.pools import load_asking, load_pool, read_asking
 
-    market = load_market(opened)
-    wanted = pairing.load_need(opened, need) if need is not None else pairing.read_text(opened, text or "")
-    return pairing.find(opened, wanted, market, date.today(), limit=limit)
+    asked, today = direction(way), date.today()
+    asking = load_asking(opened, asked, ref) if ref is not None else read_asking(opened, asked, text or "")
+    market = load_pool(opened, asked.pool, today, encoder())
+    return pairing.find(opened, asking, market, today, limit=limit)
 
 
 def print_result(result: Result) -> None:
     """Print candidates and near misses, each with the parts that sum to its score."""
+    from api.titles import label_title
+
     console = out()
     wanted = result.wanted
     number = f"{wanted.number} " if wanted.number else ""
     party = aside(wanted.party.name if wanted.party else "")
-    console.print(f"{_('需求')} {number}“{wanted.name}”{party}", style="bold", markup=False)
+    console.print(f"{label_title(wanted.kind)} {number}“{wanted.name}”{party}", style="bold", markup=False)
     for place, candidate in enumerate(result.candidates, 1):
         _print_candidate(candidate, f"{place:>3}")
     for candidate in result.near_misses:
@@ -64,7 +82,7 @@ def _print_candidate(candidate: Candidate, place: str) -> None:
     from matching.pairing.score import PART_TITLES
 
     console = out()
-    offered = candidate.offered
+    offered = candidate.found
     party = offered.party.name if offered.party else _("单位未知")
     sample = _(" [样例]") if offered.sample else ""
     parts = [part for part in candidate.parts if not part.missing]

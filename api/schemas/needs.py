@@ -13,8 +13,9 @@ from api.schemas.wire import Named, Titled, Wire
 from api.titles import GATES, SCORERS, label_title
 from graph.catalogue import NeedCard, NeedPage
 from graph.messages import N_
-from matching.pairing import Candidate, Counts, Offered, Result, Wanted, evidence_of
+from matching.pairing import Candidate, Counts, Result, evidence_of
 from matching.pairing.gates import Verdict
+from matching.pairing.listings import Listing
 from matching.pairing.score import Part
 
 
@@ -81,6 +82,7 @@ class NeedText(Wire):
         str, Field(min_length=1, max_length=2000, description=N_("需要什么：先写名称，再写指标、数量、交期、证书"))
     ]
     limit: Annotated[int, Field(ge=1, le=50, description=N_("最多几家"))] = 10
+    direction: Annotated[str, Field(max_length=40, description=N_("方向，如 need-offer、offer-need"))] = "need-offer"
 
 
 class WantedWire(Wire):
@@ -102,7 +104,7 @@ class WantedWire(Wire):
     sample: bool = Field(description=N_("是否样例数据"))
 
     @classmethod
-    def of(cls, wanted: Wanted) -> Self:
+    def of(cls, wanted: Listing) -> Self:
         """A need of the matcher."""
         return cls(
             id=wanted.id or None,
@@ -197,7 +199,7 @@ class Match(Wire):
     @classmethod
     def of(cls, candidate: Candidate, sources: Mapping[str, str]) -> Self:
         """A candidate of the matcher; ``sources`` names the sources by id."""
-        offered = candidate.offered
+        offered = candidate.found
         return cls(
             listing=_listing(offered),
             number=offered.number,
@@ -222,8 +224,8 @@ def _evidence(candidate: Candidate, sources: Mapping[str, str]) -> list[MatchEvi
     ]
 
 
-def _listing(offered: Offered) -> Named:
-    return Named(id=offered.id, name=offered.name)
+def _listing(found: Listing) -> Named:
+    return Named(id=found.id, name=found.name)
 
 
 class MatchCounts(Wire):

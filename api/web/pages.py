@@ -45,6 +45,7 @@ from graph.model import Enterprise
 from graph.nodes import view_node
 from matching.gaps import ALL, CLASS_TITLES, GAPS, RING_TITLES, Board
 from matching.pairing import load_need
+from matching.pairing.directions import DIRECTIONS, direction
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[may(Action.READ)])
 PAGE_SIZE = 50
@@ -187,7 +188,8 @@ def needs(
 ) -> Response:
     """Needs, page by page."""
     found = NeedList.of(find_needs(store, q, skip=skip, limit=PAGE_SIZE), skip)
-    return page(request, "needs.html", {"found": found, "q": q, "size": PAGE_SIZE, "catalogue": catalogue})
+    ways: dict[str, object] = {"ways": DIRECTIONS.values(), "way": "need-offer"}
+    return page(request, "needs.html", {"found": found, "q": q, "size": PAGE_SIZE, "catalogue": catalogue} | ways)
 
 
 @router.get("/needs/{need}")
@@ -218,10 +220,13 @@ def match_text(
     matcher: MatcherDep,
     catalogue: CatalogueDep,
     text: Annotated[str, Query(max_length=2000)] = "",
+    way: Annotated[str, Query(max_length=40)] = "need-offer",
+    ref: Annotated[str, Query(max_length=ID_LENGTH)] = "",
 ) -> Response:
     """Matches for a need in words."""
-    result = matcher.text(text, SHOWN)
-    context = {"text": text, "result": result, "answers": [], "reasons": []}
+    chosen = direction(way)
+    result = matcher.stored(chosen, ref, SHOWN) if ref else matcher.text(text, SHOWN, chosen)
+    context = {"text": text, "way": way, "ways": DIRECTIONS.values(), "result": result, "answers": [], "reasons": []}
     return page(request, "match.html", context | {"catalogue": catalogue})
 
 

@@ -52,7 +52,7 @@ def _others(candidate: Candidate) -> list[Message]:
 
 def evidence_of(candidate: Candidate) -> tuple[Evidence, ...]:
     """The sources behind the listing and the parts that counted, each once."""
-    found = [*candidate.offered.evidence]
+    found = [*candidate.found.evidence]
     found += [source for part in candidate.parts if part.points for source in part.evidence]
     return tuple(dict.fromkeys(found))
 

@@ -36,7 +36,7 @@ def load_need(store: Store, ref: str) -> Wanted:
     if row is None:
         raise NotFound(id=ref)
     second_source = row["need"].get("second_source")
-    return _with_products(store, Wanted(**_terms(row["need"], row), second_source=second_source))
+    return _with_products(store, Wanted(**terms_in(row["need"], row), second_source=second_source))
 
 
 def read_text(store: Store, text: str) -> Wanted:
@@ -51,11 +51,15 @@ def read_text(store: Store, text: str) -> Wanted:
 def load_market(store: Store, encoder: Encoder | None = None) -> Market:
     """Load everything offered and the segments' words, with the revision they were read at."""
     revision = store.revision()
-    segments = tuple(
+    return Market(load_offers(store), load_segments(store), revision, encoder)
+
+
+def load_segments(store: Store) -> tuple[Segment, ...]:
+    """Load the segments with the words that mean them."""
+    return tuple(
         Segment(row["id"], row["name"], tuple(row["chains"]), tuple(row["terms"]), tuple(row["lookalikes"]))
         for row in store.read(queries.list_pairing_segments)
     )
-    return Market(load_offers(store), segments, revision, encoder)
 
 
 def load_offers(store: Store) -> tuple[Offered, ...]:
@@ -116,7 +120,7 @@ def _with_products(store: Store, wanted: Wanted) -> Wanted:
     )
 
 
-def _terms(node: Row, row: Row) -> dict[str, Any]:
+def terms_in(node: Row, row: Row) -> dict[str, Any]:
     """The fields need and offer share."""
     limits, unread = read_limits(node.get("limits") or [])
     return {
@@ -134,16 +138,16 @@ def _terms(node: Row, row: Row) -> dict[str, Any]:
         "quantity": node.get("quantity"),
         "unit": node.get("unit"),
         "lead_time_days": node.get("lead_time_days"),
-        "party": _party(row["party"]),
+        "party": party_in(row["party"]),
         "sample": node.get("sample"),
-        "evidence": _evidence(row["evidence"]),
+        "evidence": evidence_in(row["evidence"]),
     }
 
 
 def _offered(row: Row) -> Offered:
     node = row["offer"]
     kind = _special(row["labels"])
-    return Offered(**_terms(node, row), kind=kind, state=node.get("state"), expires_on=node.get("expires_on"))
+    return Offered(**terms_in(node, row), kind=kind, state=node.get("state"), expires_on=node.get("expires_on"))
 
 
 def _special(labels: Iterable[str]) -> str:
@@ -151,14 +155,16 @@ def _special(labels: Iterable[str]) -> str:
     return min(set(labels) - _GENERAL, default=Organisation.LABEL)
 
 
-def _party(row: Row | None) -> Party | None:
+def party_in(row: Row | None) -> Party | None:
+    """Who posts a listing."""
     if row is None:
         return None
     known = {key: row[key] for key in ("id", "name", "status", "sample", "group", "town", "customers_known")}
     return Party(kind=_special(row["labels"]), **known)
 
 
-def _evidence(pairs: Iterable[tuple[str | None, date | None]]) -> tuple[Evidence, ...]:
+def evidence_in(pairs: Iterable[tuple[str | None, date | None]]) -> tuple[Evidence, ...]:
+    """Sources with their days, each once."""
     return tuple(dict.fromkeys(Evidence(source, day) for source, day in pairs if source))
 
 
@@ -166,7 +172,7 @@ def _paths(rows: list[Row], relation: Relation | None = None) -> dict[str, Path]
     """The first path to each id (rows come nearest first), with the evidence of equal ones from other sources."""
     found: dict[str, Path] = {}
     for row in rows:
-        path = Path(relation or Relation(row["relation"]), tuple(row["names"]), _evidence(row["evidence"]))
+        path = Path(relation or Relation(row["relation"]), tuple(row["names"]), evidence_in(row["evidence"]))
         first = found.setdefault(row["id"], path)
         if first is not path and first.names == path.names:
             found[row["id"]] = replace(first, evidence=tuple(dict.fromkeys([*first.evidence, *path.evidence])))
@@ -174,7 +180,7 @@ def _paths(rows: list[Row], relation: Relation | None = None) -> dict[str, Path]
 
 
 def _partner(row: Row) -> Partner:
-    return Partner(row["id"], row["name"], row["group"], tuple(row["products"]), _evidence(row["evidence"]))
+    return Partner(row["id"], row["name"], row["group"], tuple(row["products"]), evidence_in(row["evidence"]))
 
 
 def _shared(rows: list[Row]) -> dict[str, SharedBuyers]:
@@ -186,6 +192,6 @@ def _shared(rows: list[Row]) -> dict[str, SharedBuyers]:
             buyers.setdefault(supplier, {})[row["buyer"]] = row["buyer_name"]
             evidence.setdefault(supplier, []).append((source, day))
     return {
-        firm: SharedBuyers(len(names), tuple(sorted(names.values())[:_NAMES_SHOWN]), _evidence(evidence[firm]))
+        firm: SharedBuyers(len(names), tuple(sorted(names.values())[:_NAMES_SHOWN]), evidence_in(evidence[firm]))
         for firm, names in buyers.items()
     }

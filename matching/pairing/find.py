@@ -1,4 +1,4 @@
-"""Match with all that the store knows around a need: the graph, and what its buyer said of earlier proposals."""
+"""Match with all that the store knows around who asks: the graph, and what that side said of earlier proposals."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ from datetime import date
 from graph.model import PairSide
 from graph.store import Store
 from matching.pairing.answers import load_opinion
+from matching.pairing.context import Context
 from matching.pairing.fetch import load_context
-from matching.pairing.listings import Wanted
+from matching.pairing.listings import Listing, Wanted
 from matching.pairing.market import Market
 from matching.pairing.match import match
 from matching.pairing.result import Result
 
 
-def find(store: Store, wanted: Wanted, market: Market, today: date, *, limit: int = 10) -> Result:
-    """Who can meet a need, without whom its buyer declined.
+def find(store: Store, asking: Listing, market: Market, today: date, *, limit: int = 10) -> Result:
+    """Who can answer a listing or firm, without whom its side declined.
 
     Raises:
-        EmptyQuery: when the need has no word.
+        EmptyQuery: when it has no word.
     """
-    opinion = load_opinion(store, wanted.id, PairSide.BUYER, today)
-    return match(wanted, market, load_context(store, wanted), today, opinion=opinion, limit=limit)
+    if isinstance(asking, Wanted):
+        opinion = load_opinion(store, asking.id, PairSide.BUYER, today)
+        return match(asking, market, load_context(store, asking), today, opinion=opinion, limit=limit)
+    opinion = load_opinion(store, asking.id, PairSide.SELLER, today)
+    return match(
+        asking, market, Context(), today, opinion=opinion, around=lambda one: load_context(store, one), limit=limit
+    )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from enum import StrEnum
 from typing import Self
 
 from graph.errors import EmptyQuery
@@ -80,11 +81,24 @@ class Terms:
         """All words of the listing, for comparing texts."""
         return " ".join(word for word in (self.name, *self.product_names, self.process, self.text) if word)
 
+    @classmethod
+    def shared(cls) -> tuple[str, ...]:
+        """Names of the fields need and offer have in common."""
+        return tuple(field.name for field in fields(Terms))
+
     @property
     def meant_products(self) -> dict[str, str]:
         """Names by id of the products tagged, without those the title shows to be modifiers."""
         tagged = zip(self.product_ids, self.product_names, strict=True)
         return {id_: name for id_, name in tagged if not is_modifier(name, self.name)}
+
+
+class Basis(StrEnum):
+    """How a want is known: said, inferred from what goes into the firm's products, or only made or bought there."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+    MADE = "made"
 
 
 @dataclass(frozen=True)
@@ -95,6 +109,8 @@ class Wanted(Terms):
     """
 
     second_source: bool | None = None
+    kind: str = "Need"
+    basis: Basis = Basis.STATED
 
     @classmethod
     def from_text(cls, text: str) -> Self:
@@ -133,6 +149,9 @@ class Offered(Terms):
     kind: str = "Offer"
     state: str | None = None
     expires_on: date | None = None
+
+
+Listing = Offered | Wanted
 
 
 def read_certificate(text: str) -> Certificate:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.ids import normalise
 from graph.terms import SegmentTerms, TermIndex
-from matching.pairing.listings import Offered, Terms
+from matching.pairing.listings import Listing, Terms
 from matching.pairing.recall.learned import EncoderIndex, joined
 from matching.pairing.recall.text import TextIndex
 from matching.pairing.subject import Subject, clauses, is_modifier, subject, things
@@ -36,7 +36,7 @@ class Market:
     Keep one per ``revision`` of the graph and load another when it differs.
     """
 
-    offers: tuple[Offered, ...]
+    offers: tuple[Listing, ...]
     segments: tuple[Segment, ...] = ()
     revision: int = 0
     encoder: Encoder | None = field(default=None, compare=False)

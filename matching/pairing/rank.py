@@ -26,11 +26,11 @@ class Ranking:
 def order(candidate: Candidate) -> Order:
     """Best first: by score, among equals what fails nothing, then by the unrounded sum, then by id."""
     exact = sum(part.weight * part.value for part in candidate.parts if part.value is not None)
-    return (-candidate.points, bool(candidate.failed), -round(exact, 9), candidate.offered.id)
+    return (-candidate.points, bool(candidate.failed), -round(exact, 9), candidate.found.id)
 
 
 def _firm(candidate: Candidate) -> str:
-    return candidate.offered.party.id if candidate.offered.party else candidate.offered.id
+    return candidate.found.party.id if candidate.found.party else candidate.found.id
 
 
 def one_a_firm(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -39,7 +39,7 @@ def one_a_firm(candidates: Iterable[Candidate]) -> list[Candidate]:
     for candidate in sorted(candidates, key=order):
         best = firms.get(_firm(candidate))
         firms[_firm(candidate)] = (
-            replace(best, others=(*best.others, candidate.offered)) if best is not None else candidate
+            replace(best, others=(*best.others, candidate.found)) if best is not None else candidate
         )
     return list(firms.values())
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.messages import N_, Message
 from matching.pairing.gates import Outcome, Verdict
-from matching.pairing.listings import Offered, Wanted
+from matching.pairing.listings import Listing, Offered, Wanted
 from matching.pairing.score import Part
 
 
@@ -19,14 +19,20 @@ class Candidate:
     """An offer with its score's parts and its verdicts.
 
     ``others`` are further listings of the same firm that would stand in the same list; ``recalled_by`` names the
-    recalls that found it.
+    recalls that found it; ``wanted`` is the need found where the offer is the one that asks.
     """
 
     offered: Offered
     parts: tuple[Part, ...]
     verdicts: tuple[Verdict, ...]
     recalled_by: tuple[str, ...] = ()
-    others: tuple[Offered, ...] = ()
+    others: tuple[Listing, ...] = ()
+    wanted: Wanted | None = None
+
+    @property
+    def found(self) -> Listing:
+        """The listing that was found: the offer, or the need where an offer asked."""
+        return self.wanted or self.offered
 
     @property
     def points(self) -> int:
@@ -91,7 +97,7 @@ class Result:
     shown candidates with a question from that gate, ``unchecked`` says which conditions the need does not state.
     """
 
-    wanted: Wanted
+    wanted: Listing
     today: date
     revision: int
     candidates: tuple[Candidate, ...]
@@ -108,6 +114,8 @@ class Result:
         relevant = counts.considered - counts.not_recalled - counts.below_threshold
         values: dict[str, object] = {field.name: getattr(counts, field.name) for field in fields(counts)}
         values["relevant"] = relevant
+        if isinstance(self.wanted, Offered):
+            return _of_needs(counts, relevant, values)
         if not counts.considered:
             return Message(N_("图谱中还没有任何供给，请先载入数据"))
         if not relevant:
@@ -123,6 +131,17 @@ class Result:
         plain: dict[str, Any] = to_plain(self)
         plain["summary"] = to_plain(self.summary)
         return plain
+
+
+def _of_needs(counts: Counts, relevant: int, values: dict[str, object]) -> Message:
+    """One sentence on what was found for an offer."""
+    if not counts.considered:
+        return Message(N_("图谱中还没有可找的需求方，请先载入数据"))
+    if not relevant:
+        return Message(N_("查看了 {considered} 条需求，没有与该供给相符的"), values)
+    if not counts.candidates:
+        return Message(N_("{relevant} 条需求相符，但条件都不满足；{near_misses} 家只差一项"), values)
+    return Message(N_("查看了 {considered} 条需求，{relevant} 条相符，推荐 {candidates} 家"), values)
 
 
 _DERIVED: dict[type, tuple[str, ...]] = {

@@ -6,10 +6,10 @@ Points are whole hundredths, so the parts on the screen sum to the score on the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.messages import N_, Message
-from matching.pairing.listings import Evidence
+from matching.pairing.listings import Basis, Evidence
 from matching.pairing.pair import Pair
 from matching.pairing.scorers import SCORERS, Finding, identity
 
@@ -27,6 +27,11 @@ PART_TITLES: Mapping[str, str] = {
 }
 
 THRESHOLD = 0.25
+
+_BY_BASIS = {
+    Basis.INFERRED: (0.7, N_("{reason}；需求由产品结构推断，未经企业确认，计七成")),
+    Basis.MADE: (1.0, N_("与该企业生产或采购的产品对口：{reason}")),
+}
 
 
 @dataclass(frozen=True)
@@ -51,14 +56,20 @@ class Part:
 
 
 def tempered(pair: Pair, finding: Finding) -> Finding:
-    """A finding that counts half where the asking side said of a thing of this name that it is not what is wanted."""
+    """A finding on identity with what is said beside it: how the want is known, and what the asking side disliked.
+
+    What is only inferred from a firm's products counts seven tenths; a thing of a name that was said not to be the
+    wanted one counts half.
+    """
+    if finding.value and (known := _BY_BASIS.get(pair.wanted.basis)):
+        share, template = known
+        finding = replace(finding, value=finding.value * share, reason=Message(template, {"reason": finding.reason}))
     said = [item.core for item in pair.given.subjects if item.core in pair.opinion.disliked]
     if not finding.value or not said:
         return finding
     values: dict[str, object] = {"reason": finding.reason, "name": said[0]}
-    return Finding(
-        finding.value / 2, Message(N_("{reason}；曾答复“{name}”不是所需产品，计一半"), values), finding.evidence
-    )
+    reason = Message(N_("{reason}；曾答复“{name}”不是所需产品，计一半"), values)
+    return replace(finding, value=finding.value / 2, reason=reason)
 
 
 def score(pair: Pair) -> tuple[Part, ...]:

@@ -123,7 +123,7 @@ def _written(value: Any) -> set[str]:
 
 
 WRITTEN = {key: _written(value) for key, value in CANARIES.items()}
-FILLS = {"chain": "robotics", "lang": "en", "need": "N-901"}
+FILLS = {"chain": "robotics", "lang": "en", "need": "N-901", "way": "offer-need"}
 REFS = [AGREED.id, LEADER.id, DRIVE.id, SECRET_NEED.number, IDLE.number, FORCE_PRODUCT.id, RV_PRODUCT.id, RV, FORCE]
 
 

@@ -27,6 +27,18 @@ CASES: list[tuple[str, str, Any]] = [
     ("/api/v1/needs", "/api/v1/needs?q=减速器", None),
     ("/api/v1/needs/{need}/matches", "/api/v1/needs/N-017/matches?limit=3", None),
     ("/api/v1/matches", "/api/v1/matches", {"text": "精密行星减速器，背隙≤1角分"}),
+    ("/api/v1/matches/{way}/{ref}", "/api/v1/matches/offer-need/O-011?limit=3", None),
+    (
+        "/api/v1/pair-answers",
+        "/api/v1/pair-answers",
+        {"wanted": "N-017", "offered": "O-011", "side": "buyer", "answer": "declined", "reason": "price", "by": "甲"},
+    ),
+    ("/api/v1/pair-answers", "/api/v1/pair-answers?listing=N-017", None),
+    (
+        "/api/v1/pair-answers/undo",
+        "/api/v1/pair-answers/undo",
+        {"wanted": "N-017", "offered": "O-011", "side": "buyer", "by": "甲"},
+    ),
     ("/api/v1/reviews", "/api/v1/reviews?state=open&limit=5", None),
     ("/api/v1/reviews/{pair}", f"/api/v1/reviews/{PAIR}", None),
     ("/api/v1/reviews/{pair}/decision", f"/api/v1/reviews/{PAIR}/decision", {"same": True, "by": "张三", "version": 1}),

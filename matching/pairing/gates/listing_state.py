@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.messages import N_, Message
-from graph.model import ListingState
+from graph.model import Enterprise, ListingState
 from matching.pairing.gates.verdict import Verdict, failed, passed, unknown
 from matching.pairing.pair import Pair
 
@@ -11,7 +11,9 @@ GATE = "listing_state"
 
 
 def listing_state(pair: Pair) -> tuple[Verdict, ...]:
-    """The offer is open and its last day, where one is stated, has not passed."""
+    """The offer is open and its last day, where one is stated, has not passed; a firm as a whole does not run out."""
+    if pair.offered.kind == Enterprise.LABEL:
+        return ()
     state, until = pair.offered.state, pair.offered.expires_on
     if state is not None and state != ListingState.OPEN:
         return (failed(GATE, Message(N_("供给信息已关闭")), Message(N_("若重新开放该供给信息"))),)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matching.pairing.context import Context
-from matching.pairing.listings import Wanted
+from matching.pairing.listings import Listing
 from matching.pairing.pair import Meaning
 from matching.pairing.recall.graph import by_graph
 from matching.pairing.recall.learned import by_learned
@@ -30,7 +30,7 @@ class Question:
     ``alike`` and ``bought`` are the encoder's: of the wanted thing, and of what the buyer makes, with every offer.
     """
 
-    wanted: Wanted
+    wanted: Listing
     context: Context
     asked: Meaning
     similarity: Similarity

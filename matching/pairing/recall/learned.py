@@ -44,6 +44,14 @@ class EncoderIndex:
         """Cosine of what a buyer makes, in the asking tower, with every offer: near is what such makers buy."""
         return self._compare(names, asking=True)
 
+    def likely(self, made: Sequence[str], offered: Sequence[str]) -> float | None:
+        """Cosine of what one buyer makes with one offer; None when there is nothing to compare."""
+        if self.encoder is None or not made or not offered:
+            return None
+        asking = self.encoder.query.encode([joined(made)])[0]
+        given = self.encoder.document.encode([joined(offered)])[0]
+        return max(0.0, min(1.0, float(asking @ given))) if asking.any() and given.any() else None
+
     def _compare(self, names: Sequence[str], *, asking: bool) -> Similarity:
         if self.encoder is None or self.vectors is None or not names:
             return Similarity(None)
