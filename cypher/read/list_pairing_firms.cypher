@@ -1,4 +1,5 @@
-// Firms with what they make, what they are known to buy, and what goes into what they make; one of them or all.
+// Firms with what they make (encrypted shares are ordered by who reads them), what they are known to buy, and what
+// goes into what they make; one of them or all.
 // parameters: firm, limit
 // returns: party, makes, buys, inputs, segments, evidence
 // cardinality: many
@@ -6,10 +7,9 @@ MATCH (e:Enterprise)
 WHERE $firm IS NULL OR e.id = $firm
 CALL (e) {
   OPTIONAL MATCH (e)-[r:MAKES]->(p:Product)
-  WITH p, max(coalesce(r.share, 0.0)) AS share, collect(DISTINCT [r.source, r.observed_on]) AS said
-  ORDER BY share DESC, p.id
-  LIMIT $limit
-  WITH collect(CASE WHEN p IS NULL THEN NULL ELSE [p.id, p.name] END) AS makes, collect(said) AS said
+  WITH p, collect(r.share) AS shares, collect(DISTINCT [r.source, r.observed_on]) AS said
+  ORDER BY p.id
+  WITH collect(CASE WHEN p IS NULL THEN NULL ELSE [p.id, p.name, shares] END) AS makes, collect(said) AS said
   RETURN makes, reduce(all = [], one IN said | all + one) AS evidence
 }
 RETURN {id: e.id, name: e.name, labels: labels(e), status: e.status, sample: e.sample,

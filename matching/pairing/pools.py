@@ -92,14 +92,21 @@ def _need(row: Row) -> Wanted:
 
 def _firm(row: Row, pool: Pool) -> Listing:
     """A firm as what it offers (all it makes) or as what it wants (known purchases, else what its products need)."""
+    makes = _makes(row)
     if pool is Pool.MAKERS:
-        return Offered(**_terms(row, row["makes"]), kind=Enterprise.LABEL, state="open")
+        return Offered(**_terms(row, makes), kind=Enterprise.LABEL, state="open")
     if pool is Pool.USERS:
-        products = [*row["makes"], *(one for one in row["buys"] if one not in row["makes"])]
+        products = [*makes, *(one for one in row["buys"] if one not in makes)]
         return Wanted(**_terms(row, products), kind=Enterprise.LABEL, basis=Basis.MADE)
     known = row["buys"]
     terms = _terms(row, known or row["inputs"])
     return Wanted(**terms, kind=Enterprise.LABEL, basis=Basis.STATED if known else Basis.INFERRED)
+
+
+def _makes(row: Row) -> Products:
+    """Products a firm makes, the largest share of its revenue first."""
+    ordered = sorted(row["makes"], key=lambda made: -max(made[2], default=0.0))
+    return [[id_, name] for id_, name, _ in ordered[:_PRODUCTS]]
 
 
 def _terms(row: Row, products: Products) -> dict[str, Any]:
