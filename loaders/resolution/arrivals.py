@@ -70,11 +70,7 @@ class Identities:
         if not self._roots:
             return list(rows), []
         alone = [row for row in rows if not self.joined(row["id"])]
-        joined = [
-            {"id": self.root(row["id"]), "stated_id": row["id"], "labels": row["labels"], "said": row["said"]}
-            for row in rows
-            if self.joined(row["id"])
-        ]
+        joined = [row | {"id": self.root(row["id"]), "stated_id": row["id"]} for row in rows if self.joined(row["id"])]
         return alone, joined
 
     def part_relationships(self, rows: Sequence[Props]) -> tuple[list[Props], list[Props]]:

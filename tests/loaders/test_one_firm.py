@@ -16,8 +16,25 @@ from hypothesis import strategies as st
 
 from graph.digest import digest
 from graph.errors import NotFound, RunInProgress
-from graph.model import Buys, Enterprise, HasSite, Institute, Makes, Product, Site, SuppliesTo
+from graph.model import (
+    Buys,
+    Chain,
+    Covers,
+    Enterprise,
+    HasSite,
+    Institute,
+    Makes,
+    PartOf,
+    Product,
+    Segment,
+    Site,
+    Stream,
+    Substitutability,
+    SuppliesTo,
+    Tier,
+)
 from graph.nodes import view_node
+from graph.queries import queries
 from graph.store import Store
 from loaders.base import load
 from loaders.provenance import Fact, Row
@@ -36,14 +53,29 @@ from loaders.resolution.queue import (
 )
 from loaders.runs import claim
 from loaders.workbook import job_of, known_from_graph, read, source_id
+from matching.gaps import fetch
 from tests.graphs import clear, job, source, write
 from tests.loaders.test_workbook_reader import write_book
+from tests.service import TODAY
 
 LISTED = Enterprise(name="江苏恒立液压股份有限公司", short_name="恒立液压", exchange_code="601100", city="常州市")
 SAME_FIRM = Enterprise(name="江苏恒立液压有限公司", uscc="91320412MA1MC5NY5W", employees=900)
 MAYBE = Enterprise(name="江苏恒立液压集团有限公司")
 OTHER = Enterprise(name="常州星宇车灯股份有限公司", exchange_code="601799")
 PUMP = Product(name="液压泵")
+PUMPS = (
+    Chain(id="pumps", name="泵", tier=Tier.OTHER, order=1, basis="试"),
+    Segment(
+        id="pumps.all",
+        name="泵",
+        stream=Stream.UPSTREAM,
+        importance=1,
+        substitutability=Substitutability.UNKNOWN,
+        terms=["泵"],
+        basis="试",
+    ),
+    PartOf(start="pumps.all", end="pumps"),
+)
 
 
 def ids(store: Store, state: State = State.OPEN) -> list[str]:
@@ -62,6 +94,23 @@ def test_the_same_firm_goes_to_the_node_that_is_there(store: Store) -> None:
     (pair,) = list_pairs(store, State.SAME).pairs
     assert (pair.decided_by, pair.keep, pair.drop) == ("resolution", LISTED.id, SAME_FIRM.id)
     assert pair.score == pytest.approx(sum(part.bits for part in pair.parts))
+
+
+def test_what_both_ids_say_counts_once(store: Store) -> None:
+    write(store, *PUMPS, LISTED, OTHER, PUMP, Covers(start=PUMPS[1].id, end=PUMP.id, term="泵"), of=source("a", rank=2))
+    bought = Buys(start=LISTED.id, end=PUMP.id, amount=500)
+    made = Makes(start=LISTED.id, end=PUMP.id, share=0.4)
+    write(store, LISTED, bought, made, SuppliesTo(start=OTHER.id, end=LISTED.id, products=["液压泵"]), of=source("b"))
+    other = [Buys(start=SAME_FIRM.id, end=PUMP.id), Makes(start=SAME_FIRM.id, end=PUMP.id)]
+    supply = SuppliesTo(start=OTHER.id, end=SAME_FIRM.id, products=["液压泵"])
+    report = write(store, SAME_FIRM, *other, supply, of=source("c"))
+    assert report.joined == 1
+    found = fetch(store, TODAY)
+    assert [(one.buyer, one.amount) for one in found.purchases] == [(LISTED.id, 500)]
+    assert len(found.supplies) == len(found.makers) == 1
+    (counts,) = store.read(queries.get_firm_coverage, firm=LISTED.id)
+    known = {name: counts[name] for name in ("products", "products_with_share", "purchases", "purchases_with_amount")}
+    assert set(known.values()) == {1}
 
 
 def test_a_former_name_leads_to_the_firm(store: Store) -> None:
