@@ -198,7 +198,7 @@ class Imports:
             file.wizard = Wizard.open(self._store, file.path)
         except InputError:
             raise unread from None
-        file.mapping = file.wizard.mapping
+        file.mapping, file.notes = file.wizard.mapping, file.wizard.notes
         file.preview = file.wizard.preview(file.mapping)
         file.state = State.CHECKED
 
@@ -212,6 +212,7 @@ class Imports:
             raw = read(file.path)
             job = job_of(raw, known_from_graph(self._store, source_id(raw)))
         file.report = load(self._store, job, progress=progress)
+        file.notes = [*file.notes, *(one.reason for one in file.report.findings if one.where == file.path.name)]
         rows = left_out(file.report) if file.wizard is None else []
         file.returned = None
         if rows:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from graph.messages import Message
 from graph.store import Store
 from loaders.base import Job
 from loaders.lists import (
@@ -44,6 +45,7 @@ class Wizard:
     proposals: tuple[Proposal, ...]
     known: Known
     kept: str | None
+    notes: tuple[Message, ...] = ()
 
     @classmethod
     def open(
@@ -56,7 +58,8 @@ class Wizard:
             UnknownSheet: when there is no such sheet, or no table.
             NotFound: when there is no mapping of the name ``use``.
         """
-        found = chosen_grids(grids(open_book(path), name or path.stem), sheet)
+        book = open_book(path)
+        found = chosen_grids(grids(book, name or path.stem), sheet)
         name = name or path.stem
         known = known_from_graph(store, f"list:{name}")
         mapping, proposals = propose(found[0], frozenset(known.chains))
@@ -65,7 +68,7 @@ class Wizard:
             mapping = _for_columns(get_mapping(store, use), found[0])
         elif fitting := mapping_for(list_mappings(store), found[0]):
             mapping, kept = _for_columns(fitting.mapping, found[0]), fitting.name
-        return cls(path, name, tuple(found), mapping, proposals, known, kept)
+        return cls(path, name, tuple(found), mapping, proposals, known, kept, tuple(book.notes))
 
     def chain(self, mapping: ListMapping) -> str | None:
         """The chain of the list where no column says it."""

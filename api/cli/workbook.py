@@ -11,8 +11,9 @@ from api.cli.console import AS_JSON, err, out, print_json, store
 from api.i18n import _, render
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from graph.messages import Message
     from loaders.lists import ListMapping, Preview, Proposal
     from loaders.workbook import Checked
 
@@ -115,6 +116,7 @@ def map_list(
         columns = wizard.as_plain(mapping)
         print_json({"mapping": mapping.model_dump(mode="json"), "columns": columns, "preview": found, "report": counts})
         return
+    print_notes(wizard.notes)
     print_mapping(wizard.proposals, mapping, wizard.chain(mapping))
     print_preview(found)
     if save:
@@ -129,7 +131,7 @@ def map_list(
 def _print_next(*, confirmed: bool) -> None:
     """Say where the chain map and the gap board of a list are."""
     console = out()
-    console.print(_("缺口清单：ronglian gaps --ring anywhere（所在地不明的企业只在“不限”圈层计入）"), markup=False)
+    console.print(_("缺口清单：ronglian gaps --ring anywhere（所在地不明的企业只在“不限地区”圈层计入）"), markup=False)
     console.print(_("产业链图谱：ronglian serve，然后打开 http://127.0.0.1:8000/?ring=anywhere"), markup=False)
     if not confirmed:
         said = _("挂链按待核实载入，各环节先列“待核实”；名录已逐条核实的，加 --confirmed 再载入一次")
@@ -188,7 +190,7 @@ def _answer(checked: Checked, target: Path | None, json: bool) -> None:
         print_json({**counts, "problems": problems, "marked": str(target) if target else None})
         return
     console = out()
-    print_notes(checked)
+    print_notes(checked.raw.notes)
     line = _("共 {rows:,} 行：{good:,} 行可以载入，{returned:,} 行须改正；问题 {problems:,} 处")
     counts = {"rows": checked.rows, "good": checked.rows - checked.returned, "returned": checked.returned}
     console.print(line.format(**counts, problems=len(checked.problems)))
@@ -200,7 +202,7 @@ def _answer(checked: Checked, target: Path | None, json: bool) -> None:
         console.print(_("标好的工作簿见 {path}：改好后直接载入它即可").format(path=target), markup=False)
 
 
-def print_notes(checked: Checked) -> None:
+def print_notes(notes: Iterable[Message]) -> None:
     """Say what concerns whole sheets and columns."""
-    for note in checked.raw.notes:
+    for note in notes:
         err().print(f"  {render(note)}", markup=False)

@@ -26,8 +26,9 @@ from openpyxl.utils import column_index_from_string
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from graph.errors import SourceMissing, SourceUnreadable
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from loaders.workbook.cells import Raw
+from loaders.workbook.opendocument import merged_areas
 from loaders.workbook.stamp import BEFORE, SHEET, read_before, read_stamp
 
 MAX_FILE = 200 * 2**20
@@ -49,12 +50,16 @@ NOT_TEXT = Message(N_("不是可读的文本；请用 Excel 或 WPS 另存为 .x
 UNKNOWN_SUFFIX = N_("不认识“{suffix}”文件；请另存为 .xlsx")
 HAS_MACROS = N_("{file}：文件含宏；宏不会被运行，返回的文件里也不再有宏")
 HAS_LINKS = N_("{file}：文件引用了其他工作簿；只读取本文件中的内容，不打开外部文件")
+HIDDEN_SHEET = N_("{file}：工作表“{sheet}”是隐藏的，未读取；要读取请先取消隐藏")
+NOT_KEPT = N_("{file}：标好问题的返回文件里不再有{what}；原文件不受影响，也可在原文件中照“错误”表改")
+SHAPES, PICTURES = N_("文本框和形状"), N_("图片")
 NO_SHEETS = Message(N_("文件里没有工作表"))
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>([^<]*)</f>)')
 _ROW_NUMBER = re.compile(rb'<(?:row [^>]*?r="|c r="[A-Z]+)(\d{1,9})"')
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
+_DRAWING = re.compile(r"xl/drawings/[^/]+\.xml")
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CORE = {"category": "{*}category", "modified": "{*}modified"}
@@ -176,15 +181,21 @@ def _old_book(path: Path) -> Book:
     data = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise SourceUnreadable(path=path, reason=LOCKED)
-    book = Book(list(_tabs_of(path, data)), plain=False)
+    book = Book([], plain=False)
+    book.tabs += _tabs_of(path, data, book.notes)
     return _unstamped(book)
 
 
-def _tabs_of(path: Path, data: bytes) -> Iterator[Tab]:
+def _tabs_of(path: Path, data: bytes, notes: list[Message]) -> Iterator[Tab]:
+    """The sheets somebody sees, and our own; that others are hidden is noted, unless they are empty."""
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for sheet in book.sheets_metadata:
-                if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is not SheetVisibleEnum.Hidden:
+                if sheet.typ is SheetTypeEnum.WorkSheet:
+                    if sheet.visible is not SheetVisibleEnum.Visible and not sheet.name.startswith("_"):
+                        if book.get_sheet_by_name(sheet.name).total_height:
+                            notes.append(Message(HIDDEN_SHEET, {"file": path.name, "sheet": sheet.name}))
+                        continue
                     read = book.get_sheet_by_name(sheet.name)
                     _check_length(path, sheet.name, read.total_height)
                     merged = [(*low, *high) for low, high in read.merged_cell_ranges or []]
@@ -240,7 +251,7 @@ class _Package:
         except Exception as error:
             raise self._broken(error) from error
         sparse = any(scan.rows * scan.columns > MAX_AREA for scan in scans.values())
-        tabs = self._cell_by_cell() if sparse else _tabs_of(self.path, self.path.read_bytes())
+        tabs = self._cell_by_cell(book.notes) if sparse else _tabs_of(self.path, self.path.read_bytes(), book.notes)
         for tab in tabs:
             scan = scans.get(parts.get(tab.name, ""))
             if scan and not sparse:
@@ -256,7 +267,13 @@ class _Package:
             raise SourceUnreadable(path=self.path, reason=NOT_SHEET)
         if sum(_unpacked(archive, self.path)) > MAX_UNPACKED // 4:
             raise SourceUnreadable(path=self.path, reason=TOO_BIG)
-        return Book(list(_tabs_of(self.path, self.path.read_bytes())), plain=False)
+        book = Book([], plain=False)
+        book.tabs += _tabs_of(self.path, self.path.read_bytes(), book.notes)
+        with archive.open("content.xml") as content:
+            merged = merged_areas(content)
+        for tab in book.tabs:
+            tab.merged = tab.merged or merged.get(tab.name, [])
+        return _unstamped(book)
 
     def _scan(self, archive: zipfile.ZipFile) -> dict[str, _Scan]:
         """Unpack everything once, piece by piece, whatever size the zip states for itself."""
@@ -286,16 +303,21 @@ class _Package:
                 book.modified = datetime.fromisoformat(modified).replace(tzinfo=UTC)
         if any(name.startswith("xl/vbaProject") for name in names):
             book.notes.append(Message(HAS_MACROS, {"file": self.path.name}))
+        if lost := _not_kept(archive, names):
+            book.notes.append(Message(NOT_KEPT, {"file": self.path.name, "what": Listed(lost)}))
         if any(name.startswith("xl/externalLinks/") for name in names):
             book.notes.append(Message(HAS_LINKS, {"file": self.path.name}))
 
-    def _cell_by_cell(self) -> Iterator[Tab]:
+    def _cell_by_cell(self, notes: list[Message]) -> Iterator[Tab]:
         """Read without a rectangle: a file with a cell in the last corner is not larger than its cells."""
         try:
             with self.path.open("rb") as file, warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # openpyxl warns of drop-downs and styles it does not keep
                 book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
                 for sheet in book.worksheets:
+                    if sheet.sheet_state != "visible" and not sheet.title.startswith("_"):
+                        notes.append(Message(HIDDEN_SHEET, {"file": self.path.name, "sheet": sheet.title}))
+                        continue
                     yield Tab(sheet.title, self._sparse(sheet))
         except SourceUnreadable:
             raise
@@ -356,6 +378,13 @@ def _overlay(rows: list[list[Raw]], formulas: Sequence[tuple[int, int, str]]) ->
         cells = rows[row]
         cells.extend([""] * (column + 1 - len(cells)))
         cells[column] = text
+
+
+def _not_kept(archive: zipfile.ZipFile, names: list[str]) -> list[str]:
+    """What of a file openpyxl does not write again: shapes and pictures; charts it does."""
+    drawn = b"".join(archive.read(name) for name in names if _DRAWING.fullmatch(name))
+    found = [SHAPES] if re.search(rb"<xdr:(?:sp|grpSp|cxnSp)[ >]", drawn) else []
+    return [*found, PICTURES] if b"<xdr:pic>" in drawn or b"<xdr:pic " in drawn else found
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, str]:

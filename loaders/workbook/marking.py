@@ -19,7 +19,7 @@ from openpyxl.utils import quote_sheetname
 from graph.errors import SourceUnreadable
 from graph.messages import N_
 from loaders.workbook.cells import Raw
-from loaders.workbook.files import NOT_SHEET, open_book
+from loaders.workbook.files import NOT_KEPT, NOT_SHEET, open_book
 from loaders.workbook.loader import Checked
 from loaders.workbook.reader import ERRORS_SHEET, Workbook
 from loaders.workbook.stamp import BEFORE, CHECKED, SHEET, parted
@@ -44,8 +44,8 @@ MORE = N_("另有 {count:,} 处未列出，请先改好以上各处再检查一�
 def write_checked(checked: Checked, path_out: Path) -> int:
     """Write the workbook with its wrong cells marked; return how many problems there are.
 
-    What the file holds beside stays as openpyxl keeps it: formats, formulas, notes, drop-down lists, pictures. A file
-    that is no .xlsx comes back as one, cells only.
+    What the file holds beside stays as openpyxl keeps it: formats, formulas, notes, drop-down lists, charts. That
+    shapes and pictures are gone the errors sheet says. A file that is no .xlsx comes back as one, cells only.
 
     Raises:
         SourceUnreadable: when the file can no longer be read.
@@ -159,6 +159,9 @@ def _write_errors(book: Any, checked: Checked, shown: Iterable[Problem]) -> None
         page.cell(number, 4).fill = PatternFill("solid", fgColor=_FILLS[problem.level])
     if len(checked.problems) > MAX_MARKED:
         page.append([MORE.format(count=len(checked.problems) - MAX_MARKED)])
+    for note in checked.raw.notes:
+        if note.template == NOT_KEPT:
+            page.append([str(note)])
     for letter, width in zip("ABCD", (22, 60, 70, 14), strict=True):
         page.column_dimensions[letter].width = width
     for row in page.iter_rows(min_row=3):

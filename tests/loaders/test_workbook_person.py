@@ -140,9 +140,12 @@ def test_exchange_code_gets_its_zeros_back(tmp_path: Path) -> None:
     assert firm.exchange_code == "002594"
 
 
-def test_hidden_sheets_are_not_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("hidden", ["hidden", "veryHidden"])
+def test_hidden_sheets_are_not_read_and_that_is_said(tmp_path: Path, hidden: str) -> None:
     path = write_book(tmp_path / "藏.xlsx", {"企业": FIRMS, "采购": [["企业", "产品"], [ONE, "轴承"]]})
     book = openpyxl.load_workbook(path)
-    book["采购"].sheet_state = "hidden"
+    book["采购"].sheet_state = hidden
     book.save(path)
-    assert [table.sheet.name for table in read(path).tables] == ["企业"]
+    raw = read(path)
+    assert [table.sheet.name for table in raw.tables] == ["企业"]
+    assert [str(note) for note in raw.notes] == ["藏.xlsx：工作表“采购”是隐藏的，未读取；要读取请先取消隐藏"]
