@@ -57,8 +57,15 @@ def verification_tasks(
     every = tasks.tasks(store, today)
     wanted = states or [one for one in TaskState if one is not TaskState.DONE]
     shown = TaskList.of(every, tasks.chosen(every, town or None, wanted), skip, PAGE_SIZE)
-    context = {"found": shown, "town": town, "chosen": wanted, "skip": skip, "size": PAGE_SIZE, "titles": STATE_TITLES}
-    return page(request, "tasks.html", context | {"catalogue": catalogue})
+    context: dict[str, object] = {
+        "found": shown,
+        "town": town,
+        "chosen": wanted,
+        "skip": skip,
+        "size": PAGE_SIZE,
+        "titles": STATE_TITLES,
+    }
+    return page(request, "tasks.html", context | {"catalogue": catalogue, "loads": viewer().may(Action.LOAD)})
 
 
 @router.get("/tasks/form", dependencies=[may(Action.REVIEW)])

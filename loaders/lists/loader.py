@@ -42,7 +42,7 @@ NOTES = {
 LISTED = N_("列入名录")
 UNKNOWN_PLACE = N_("{where}：不认识地区“{value}”，未采用")
 UNKNOWN_PLACES = N_(
-    "{count} 处所在地区不在地区目录中（{places}），按所在地未知载入：这些企业只在“不限”圈层计入，或请管理员先补地区目录"
+    "{count} 处所在地区不在地区目录中（{places}），按未知载入：这些企业只在“不限地区”圈层计入，或请管理员先补地区目录"
 )
 AMBIGUOUS_FIRM = N_("{where}：图谱中不止一家企业叫“{value}”，按名称另立；请到“企业核对”处理")
 _DIVISIONS = re.compile(r".+?(?:自治区|自治州|特别行政区|开发区|高新区|新区|街道|[省市区县镇乡])")

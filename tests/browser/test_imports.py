@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.test_pages import LOOKS
 from tests.browser.watch import CONTRAST, watched
 from tests.loaders.lists_made_up import made_up, titled, write_list
 from tests.loaders.test_workbook_reader import write_book
@@ -32,6 +33,32 @@ def test_a_workbook_is_dropped_loaded_and_undone(
         page.on("dialog", lambda dialog: dialog.accept())
         page.get_by_role("button", name="撤销这次载入").click()
         expect(page.locator(".runs tbody tr").first).to_contain_text("已撤销", timeout=60_000)
+
+
+DROP = """([name, text]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([text], name));
+  const how = { dataTransfer: data, bubbles: true, cancelable: true };
+  document.querySelector("h1").dispatchEvent(new DragEvent("dragover", how));
+  document.querySelector("h1").dispatchEvent(new DragEvent("drop", how));
+}"""
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_it_is_quiet_legible_and_takes_a_file_dropped_anywhere(
+    browser: Browser, site: str, screenshots: Path, look: str
+) -> None:
+    with watched(browser, site, **LOOKS[look]) as watch:
+        page = watch.open("/imports")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert page.evaluate(CONTRAST) == []
+        page.screenshot(path=screenshots / f"imports-{look}.png")
+        page.evaluate(DROP, ["低空.csv", "stream,segment,firm\n上游,碳纤维,海州一公司\n下游,整机,海州二公司\n"])
+        expect(page.locator("#result table")).to_contain_text("海州一公司", timeout=30_000)
+        expect(page.locator("#result input[type=text]").first).to_have_value("低空")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert page.evaluate(CONTRAST) == []
+        page.screenshot(path=screenshots / f"imports-list-{look}.png", full_page=True)
 
 
 @pytest.mark.parametrize("phone", [False, True])

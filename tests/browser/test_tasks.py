@@ -56,6 +56,8 @@ def test_a_towns_tasks_are_handed_over_and_its_form_is_downloaded(browser: Brows
         assert town in path.name
         sheets = openpyxl.load_workbook(path).sheetnames
         assert {"核查表", "排查表"} & set(sheets)
+        page.set_input_files("#file", path)
+        expect(page.locator("#result")).to_contain_text("行可以载入", timeout=60_000)
         row.get_by_role("link", name=town).click()
         page.get_by_role("button", name="交办").click()
         expect(page.get_by_role("alert")).to_contain_text("没有写明责任人或限期")

@@ -6,7 +6,7 @@ import { t } from "./i18n.js";
 const LARGEST = 64 * 1024 * 1024;
 const drop = document.getElementById("drop");
 const input = document.getElementById("file");
-const said = document.getElementById("said");
+const said = document.getElementById("sending");
 const result = document.getElementById("result");
 
 function make(name, { text, ...attributes } = {}, ...children) {
@@ -68,13 +68,14 @@ function show(found) {
   const parts = [make("h2", { text: found.name })];
   if (found.state === "loaded") {
     parts.push(make("p", { text: t("已载入：读 {rows} 行，写入 {written} 行，退回 {returned} 行。", found) }));
-    parts.push(make("p", { class: "actions" }, make("a", { class: "quiet", href: "/?ring=anywhere", text: t("查看产业链图谱") }), make("a", { class: "quiet", href: "/gaps?ring=anywhere", text: t("查看缺口清单") }), ...download(found), undoButton(found.run, found.name)));
+    if (found.mapped) parts.push(make("p", { class: "sub", text: t("所在地不明的企业只在“不限地区”圈层计入。未勾选“已逐条核实”的，各环节先列“待核实”；核实过的名录勾选后再载入一次即可。") }));
+    parts.push(make("p", { class: "actions" }, ...next(), ...download(found), undoButton(found.run, found.name)));
   } else if (found.mapped) {
     parts.push(...wizard(found));
   } else {
     const good = found.rows - found.returned;
     parts.push(make("p", { text: t("共 {rows} 行：{good} 行可以载入，{returned} 行须改正；问题 {total_problems} 处。", { ...found, good }) }));
-    const load = make("button", { type: "button", text: t("载入 {good} 行", { good }) });
+    const load = make("button", { type: "button", class: "primary", text: t("载入 {good} 行", { good }) });
     load.addEventListener("click", () => order(found, {}));
     parts.push(make("p", { class: "actions" }, ...(good ? [load] : []), ...download(found)));
     if (found.problems.length) parts.push(table([t("单元格"), t("问题"), t("怎么改"), t("后果")], found.problems.map((one) => [one.cell, one.what, one.cure, one.level.title])));
@@ -84,6 +85,12 @@ function show(found) {
   result.hidden = false;
   result.tabIndex = -1;
   result.focus();
+}
+
+function next() {
+  const { then, thenTitle } = drop.dataset;
+  if (then) return [make("a", { class: "quiet", href: then, text: thenTitle })];
+  return [make("a", { class: "quiet", href: "/?ring=anywhere", text: t("查看产业链图谱") }), make("a", { class: "quiet", href: "/gaps?ring=anywhere", text: t("查看缺口清单") })];
 }
 
 function download(found) {
@@ -127,7 +134,7 @@ function wizard(found) {
     }
   };
   for (const field of [...chosen, chainField]) field.addEventListener("change", refresh);
-  const load = make("button", { type: "button", text: t("确认并载入") });
+  const load = make("button", { type: "button", class: "primary", text: t("确认并载入") });
   load.addEventListener("click", () => order(found, asked()));
   return [
     make("p", { class: "about", text: kept ? t("按已存的映射“{kept}”读取，请核对。", { kept }) : t("这不是填报模板，按名录读取：请核对各列是什么，改好后载入。") }),
@@ -162,10 +169,14 @@ async function undo(run, name, button) {
 }
 
 drop.addEventListener("submit", (event) => event.preventDefault());
-input.addEventListener("change", () => upload(input.files[0]));
-for (const kind of ["dragover", "dragenter"]) drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("over"); });
-for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, () => drop.classList.remove("over"));
-drop.addEventListener("drop", (event) => { event.preventDefault(); upload(event.dataTransfer.files[0]); });
+input.addEventListener("change", () => {
+  const [file] = input.files;
+  upload(file).finally(() => { input.value = ""; });
+});
+// A file dropped beside the box must not replace the page by itself.
+for (const kind of ["dragover", "dragenter"]) document.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("over"); });
+document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) drop.classList.remove("over"); });
+document.addEventListener("drop", (event) => { event.preventDefault(); drop.classList.remove("over"); upload(event.dataTransfer.files[0]); });
 for (const button of document.querySelectorAll("[data-undo]")) {
   button.disabled = false;
   button.addEventListener("click", () => undo(button.dataset.undo, button.dataset.name, button));
