@@ -27,7 +27,8 @@ READS = {
 class Evidence:
     """What one statement says: its kind (a key of ``KINDS``), the phrase, and how the phrase holds a term.
 
-    ``supporting`` evidence counts only beside some other; ``hit`` is None where the firm names the segment itself.
+    ``supporting`` evidence counts only beside some other; ``hit`` is None where the firm names the segment itself;
+    ``asks`` is what has to be asked before it is believed.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Evidence:
     said: Message
     hit: Hit | None = None
     supporting: bool = False
+    asks: Message | None = None
 
     @property
     def key(self) -> str:

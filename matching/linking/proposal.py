@@ -116,10 +116,11 @@ def _reason(one: Evidence) -> Message:
 
 def _question(clean: Sequence[Evidence], doubt: Message | None, rules: Rules, today: date) -> Message | None:
     """What to ask before the link may be confirmed; None when strong, exact and fresh evidence leaves no question."""
-    strong = [one for one in clean if one.grade is Grade.STRONG and one.exact]
+    sure = [one for one in clean if one.grade is Grade.STRONG and one.exact]
+    strong = [one for one in sure if one.asks is None]
     if any(one.fresh(today, rules.stale_days) for one in strong) and doubt is None:
         return None
-    first = strong[0] if strong else clean[0]
+    first = (strong or sure or clean)[0]
     values: dict[str, object] = {"part": first.hit.part if first.hit else first.phrase}
     if doubt is not None:
         return Message(ASK_TRADER, values | {"doubt": doubt})
@@ -127,6 +128,8 @@ def _question(clean: Sequence[Evidence], doubt: Message | None, rules: Rules, to
         seen = max((one.origin.observed_on for one in strong if one.origin.observed_on), default=None)
         old: dict[str, object] = {"date": seen, "days": rules.stale_days}
         return Message(ASK_OLD, values | old) if seen else Message(ASK_UNDATED, values)
+    if first.asks is not None:
+        return first.asks
     if first.hit and not first.exact:
         return Message(ASK_NEAR if first.hit.how is How.NEAR else ASK_INSIDE, values | {"term": first.hit.term})
     return Message(ASK_WEAK if first.grade is Grade.WEAK else ASK_MEDIUM, values)

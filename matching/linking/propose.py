@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
-from matching.linking.doubts import doubt
+from matching.linking.doubts import doubt, line_doubt
 from matching.linking.evidence import Evidence
 from matching.linking.facts import Firm, Rules, Segment
 from matching.linking.kinds import KINDS
@@ -22,7 +23,8 @@ def propose_links(firms: Iterable[Firm], segments: Iterable[Segment], rules: Rul
         by_segment: dict[str, list[Evidence]] = {}
         for find in KINDS.values():
             for one in find(firm, lexicon, rules):
-                by_segment.setdefault(one.segment, []).append(one)
+                asked = replace(one, asks=line_doubt(firm, one, lexicon.vocabulary, rules))
+                by_segment.setdefault(one.segment, []).append(asked)
         doubted = doubt(firm)
         found = (propose(firm.id, by_segment[segment], doubted, rules, today) for segment in sorted(by_segment))
         yield from sorted(filter(None, found), key=lambda one: (-one.score, one.segment))

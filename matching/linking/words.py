@@ -57,6 +57,8 @@ _SERVICE = (
     "维修", "修理", "维护", "维保", "运维", "安装", "施工", "工程", "咨询", "设计", "培训", "租赁", "出租", "服务",
     "运输", "物流", "仓储", "配送", "回收", "投资", "运营", "改造", "拆解", "检测", "检验", "研发", "研究", "推广",
 )  # fmt: skip
+_SALTS = ("钠", "钾", "钙", "盐", "酯")
+_LEAST_USES = 2
 _LEAST_INSIDE = 0.34
 """The part of a phrase a term inside it must make up to be worth a question."""
 
@@ -88,7 +90,23 @@ class Vocabulary:
                 self._terms.setdefault(normalise(term), []).append((segment.id, term))
             for word in segment.lookalikes:
                 self._lookalikes.setdefault(normalise(word), []).append(segment.id)
+        self._fields = self._find_fields()
         self._longest = max(map(len, [*self._terms, *self._lookalikes]), default=0)
+
+    def is_field(self, term: str) -> bool:
+        """Whether several other segments use a term to say what their things are for: 新能源汽车 in 新能源汽车电机."""
+        return normalise(term) in self._fields
+
+    def _find_fields(self) -> frozenset[str]:
+        """The terms that terms of at least ``_LEAST_USES`` other segments begin with."""
+        users: dict[str, set[str]] = {}
+        for word, owners in self._terms.items():
+            for end in range(2, len(word) - 1):
+                own = {segment for segment, _ in self._terms.get(word[:end], ())}
+                users.setdefault(word[:end], set()).update(
+                    segment for segment, _ in owners if own and segment not in own
+                )
+        return frozenset(word for word, segments in users.items() if len(segments) >= _LEAST_USES)
 
     def read(self, phrase: str) -> list[Hit]:
         """The segments a phrase speaks of, one hit each: the surest, among equals that of the longest term."""
@@ -123,6 +141,8 @@ class Vocabulary:
         for word in self._found(part, self._terms):
             before, _, after = part.rpartition(word)
             how = How.EXACT if word in (bare, part) else How.HEAD if bare.endswith(word) or not after else How.INSIDE
+            if how is How.HEAD and before.endswith(_SALTS):
+                how = How.INSIDE  # 斑蝥酸钠维生素B is another substance
             if how is How.INSIDE and len(word) < _LEAST_INSIDE * len(part):
                 continue
             trade = next((one for one in _TRADE if one in before or one in after or f"{one}-" in whole), "")

@@ -78,6 +78,17 @@ def test_what_proposals_must_reach() -> None:
     assert found.recall.value >= 0.8
 
 
+@pytest.mark.chainkg
+@pytest.mark.skipif(not CHAINKG.is_dir(), reason="ChainKnowledgeGraph lies beside the repository where there is one")
+def test_what_proposals_must_reach_on_pairs_that_taught_nothing() -> None:
+    drawn = [one for one in read_labels(default_labels().with_name("linking_draws.csv")) if one.stratum == "R"]
+    assert not {(one.code, one.segment) for one in drawn} & {(one.code, one.segment) for one in LABELS}
+    found = evaluate_linking(read_firms(CHAINKG), CATALOG, drawn, Rules())
+    assert len(drawn) >= 100
+    assert (found.precision.value or 0) >= 0.9
+    assert (found.recall.value or 0) >= 0.8
+
+
 def write(folder: Path, **rows: list[dict[str, object]]) -> Path:
     for name, lines in rows.items():
         (folder / f"{name}.json").write_text("\n".join(json.dumps(line) for line in lines), "utf-8")

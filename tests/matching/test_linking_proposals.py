@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.model import Grade, LinkState
-from matching.linking import KIND_TITLES, KINDS, Firm, Rules, Sale
+from matching.linking import KIND_TITLES, KINDS, Firm, Rules, Sale, Segment, propose_links
+from matching.linking.doubts import ASK_FIELD, ASK_RAW, ASK_TRADED
 from matching.linking.evidence import GRADE_WEIGHTS
 from matching.linking.proposal import (
     ASK_INSIDE,
@@ -166,3 +167,54 @@ def test_stronger_grades_weigh_more() -> None:
 def test_the_day_is_that_of_the_best_evidence() -> None:
     one = firm(products=(makes("RV减速器", 0.4, OLD), makes("RV减速器", None, FRESH)))
     assert proposals(one, today=TODAY)[RV].observed_on == date(2024, 4, 1)
+
+
+FIELD = Segment("ev.car", "新能源汽车", ("新能源汽车",))
+USES = (
+    Segment("ev.motor", "驱动电机", ("新能源汽车电机",)),
+    Segment("ev.charger", "充电桩", ("新能源汽车充电桩",)),
+    Segment("metals.copper", "阴极铜", ("电解铜", "高温合金")),
+    Segment("bio.vitamin", "维生素", ("维生素B",)),
+)
+
+
+def proposed(segment: str, **said: object) -> tuple[LinkState, str]:
+    found = propose_links([firm(**said)], (FIELD, *USES), Rules(), TODAY)
+    (one,) = (one for one in found if one.segment == segment)
+    return one.state, one.question.template if one.question else ""
+
+
+@pytest.mark.parametrize(
+    ("segment", "name", "industry", "asked"),
+    [
+        ("ev.car", "新能源汽车", "乘用车(新能源汽车)", ""),
+        ("ev.car", "新能源汽车", "输变电设备", ASK_FIELD),
+        ("ev.car", "新能源汽车制造", "输变电设备", ""),
+        ("ev.car", "新能源汽车", "", ""),
+        ("ev.motor", "新能源汽车电机", "输变电设备", ""),
+        ("metals.copper", "电解铜", "铜", ""),
+        ("metals.copper", "电解铜", "配电设备", ASK_RAW),
+        ("metals.copper", "自产电解铜", "配电设备", ""),
+        ("metals.copper", "高温合金", "航空装备", ASK_RAW),
+    ],
+)
+def test_a_line_that_may_be_traded_or_a_field_of_application_is_asked_about(
+    segment: str, name: str, industry: str, asked: str
+) -> None:
+    state, question = proposed(segment, products=(makes(name, 0.4),), industries=(industry,) if industry else ())
+    assert question == asked
+    assert state is (LinkState.UNCERTAIN if asked else LinkState.CONFIRMED)
+
+
+def test_a_raw_material_beside_a_trading_line_is_asked_about() -> None:
+    lines = (makes("电解铜", 0.4), makes("金属贸易", 0.3))
+    assert proposed("metals.copper", products=lines, industries=("铜",)) == (LinkState.UNCERTAIN, ASK_TRADED)
+    alloys = (makes("高温合金", 0.4), makes("金属贸易", 0.3))
+    assert proposed("metals.copper", products=alloys, industries=("特钢",))[0] is LinkState.CONFIRMED
+    small = (makes("电解铜", 0.4), makes("金属贸易", 0.001))
+    assert proposed("metals.copper", products=small, industries=("铜",))[0] is LinkState.CONFIRMED
+
+
+def test_a_salt_named_before_a_substance_makes_another_substance() -> None:
+    assert proposed("bio.vitamin", products=(makes("斑蝥酸钠维生素B", 0.4),)) == (LinkState.UNCERTAIN, ASK_INSIDE)
+    assert proposed("bio.vitamin", products=(makes("天然维生素B", 0.4),))[0] is LinkState.CONFIRMED
