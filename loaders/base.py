@@ -264,8 +264,9 @@ def _sealed(tx: Transaction, rows: Iterable[Props], kind: str | None = None) -> 
 
     def sealed(row: Props) -> Props:
         owners = [kind] if kind else row["labels"]
-        said = row["said"] if kind else tx.sealed(owners, row["said"])
-        return row | {"props": tx.sealed(owners, row["props"]), "said": said}
+        kept = ("props",) if kind else ("props", "said")
+        # a node that shares another's has nothing but what is said of it
+        return row | {key: tx.sealed(owners, row[key]) for key in kept if key in row}
 
     return [sealed(row) for row in rows]
 
