@@ -17,7 +17,7 @@ from loaders.resolution.records import Firm, Prepared, prepare_all
 from loaders.resolution.rivals import learn_prior, rival_bits
 from loaders.resolution.score import Scored, prior, score, score_from
 from loaders.resolution.statistics import Statistics
-from loaders.resolution.zones import DEFAULT, Thresholds, Zone, limited, standing
+from loaders.resolution.zones import DEFAULT, JOINING, Thresholds, Zone, limited, standing
 
 KEPT = -12.0
 """Pairs below are not worth keeping, nor are they anybody's rivals."""
@@ -71,7 +71,7 @@ def resolve(
 class Register:
     """A list of firms kept ready for several others to be held against it, one after the other."""
 
-    def __init__(self, firms: Iterable[Firm], thresholds: Thresholds = DEFAULT) -> None:
+    def __init__(self, firms: Iterable[Firm], thresholds: Thresholds = JOINING) -> None:
         self._firms = prepare_all(firms)
         self._index = SignIndex(self._firms)
         self._statistics = Statistics.count(self._firms)
@@ -87,7 +87,7 @@ class Register:
         return Resolution(theirs, self._firms, len(pairs), decisions)
 
 
-def compare_two(one: Firm, other: Firm, among: Iterable[Firm], thresholds: Thresholds = DEFAULT) -> Decision:
+def compare_two(one: Firm, other: Firm, among: Iterable[Firm], thresholds: Thresholds = JOINING) -> Decision:
     """What is to be said of two firms, whatever it is; how common their words are is counted among the others."""
     left, right = prepare_all([one, other])
     known = prepare_all(among)

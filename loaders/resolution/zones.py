@@ -28,11 +28,11 @@ ZONE_TITLES = {Zone.SAME: N_("同一家"), Zone.ASK: N_("请人确认"), Zone.DI
 class Thresholds:
     """Bits from which a pair is taken for one firm, and from which a person is asked.
 
-    1 bit is odds of 2 to 1, −4 bits odds of 1 to 16. The odds are cautious: of the pairs just
-    above the upper threshold more than nine in ten are one firm (``benchmarks.resolution``).
+    0 bits are even odds, −4 bits odds of 1 to 16. The odds are cautious: of the pairs just
+    above the upper threshold more than eight in ten are one firm (``benchmarks.resolution``).
     """
 
-    same: float = 1.0
+    same: float = 0.0
     ask: float = -4.0
 
     def zone(self, score: float) -> Zone:
@@ -43,6 +43,8 @@ class Thresholds:
 
 
 DEFAULT = Thresholds()
+JOINING = Thresholds(same=1.0)
+"""What a load joins without asking: nobody looks at it, so it has to be surer."""
 
 OTHER_CODES = N_("双方的统一社会信用代码都有效却不同：{left} 与 {right}")
 OTHER_CODE = N_("双方的代码不同，名称也不完全相同")
