@@ -18,6 +18,7 @@ from matching.evaluation.evaluation import Evaluation
 from matching.evaluation.experiment import figures
 from matching.evaluation.files import read_rows
 from matching.evaluation.ranks import area, expected_ranks
+from matching.learning.contrast import Recipe
 from matching.learning.features import FIRM_FEATURES
 from matching.learning.grams import SEPARATOR, Weighting
 from matching.learning.links import Asked, Floats, Ints, Links, Names, incidence
@@ -42,6 +43,7 @@ BETWEEN_PRODUCTS = re.compile(r"[；;，、|\n]+")
 # weights for buyers whose sales are known and for those of which nothing is.
 PLAN = Plan(
     features=tuple(FIRM_FEATURES),
+    recipe=Recipe(towers=1, epochs=6),  # texts of firms are long: two towers took twice the time and gained nothing
     folds=4,
     whole_queries=0.25,
     single_links=0.0,
