@@ -21,7 +21,7 @@ from graph.store import Store
 from matching import gaps
 from matching.gaps import Board, Facts, Ring
 from matching.gaps.snapshot import Snapshot
-from matching.gaps.snapshots import present
+from matching.gaps.snapshots import present, with_progress
 from matching.gaps.tuning import History, load_history
 from matching.gaps.view import View
 from matching.pairing import Market
@@ -98,7 +98,8 @@ def history_of(derived: Derived) -> History:
 def present_of(derived: Derived, today: date) -> Snapshot:
     """The board as it stands, as a snapshot that is not kept."""
     board = board_of(derived, today, Ring.DISTRICT)
-    return derived.get(("present", today), lambda store: present(store, today, facts_of(derived, today), board))
+    kept = derived.get(("present", today), lambda store: present(store, today, facts_of(derived, today), board))
+    return with_progress(derived.store, today, kept)
 
 
 def market_of(derived: Derived) -> Market:

@@ -28,18 +28,18 @@ class Derived:
     """
 
     def __init__(self, store: Store, size: int = 32) -> None:
-        self._store = store
+        self.store = store
         self._size = size
         self._slots: OrderedDict[Hashable, _Slot] = OrderedDict()
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[Store], Value]) -> Value:
         """Return the value of ``key``, made anew when the graph was written to since."""
-        revision = self._store.revision()
+        revision = self.store.revision()
         slot = self._slot(key)
         with slot.lock:
             if slot.revision != revision:
-                slot.value = make(self._store)
+                slot.value = make(self.store)
                 slot.revision = revision
             return cast("Value", slot.value)
 

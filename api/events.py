@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.answers import who
-from api.schemas.events import AnswerEdit, EventCard, EventEdit, EventList, EventWire, MarkEdit, PlaceEdit
-from graph.model import Answer
+from api.auth.disclosure import Sight
+from api.auth.passes import Passes
+from api.i18n import render
+from api.schemas.event_edits import (
+    AnswerEdit,
+    EventEdit,
+    FollowUpEdit,
+    HappenedEdit,
+    MarkEdit,
+    OutcomeEdit,
+    PlaceEdit,
+)
+from api.schemas.events import CodeList, CodeWire, EventCard, EventList, EventWire, NoticeWire, ReplannedWire
+from api.schemas.wire import Named
+from graph.model import Answer, Outcome
 from graph.store import Store
 from matching.events import desk
-from matching.events.desk import Happened, Occasion, Proposed, Rearranged, Value
+from matching.events.desk import Asked, Came, Happened, Occasion, Proposed, Rearranged, Value
 
 if TYPE_CHECKING:
     from matching.pairing import Market
@@ -60,7 +73,18 @@ def listing(store: Store) -> EventList:
 
 
 def _wire(store: Store, occasion: Occasion) -> EventWire:
-    return EventWire.of(occasion, desk.list_changes(store, occasion.event.id))
+    changes = desk.list_changes(store, occasion.event.id)
+    return EventWire.of(occasion, changes, amounts_seen(store, occasion))
+
+
+def amounts_seen(store: Store, occasion: Occasion) -> dict[str, object]:
+    """Amounts of intentions by meeting, withheld where the viewer may not see them."""
+    known = {id_: came for id_, came in occasion.outcomes.items() if came.amount is not None}
+    both = {id_: {occasion.meetings[id_].a, occasion.meetings[id_].b} for id_ in known if id_ in occasion.meetings}
+    sight = Sight.on(store, {firm for firms in both.values() for firm in firms})
+    return {
+        id_: sight.facts(Outcome.LABEL, {"amount": known[id_].amount}, firms)["amount"] for id_, firms in both.items()
+    }
 
 
 def shown(store: Store, ref: str) -> EventWire:
@@ -113,6 +137,43 @@ def marked(store: Store, ref: str, edit: MarkEdit) -> EventWire:
     return _wire(store, occasion)
 
 
+def replanned(store: Store, ref: str, edit: HappenedEdit, today: date) -> ReplannedWire:
+    """Replan after a change on the day."""
+    late = tuple((one.party, one.slot) for one in edit.late)
+    happened = Happened(edit.now, tuple(edit.gone), late, tuple(edit.tables), tuple(edit.walk_in))
+    done = rearrange(store, ref, happened, today, by=who(edit.by), seen=edit.seen)
+    notices = [NoticeWire(party=one.id, other=one.other, say=render(one.say)) for one in done.plan.notices]
+    counts = {name: getattr(done.plan, name) for name in ("moved", "reseated", "cancelled", "added", "seconds")}
+    return ReplannedWire(event=_wire(store, done.occasion), notices=notices, **counts)
+
+
+def issued(store: Store, ref: str, parties: Sequence[str], passes: Passes) -> CodeList:
+    """Issue codes for some parties, or for all."""
+    occasion = desk.load_occasion(store, ref)
+    chosen = [occasion.party(one) for one in parties] or list(occasion.parties.values())
+    codes = passes.issue(occasion.event.id, occasion.event.held_on, [one.id for one in chosen])
+    return CodeList(items=[CodeWire(party=Named(id=one.id, name=one.label), code=codes[one.id]) for one in chosen])
+
+
 def undone(store: Store, ref: str, edit: EventEdit) -> EventWire:
     """Take back the last edit."""
     return _wire(store, desk.undo(store, ref, by=who(edit.by), seen=edit.seen))
+
+
+def recorded(store: Store, ref: str, edit: OutcomeEdit) -> EventWire:
+    """Record what came of a meeting."""
+    occasion = desk.load_occasion(store, ref)
+    said: dict[str, Any] = edit.model_dump(exclude={"by", "seen", "a", "b"})
+    if "amount" not in edit.model_fields_set:
+        before = occasion.outcomes.get(occasion.meeting(edit.a, edit.b).id)
+        said["amount"] = before.amount if before else None
+    filled: dict[str, Any] = {name: value if isinstance(value, int) else value or None for name, value in said.items()}
+    came = Came(**filled)
+    return _wire(store, desk.record(store, occasion, (edit.a, edit.b), came, by=who(edit.by), seen=edit.seen))
+
+
+def asked(store: Store, ref: str, edit: FollowUpEdit, today: date) -> EventWire:
+    """Write down what was said when somebody asked after a meeting."""
+    occasion = desk.load_occasion(store, ref)
+    what = Asked(edit.kind, edit.state, edit.said, edit.on or today)
+    return _wire(store, desk.ask(store, occasion, (edit.a, edit.b), what, by=who(edit.by), seen=edit.seen))

@@ -27,6 +27,7 @@ VALUES = {
     "funding": N_("融资增资"), "order": N_("重大订单"), "hiring": N_("批量招聘"),
     "leader": N_("链主"), "sme": N_("中小企业"), "institute": N_("高校院所"), "finance": N_("金融机构"),
     "accepted": N_("接受"), "declined": N_("谢绝"),
+    "going_on": N_("仍在推进"), "realised": N_("已落实"), "lost": N_("未成"),
     "province": N_("省级"), "city": N_("地级"), "district": N_("县级"), "town": N_("乡级"),
 }  # fmt: skip
 

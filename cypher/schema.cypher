@@ -12,6 +12,7 @@ CREATE INDEX enterprise_short_name IF NOT EXISTS FOR (n:Enterprise) ON (n.short_
 CREATE CONSTRAINT account_id IF NOT EXISTS FOR (n:Account) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT login_session_id IF NOT EXISTS FOR (n:LoginSession) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT api_token_id IF NOT EXISTS FOR (n:ApiToken) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT event_pass_id IF NOT EXISTS FOR (n:EventPass) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT api_token_secret IF NOT EXISTS FOR (n:ApiToken) REQUIRE n.secret IS UNIQUE;
 CREATE INDEX alias_root IF NOT EXISTS FOR (n:Alias) ON (n.root);
 CREATE INDEX alias_name IF NOT EXISTS FOR (n:Alias) ON (n.name);

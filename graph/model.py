@@ -131,6 +131,14 @@ class DeclineReason(StrEnum):
     TIMING = "timing"
 
 
+class Progressed(StrEnum):
+    """How a meeting's matter stands when somebody asks."""
+
+    GOING_ON = "going_on"
+    REALISED = "realised"
+    LOST = "lost"
+
+
 class ListingState(StrEnum):
     """State of a listing."""
 
@@ -552,7 +560,29 @@ class Outcome(Node):
     next_step: str | None = Field(None, title=N_("下一步"))
     owner: str | None = Field(None, title=N_("负责人"))
     due_on: date | None = Field(None, title=N_("完成期限"))
+    document: str | None = Field(None, title=N_("意向文件"), description="number of the paper, or where it is kept")
     lost: str | None = Field(None, title=N_("未成原因"))
+
+
+class FollowUp(Node):
+    """Somebody asked what became of a meeting: 30 or 90 days after it, or when its next step was due."""
+
+    LABEL, TITLE, PREFIX, KEY = "FollowUp", N_("回访"), "follow-up", ("meeting", "subject")
+    meeting: str = Field(min_length=1, title=N_("会面"))
+    kind: str = Field(title=N_("回访类别"), description="day30, day90 or step")
+    subject: str = Field(min_length=1, title=N_("回访事项"), description="the step, or what kind it is")
+    state: Progressed = Field(title=N_("回访结果"))
+    said: str = Field(min_length=1, title=N_("回访情况"))
+    done_on: date = Field(title=N_("回访日期"))
+
+
+class LeftOut(Node):
+    """An organisation of an event that got no meeting proposed, or fewer than it asked for, and why."""
+
+    LABEL, TITLE, PREFIX, KEY = "LeftOut", N_("未获建议"), "left-out", ("event", "organisation")
+    event: str = Field(min_length=1, title=N_("活动"))
+    organisation: str = Field(min_length=1, title=N_("参会单位"))
+    reason: str = Field(title=N_("原因"), description="a message as JSON")
 
 
 class DayChange(Node):
@@ -577,8 +607,8 @@ class EventChange(Node):
     by: str = Field(min_length=1, title=N_("修改人"))
     at: datetime = Field(title=N_("修改时间"))
     what: str = Field(title=N_("改动内容"), description="a message as JSON")
-    before: Annotated[str, Encrypted] = Field(title=N_("改前"))
-    after: Annotated[str, Encrypted] = Field(title=N_("改后"))
+    before: Annotated[str, Sensitive, Encrypted] = Field(title=N_("改前"))
+    after: Annotated[str, Sensitive, Encrypted] = Field(title=N_("改后"))
     undoes: int | None = Field(None, title=N_("撤销的改动"))
 
 
@@ -948,6 +978,12 @@ class From(Relationship):
     """An outcome came of a meeting."""
 
     TYPE, TITLE, START, END = "FROM", N_("来自会面"), Outcome, Meeting
+
+
+class Follows(Relationship):
+    """Somebody asked what became of a meeting."""
+
+    TYPE, TITLE, START, END = "FOLLOWS", N_("回访会面"), FollowUp, Meeting
 
 
 def _leaves(base: type[_Fact]) -> list[type[_Fact]]:

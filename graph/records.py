@@ -61,6 +61,16 @@ class ApiToken(Record):
     revoked_at: datetime | None = Field(None, title=N_("撤销时间"))
 
 
+class EventPass(Record):
+    """Somebody at an event sees their own meetings without an account; the id is the SHA-256 of their code."""
+
+    LABEL, TITLE = "EventPass", N_("参会码")
+    event: str = Field(title=N_("活动"))
+    organisation: str = Field(title=N_("参会单位"))
+    issued_at: datetime = Field(title=N_("发放时间"))
+    expires_at: datetime = Field(title=N_("到期时间"))
+
+
 class AuditEvent(Record):
     """Something that was done. Events are only ever added, each with the hash of the one before.
 
@@ -84,4 +94,6 @@ class AuditEvent(Record):
     salt: str | None = Field(None, title=N_("盐"))
 
 
-RECORDS: dict[str, type[Record]] = {record.LABEL: record for record in (Account, LoginSession, ApiToken, AuditEvent)}
+RECORDS: dict[str, type[Record]] = {
+    record.LABEL: record for record in (Account, LoginSession, ApiToken, EventPass, AuditEvent)
+}

@@ -10,6 +10,7 @@ from api.auth import passwords
 from api.auth.accounts import Accounts, Clock, account_id, utc_now
 from api.auth.audit import Audit, Kind
 from api.auth.errors import NameUnusable, PasswordsDiffer, WrongCredentials
+from api.auth.passes import Passes
 from api.auth.roles import Action, Role
 from api.auth.sessions import IDLE, LONGEST, Sessions, csrf_token
 from api.auth.throttle import Throttle
@@ -34,6 +35,7 @@ class Doorkeeper:
         self.accounts = Accounts(store, clock)
         self.sessions = Sessions(store, clock, idle=idle, longest=longest)
         self.tokens = Tokens(store, clock)
+        self.passes = Passes(store, clock)
         self.audit = Audit(store, clock)
         self.throttle = Throttle()
 

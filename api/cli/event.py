@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli import event_desk
+from api.cli import event_desk, event_outcomes
 from api.cli.console import err, out, plain
 from api.i18n import _, aside, render, titled
 from graph.errors import SourceMissing, SourceUnreadable
@@ -33,7 +33,11 @@ app.command("lock", help=_("锁定一场会面的时段和桌位"))(event_desk.l
 app.command("schedule", help=_("排时间表：双方接受的和指定的才排入"))(event_desk.schedule)
 app.command("replan", help=_("当日有变：从某个时段起重排，列出要通知谁"))(event_desk.replan)
 app.command("pack", help=_("写出手册、时间表、签到表、胸卡和各单位日历"))(event_desk.pack)
-app.command("outcome", help=_("录入会面结果"))(event_desk.outcome)
+app.command("outcome", help=_("录入会面结果"))(event_outcomes.outcome)
+app.command("follow-ups", help=_("回访清单：活动后 30 天、90 天和到期的下一步"))(event_outcomes.follow_ups)
+app.command("ask", help=_("录入一次回访"))(event_outcomes.ask)
+app.command("budget", help=_("邀约测算：按实测比例，达到年度目标还须邀约多少家次"))(event_outcomes.budget)
+app.command("report", help=_("写出活动总结报告（Word）"))(event_outcomes.report)
 app.command("undo", help=_("撤销上一次改动"))(event_desk.undo)
 
 

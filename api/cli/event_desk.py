@@ -5,18 +5,15 @@ from __future__ import annotations
 import getpass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from api.cli.console import AS_JSON, err, out, plain, print_json, print_report, store
-from api.cli.event_view import as_json, marks, print_occasion, print_tally, sample_mark
+from api.cli.event_view import as_json, marks, print_occasion, sample_mark
 from api.i18n import _, listed, render, titled
 from graph.errors import InputError
 from graph.messages import N_
-
-if TYPE_CHECKING:
-    pass
 
 REF = typer.Argument(metavar="EVENT", help=_("活动编号或名称"))
 BY = typer.Option(help=_("修改人；不写则为系统登录名"))
@@ -30,7 +27,7 @@ class LateUnreadable(InputError):
     cure = N_("请写成“单位=首个能到的时段”，例如 示例传动=10:30")
 
 
-def _by(given: str) -> str:
+def by_whom(given: str) -> str:
     return given or getpass.getuser()
 
 
@@ -126,7 +123,7 @@ def propose(ref: Annotated[str, REF], by: Annotated[str, BY] = "", json: Annotat
         def tell(done: int, total: int) -> None:
             status.update(_("正在评估组合… {done}/{total} 条需求").format(done=done, total=total))
 
-        found = events.propose(opened, ref, date.today(), by=_by(by), progress=tell)
+        found = events.propose(opened, ref, date.today(), by=by_whom(by), progress=tell)
     if json:
         left = [{"id": one.id, "reason": render(one.reason)} for one in (*found.without, *found.short)]
         print_json(as_json(found.occasion) | {"without": left, "value": found.value, "value_bound": found.value_bound})
@@ -156,9 +153,9 @@ def accept(
         occasion = desk.load_occasion(opened, ref)
         if other:
             said = Answer.DECLINED if decline else Answer.ACCEPTED
-            after = desk.answer(opened, occasion, party, other, said, by=_by(by), reason=decline)
+            after = desk.answer(opened, occasion, party, other, said, by=by_whom(by), reason=decline)
         elif party or everybody:
-            after = desk.accept_all(opened, occasion, party or None, by=_by(by))
+            after = desk.accept_all(opened, occasion, party or None, by=by_whom(by))
         else:
             raise typer.BadParameter(_("请写明答复的单位，或加 --all"))
     answered = sum(map(desk.mutual, after.meetings.values()))
@@ -176,7 +173,7 @@ def pin(
     from matching.events import desk
 
     with store() as opened:
-        after = desk.pin(opened, desk.load_occasion(opened, ref), a, b, not off, by=_by(by))
+        after = desk.pin(opened, desk.load_occasion(opened, ref), a, b, not off, by=by_whom(by))
     out().print(after.meeting(a, b).name + marks(after.meeting(a, b)), markup=False)
 
 
@@ -190,7 +187,7 @@ def lock(
     from matching.events import desk
 
     with store() as opened:
-        after = desk.lock(opened, desk.load_occasion(opened, ref), a, b, not off, by=_by(by))
+        after = desk.lock(opened, desk.load_occasion(opened, ref), a, b, not off, by=by_whom(by))
     out().print(after.meeting(a, b).name + marks(after.meeting(a, b)), markup=False)
 
 
@@ -198,7 +195,7 @@ def undo(ref: Annotated[str, REF], by: Annotated[str, BY] = "") -> None:
     from matching.events import desk
 
     with store() as opened:
-        after = desk.undo(opened, ref, by=_by(by))
+        after = desk.undo(opened, ref, by=by_whom(by))
         last = desk.list_changes(opened, after.event.id, 1)[0]
     out().print(render(desk.unpack(last.what)), markup=False)
 
@@ -214,7 +211,7 @@ def schedule(
     from matching.events import desk
 
     with store() as opened, err().status(_("正在安排会面…")), problems_listed():
-        done = desk.schedule(opened, desk.load_occasion(opened, ref), by=_by(by), limit=limit)
+        done = desk.schedule(opened, desk.load_occasion(opened, ref), by=by_whom(by), limit=limit)
     if json:
         print_json(as_json(done.occasion) | {"plan": plain(done.plan.plain())})
         return
@@ -238,7 +235,7 @@ def replan(
 
     happened = Happened(now, tuple(gone), tuple(map(_late, late)), tuple(table_lost), tuple(walk_in))
     with store() as opened, err().status(_("正在重排…")):
-        done = events.rearrange(opened, ref, happened, date.today(), by=_by(by))
+        done = events.rearrange(opened, ref, happened, date.today(), by=by_whom(by))
     plan = done.plan
     if json:
         notices = [{"id": one.id, "other": one.other, "say": render(one.say)} for one in plan.notices]
@@ -269,44 +266,3 @@ def pack(
         occasion = desk.load_occasion(opened, ref)
     files = listed(map(str, write_all(occasion, folder)))
     out().print(_("已写入 {path}").format(path=files), markup=False)
-
-
-def outcome(
-    *,
-    ref: Annotated[str, REF],
-    a: Annotated[str, typer.Argument(help=_("一方"))],
-    b: Annotated[str, typer.Argument(help=_("另一方"))],
-    held: Annotated[bool, typer.Option("--held/--no-show", help=_("会面了，还是没有"))] = True,
-    absent: Annotated[str, typer.Option(help=_("没有到的一方"))] = "",
-    intention: Annotated[bool, typer.Option("--intention", help=_("达成合作意向"))] = False,
-    confirmed: Annotated[list[str], typer.Option(help=_("已确认意向的单位，可多个；双方都确认才计数"))] = [],  # noqa: B006
-    amount: Annotated[int | None, typer.Option(help=_("意向金额（元）"))] = None,
-    next_step: Annotated[str, typer.Option(help=_("下一步"))] = "",
-    owner: Annotated[str, typer.Option(help=_("负责人"))] = "",
-    due: Annotated[str, typer.Option(help=_("完成期限，如 2026-12-31"))] = "",
-    lost: Annotated[str, typer.Option(help=_("未成的原因"))] = "",
-    by: Annotated[str, BY] = "",
-) -> None:
-    from api.cli.changes import day
-    from matching.events import desk
-    from matching.events.desk import Came
-
-    with store() as opened:
-        occasion = desk.load_occasion(opened, ref)
-        meeting = occasion.meeting(a, b)
-        sure = {occasion.party(one).id for one in confirmed}
-        came = Came(
-            held=held,
-            absent=absent or None,
-            intention=intention or None,
-            a_confirms=meeting.a in sure or None,
-            b_confirms=meeting.b in sure or None,
-            amount=amount,
-            next_step=next_step or None,
-            owner=owner or None,
-            due_on=day(due) if due else None,
-            lost=lost or None,
-        )
-        after = desk.record(opened, occasion, (a, b), came, by=_by(by))
-        counted = desk.tally(opened, after.event.held_on.year)
-    print_tally(counted)

@@ -95,6 +95,8 @@ def print_tally(counted: Tally) -> None:
         "合作意向 {intentions} 项（另有 {unconfirmed} 项待双方确认）"
     )
     out().print(line.format(**vars(counted)), markup=False)
+    if counted.outside:
+        out().print(_("另有 {outside} 家已会面的企业未确认挂入“35X”产业链，未计入").format(outside=counted.outside))
     if counted.sample:
         out().print(_("含样例数据（虚构）"), style="dim")
     out().print(_(RULE), style="dim", markup=False)

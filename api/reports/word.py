@@ -24,16 +24,25 @@ FALLBACKS = {BODY_FONT: "仿宋_GB2312,FangSong,STFangsong,华文仿宋", HEAD_F
 SMALL = 10.5
 
 
-def new_document() -> Any:
-    """An empty A4 document, upright."""
+def new_document(*, body: float = 14, narrow: bool = False) -> Any:
+    """An empty A4 document, upright.
+
+    Args:
+        body: Size of the text in points.
+        narrow: Narrow margins, for papers that are filled in by hand.
+    """
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     _margins(section, upright=True)
+    if narrow:
+        section.left_margin = section.right_margin = Cm(2.2)
+        section.top_margin = section.bottom_margin = Cm(1.8)
     sizes = (
-        ("Normal", BODY_FONT, 14),
+        ("Normal", BODY_FONT, body),
         ("Title", HEAD_FONT, 22),
         ("Heading 1", HEAD_FONT, 16),
+        ("Heading 2", HEAD_FONT, 13),
         ("Caption", HEAD_FONT, 10.5),
     )
     for name, font, size in sizes:

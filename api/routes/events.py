@@ -7,9 +7,10 @@ from fastapi import APIRouter
 from api import events
 from api.auth.gate import may
 from api.auth.roles import Action
-from api.deps import DerivedDep, IdPath, StoreDep, TodayDep, market_of
+from api.deps import DerivedDep, DoorkeeperDep, IdPath, StoreDep, TodayDep, market_of
 from api.routes.problems import problems
-from api.schemas.events import AnswerEdit, EventEdit, EventList, EventWire, MarkEdit, PlaceEdit
+from api.schemas.event_edits import AnswerEdit, CodesEdit, EventEdit, HappenedEdit, MarkEdit, PlaceEdit
+from api.schemas.events import CodeList, EventList, EventWire, ReplannedWire
 from graph.messages import N_
 
 router = APIRouter(prefix="/events", tags=["events"], dependencies=[may(Action.ORGANISE)])
@@ -85,6 +86,28 @@ def place(event: IdPath, edit: PlaceEdit, store: StoreDep) -> EventWire:
 def mark(event: IdPath, edit: MarkEdit, store: StoreDep) -> EventWire:
     """Pin or lock."""
     return events.marked(store, event, edit)
+
+
+@router.post(
+    "/{event}/replan",
+    summary=N_("当日重排"),
+    description=N_("有单位不来、晚到、临时到场或桌位停用时，从某个时段起重排；已过的和锁定的不动，列出要通知谁。"),
+    responses=problems(400, 404, 409, 422),
+)
+def replan(event: IdPath, edit: HappenedEdit, store: StoreDep, today: TodayDep) -> ReplannedWire:
+    """Replan after a change on the day."""
+    return events.replanned(store, event, edit, today)
+
+
+@router.post(
+    "/{event}/codes",
+    summary=N_("发放参会码"),
+    description=N_("参会单位凭码在手机上看本单位的会面；系统只存摘要，码只显示这一次，重发后原码作废。"),
+    responses=problems(404, 422),
+)
+def issue_codes(event: IdPath, edit: CodesEdit, store: StoreDep, doorkeeper: DoorkeeperDep) -> CodeList:
+    """Issue codes."""
+    return events.issued(store, event, edit.parties, doorkeeper.passes)
 
 
 @router.post(

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import Field
 
 from api.i18n import render
+from api.schemas.outcomes import OutcomeWire
 from api.schemas.wire import Named, Titled, Wire
 from graph import model
 from graph.messages import N_
 from graph.model import Answer
 from matching.events import desk
 from matching.events.desk import Card, Occasion, Party
-
-By = Annotated[str, Field(max_length=60, description=N_("修改人；已登录时以登录者为准"))]
-Seen = Annotated[int | None, Field(ge=0, description=N_("修改者所见的改动序号；此后另有改动时拒绝"))]
-Who = Annotated[str, Field(min_length=1, max_length=300, description=N_("单位编号或名称"))]
-Place = Annotated[str, Field(min_length=1, max_length=60)]
 
 
 class EventCard(Wire):
@@ -109,10 +105,12 @@ class MeetingWire(Wire):
     agreed: bool = Field(description=N_("可以排入：双方接受或由组织者指定"))
     slot: str | None = Field(description=N_("时段；未排入时为 null"))
     table: str | None = Field(description=N_("桌位；未排入时为 null"))
+    outcome: OutcomeWire | None = Field(description=N_("会面结果；未录入时为 null"))
 
     @classmethod
-    def of(cls, meeting: model.Meeting, occasion: Occasion) -> Self:
-        """A meeting of the desk."""
+    def of(cls, meeting: model.Meeting, occasion: Occasion, amount: object = None) -> Self:
+        """A meeting of the desk; ``amount`` of its intention as the viewer may see it."""
+        came = occasion.outcomes.get(meeting.id)
         words = {name: _words(getattr(meeting, name)) for name in ("parts", "topics", "questions")}
         a, b = occasion.parties[meeting.a], occasion.parties[meeting.b]
         return cls(
@@ -129,6 +127,7 @@ class MeetingWire(Wire):
             agreed=desk.agreed(meeting),
             slot=meeting.slot,
             table=meeting.table,
+            outcome=OutcomeWire.of(came, meeting, occasion, amount) if came else None,
         )
 
 
@@ -154,6 +153,14 @@ class EventChangeWire(Wire):
         return cls(number=change.number, by=change.by, at=change.at, what=render(desk.unpack(change.what)))
 
 
+class LeftWire(Wire):
+    """Who has no meeting, and why."""
+
+    party: Named = Field(description=N_("单位"))
+    role: Titled = Field(description=N_("参会身份"))
+    why: str = Field(description=N_("没有会面的原因"))
+
+
 class EventWire(Wire):
     """All of an event."""
 
@@ -169,13 +176,14 @@ class EventWire(Wire):
     lost_tables: list[str] = Field(description=N_("停用的桌位"))
     parties: list[PartyWire] = Field(description=N_("参会单位"))
     meetings: list[MeetingWire] = Field(description=N_("会面，得分高的在前"))
+    left: list[LeftWire] = Field(description=N_("没有排入会面的单位及原因"))
     twice: list[str] = Field(description=N_("登记了不止一次的单位，以第一条为准"))
     undoable: EventChangeWire | None = Field(description=N_("可撤销的改动；没有时为 null"))
     changes: list[EventChangeWire] = Field(description=N_("改动记录，最近的在前"))
 
     @classmethod
-    def of(cls, occasion: Occasion, changes: Sequence[model.EventChange]) -> Self:
-        """An event of the desk."""
+    def of(cls, occasion: Occasion, changes: Sequence[model.EventChange], amounts: Mapping[str, object]) -> Self:
+        """An event of the desk; ``amounts`` of intentions as the viewer may see them, by meeting."""
         event = occasion.event
         last = desk.undoable(changes)
         order = sorted(occasion.meetings.values(), key=lambda one: (-one.score, one.id))
@@ -191,42 +199,49 @@ class EventWire(Wire):
             tables=list(occasion.tables),
             lost_tables=sorted(occasion.lost_tables),
             parties=[PartyWire.of(party, occasion) for party in occasion.parties.values()],
-            meetings=[MeetingWire.of(one, occasion) for one in order],
+            meetings=[MeetingWire.of(one, occasion, amounts.get(one.id)) for one in order],
+            left=[
+                LeftWire(
+                    party=Named(id=one.party.id, name=one.party.label),
+                    role=Titled.of(one.party.role),
+                    why=render(one.why),
+                )
+                for one in desk.why_left(occasion)
+            ],
             twice=list(occasion.twice),
             undoable=EventChangeWire.of(last) if last else None,
             changes=[EventChangeWire.of(change) for change in changes],
         )
 
 
-class EventEdit(Wire):
-    """Who edits, and what they saw."""
+class NoticeWire(Wire):
+    """What to tell whom."""
 
-    by: By = ""
-    seen: Seen = None
-
-
-class AnswerEdit(EventEdit):
-    """What a party says to one proposal, or that it accepts all of its own."""
-
-    party: Who
-    other: Annotated[str, Field(max_length=300, description=N_("对方；不填为该单位的全部建议"))] = ""
-    accept: bool = Field(True, description=N_("接受还是谢绝"))
-    reason: Annotated[str, Field(max_length=300, description=N_("谢绝的理由"))] = ""
+    party: str = Field(description=N_("要通知的单位"))
+    other: str = Field(description=N_("会面的另一方"))
+    say: str = Field(description=N_("要说的话"))
 
 
-class PlaceEdit(EventEdit):
-    """Where a meeting goes; without a slot it leaves the timetable."""
+class ReplannedWire(Wire):
+    """The event after a change on the day, and whom to tell what."""
 
-    a: Who
-    b: Who
-    slot: Place | None = Field(None, description=N_("时段的开始时刻；不填为移出时间表"))
-    table: Place | None = Field(None, description=N_("桌位；不填为移出时间表"))
+    event: EventWire = Field(description=N_("重排后的活动"))
+    notices: list[NoticeWire] = Field(description=N_("要通知谁"))
+    moved: int = Field(description=N_("改时段的场数"))
+    reseated: int = Field(description=N_("只换桌的场数"))
+    cancelled: int = Field(description=N_("取消的场数"))
+    added: int = Field(description=N_("新增的场数"))
+    seconds: float = Field(description=N_("用时（秒）"))
 
 
-class MarkEdit(EventEdit):
-    """Pin or lock a meeting, or no longer."""
+class CodeWire(Wire):
+    """A code that was just issued."""
 
-    a: Who
-    b: Who
-    pinned: bool | None = Field(None, description=N_("指定会面，或取消指定；不填为不变"))
-    locked: bool | None = Field(None, description=N_("锁定时段和桌位，或取消；不填为不变"))
+    party: Named = Field(description=N_("单位"))
+    code: str = Field(description=N_("参会码；只在发放时显示这一次"))
+
+
+class CodeList(Wire):
+    """Codes that were just issued."""
+
+    items: list[CodeWire] = Field(description=N_("新发的参会码，原有的随即作废"))

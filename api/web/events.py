@@ -1,18 +1,24 @@
-"""Pages of matchmaking events: the list, and one event with its board and timetable."""
+"""Pages of matchmaking events: the list, one event with its board and timetable, what came of it and what is due."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api import events
 from api.auth.gate import may
 from api.auth.roles import Action
-from api.deps import CatalogueDep, IdPath, StoreDep
+from api.deps import CatalogueDep, IdPath, StoreDep, TodayDep
+from api.routes.outcomes import AheadQuery, assumed
+from api.schemas.outcomes import BudgetList, DueList, TallyWire
 from api.web.render import page
+from matching.events import desk
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[may(Action.ORGANISE)])
+PercentQuery = Annotated[str, Query(pattern=r"^(\d{1,3}(\.\d{1,2})?)?$")]
 
 
 @router.get("/events")
@@ -21,9 +27,52 @@ def list_events(request: Request, store: StoreDep, catalogue: CatalogueDep) -> R
     return page(request, "events.html", {"found": events.listing(store), "catalogue": catalogue})
 
 
+@router.get("/events/follow-ups")
+def follow_ups(
+    request: Request, store: StoreDep, catalogue: CatalogueDep, today: TodayDep, ahead: AheadQuery = 0
+) -> Response:
+    """What is to be asked about."""
+    found = DueList.of(desk.due(store, today, ahead), today)
+    return page(request, "follow_ups.html", {"found": found, "ahead": ahead, "catalogue": catalogue})
+
+
+@router.get("/events/budget")
+def budget(
+    *,
+    request: Request,
+    store: StoreDep,
+    catalogue: CatalogueDep,
+    today: TodayDep,
+    firms: PercentQuery = "",
+    leaders: PercentQuery = "",
+    intentions: PercentQuery = "",
+) -> Response:
+    """How many invitations this year's targets take."""
+    shares = [_share(text) for text in (firms, leaders, intentions)]
+    found = BudgetList.of(desk.budget(store, today, assumed(*shares)))
+    said = {"firms": firms, "leaders": leaders, "intentions": intentions}
+    return page(request, "event_budget.html", {"found": found, "said": said, "catalogue": catalogue})
+
+
+def _share(percent: str) -> float | None:
+    """A percentage somebody entered; what is no rate counts as nothing entered."""
+    share = float(percent or 0) / 100
+    return share if 0 < share <= 1 else None
+
+
 @router.get("/events/{event}")
 def event(request: Request, event: IdPath, store: StoreDep, catalogue: CatalogueDep) -> Response:
     """One event."""
     found = events.shown(store, event)
     places = {(one.slot, one.table): one for one in found.meetings if one.slot}
     return page(request, "event.html", {"found": found, "places": places, "catalogue": catalogue})
+
+
+@router.get("/events/{event}/outcomes")
+def outcomes(request: Request, event: IdPath, store: StoreDep, catalogue: CatalogueDep, today: TodayDep) -> Response:
+    """What came of the meetings of one event."""
+    found = events.shown(store, event)
+    placed = sorted((one for one in found.meetings if one.slot), key=lambda one: (one.slot or "", one.table or ""))
+    counted = TallyWire.of(desk.tally(store, found.held_on.year))
+    context = {"found": found, "placed": placed, "tally": counted, "catalogue": catalogue, "today": today}
+    return page(request, "event_outcomes.html", context)

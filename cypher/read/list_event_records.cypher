@@ -1,4 +1,4 @@
-// What organisers keep of an event: meetings, outcomes, changes on the day.
+// What organisers keep of an event: meetings, outcomes, follow-ups, changes on the day, who is left out.
 // parameters: event
 // returns: label, props
 // cardinality: many
@@ -8,7 +8,11 @@ CALL (e) {
   UNION
   MATCH (e)<-[:AT]-(:Meeting)<-[:FROM]-(n:Outcome) RETURN n, 'Outcome' AS label
   UNION
+  MATCH (e)<-[:AT]-(:Meeting)<-[:FOLLOWS]-(n:FollowUp) RETURN n, 'FollowUp' AS label
+  UNION
   MATCH (e)<-[:AT]-(n:DayChange) RETURN n, 'DayChange' AS label
+  UNION
+  MATCH (e)<-[:AT]-(n:LeftOut) RETURN n, 'LeftOut' AS label
 }
 RETURN label, properties(n) AS props
 ORDER BY n.id

@@ -103,11 +103,12 @@ class _Model:
         return {talk: slot for (talk, slot), variable in self.at.items() if found.solver.boolean_value(variable)}
 
 
-def place_all(hall: Hall, chosen: Sequence[int], hint: dict[int, int], clock: Clock) -> dict[int, int] | None:
+def place_all(hall: Hall, chosen: Sequence[int], clock: Clock) -> dict[int, int] | None:
     """Slots for the whole selection; none if there are none or none were found in time."""
-    model = _Model(hall, chosen, hint)
+    model = _Model(hall, chosen, {})
     for held in model.held.values():
         model.model.add(held == 1)
+    model.model.clear_hints()  # type: ignore[no-untyped-call]  # with a hint CP-SAT 9.15 aborts where there is no answer
     found = cpsat.solve(model.model, clock, 0.2)
     return model.slots(found) if found.feasible else None
 

@@ -51,7 +51,7 @@ def _place(hall: Hall, selection: Selection, clock: Clock) -> tuple[dict[int, in
         return slots, selection.bound
     from matching.events.joint import place, place_all
 
-    if (placed := place_all(hall, chosen, slots, clock)) is not None:
+    if (placed := place_all(hall, chosen, clock)) is not None:
         return placed, selection.bound
     joint = place(hall, chosen, slots, clock)
     bound = selection.bound if joint.bound is None else min(selection.bound, joint.bound)

@@ -120,6 +120,11 @@ def _chain(summary: ChainSummary) -> ChainRecord:
     return ChainRecord(summary.chain.id, summary.chain.name, figures)
 
 
+def target_records(targets: Iterable[Progress]) -> dict[str, TargetRecord]:
+    """Targets and where they stand, by id."""
+    return {one.id: TargetRecord(one.id, one.name, one.target, one.unit, one.value) for one in targets}
+
+
 def record(
     board: Board,
     needs: Iterable[tuple[str, str, str]],
@@ -146,5 +151,5 @@ def record(
         sample=any(found.sample for found in board.segments),
         segments={found.segment.id: _segment(found, wanted.get(found.segment.id, {})) for found in board.segments},
         chains={summary.chain.id: _chain(summary) for summary in board.chains},
-        targets={one.id: TargetRecord(one.id, one.name, one.target, one.unit, one.value) for one in targets},
+        targets=target_records(targets),
     )

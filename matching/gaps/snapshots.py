@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from matching.gaps.errors import NobodyNamed, NoSnapshot
 from matching.gaps.facts import Facts
 from matching.gaps.fetch import fetch
 from matching.gaps.rings import Ring
-from matching.gaps.snapshot import ChainRecord, Search, SegmentRecord, Snapshot, TargetRecord, record
+from matching.gaps.snapshot import ChainRecord, Search, SegmentRecord, Snapshot, TargetRecord, record, target_records
 from matching.gaps.tuning import load_history
 from matching.plan.progress import progress
 
@@ -34,6 +35,15 @@ def present(store: Store, today: date, facts: Facts | None = None, board: Board 
         revision=store.revision(),
         settings=load_history(store).number,
     )
+
+
+def with_progress(store: Store, today: date, snapshot: Snapshot) -> Snapshot:
+    """A snapshot with the plan's targets as they stand now.
+
+    Outcomes of events count towards them, and recording one does not raise the graph's revision, which all the rest
+    of a snapshot depends on.
+    """
+    return replace(snapshot, targets=target_records(progress(store, today)))
 
 
 def take(store: Store, today: date, *, by: str, note: str = "") -> Snapshot:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from math import isfinite
+from typing import TYPE_CHECKING
 
 from graph.errors import InputError, NotFound
 from graph.messages import N_, Message
@@ -16,12 +17,17 @@ from graph.store import Row, Store
 from matching.gaps.errors import NobodyNamed
 from matching.gaps.rings import WUJIN
 
+if TYPE_CHECKING:
+    from matching.events.desk import Tally
+
 PLAN_START = date(2026, 1, 1)
 YEARLY = "yearly"
 
 REPORTED = N_("{basis}（{by}，{on}）")
 COUNTED_FIRMS = N_("图谱中可数：本区 {firms} 家企业中 {known} 家的年营业收入已知")
 COUNTED_LISTED = N_("图谱中可数：本区 {firms} 家企业中 {known} 家的上市日期已知，{since} 起上市的计入")
+COUNTED_EVENTS = N_("由对接活动结果计数（已会面 {meetings} 场）。{rule}")
+COUNTED_INTENTIONS = N_("由对接活动结果计数；另有 {unconfirmed} 项待双方确认，未计入。{rule}")
 UNREPORTED = N_("尚无填报，图谱中也无从计数")
 
 _COUNTED = {
@@ -30,6 +36,8 @@ _COUNTED = {
     "target-firms-100-billion": "over_100_billion",
 }
 _LISTED = "target-new-listed-firms"
+FIRMS_SERVED, CHAIN_LEADERS, INTENTIONS = "target-firms-served", "target-chain-leaders-met", "target-intentions"
+"""Yearly figures that outcomes of matchmaking events are counted towards."""
 
 
 class Standing(StrEnum):
@@ -107,14 +115,26 @@ def _counted(id_: str, counts: Mapping[str, int]) -> tuple[int | None, Message]:
     return None, Message(UNREPORTED)
 
 
-def stand(rows: Iterable[Row], counts: Mapping[str, int], today: date) -> list[Progress]:
-    """Return where each target stands out of what offices reported and what the graph counts."""
+def _counted_at_events(id_: str, events: Tally) -> tuple[int, Message] | None:
+    from matching.events.desk import RULE
+
+    counted = {FIRMS_SERVED: events.firms, CHAIN_LEADERS: events.leaders, INTENTIONS: events.intentions}
+    if id_ not in counted or not events.meetings:
+        return None
+    values = {"meetings": events.meetings, "unconfirmed": events.unconfirmed, "rule": Message(RULE)}
+    return counted[id_], Message(COUNTED_INTENTIONS if id_ == INTENTIONS else COUNTED_EVENTS, values)
+
+
+def stand(rows: Iterable[Row], counts: Mapping[str, int], today: date, events: Tally | None = None) -> list[Progress]:
+    """Return where each target stands out of what offices reported and what the graph and this year's events count."""
     found = []
     for row in rows:
         said = {key: row[key] for key in ("id", "name", "unit", "period", "comparison", "quote")}
         if reading := _reading(row, today):
             note = Message(REPORTED, {key: reading[key] for key in ("basis", "by", "on")})
             value, standing, on, sample = reading["value"], Standing.REPORTED, reading["on"], False
+        elif events and (at_events := _counted_at_events(row["id"], events)):
+            (value, note), on, sample, standing = at_events, today, events.sample, Standing.COUNTED
         else:
             value, note = _counted(row["id"], counts)
             standing = Standing.MISSING if value is None else Standing.COUNTED
@@ -128,7 +148,9 @@ def stand(rows: Iterable[Row], counts: Mapping[str, int], today: date) -> list[P
 def progress(store: Store, today: date, district: str = WUJIN) -> list[Progress]:
     """Where every target of the plan stands today."""
     counts = store.one(queries.count_local_firms, district=district, since=PLAN_START) or {}
-    return stand(store.read(queries.list_targets), counts, today)
+    from matching.events.desk.outcomes import tally
+
+    return stand(store.read(queries.list_targets), counts, today, tally(store, today.year, today))
 
 
 def record_reading(

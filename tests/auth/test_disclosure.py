@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -30,6 +31,7 @@ from graph.model import (
     Buys,
     Capability,
     Disclosure,
+    EventChange,
     LinkedTo,
     LinkState,
     Makes,
@@ -61,6 +63,17 @@ NAMES = {role: f"who-{role}" for role in Role}
 SECRET_NEED = Need(number="N-900", name="金丝雀减速器", amount=123_454_321, sample=True)
 IDLE = Capability(number="C-900", name="金丝雀减速器加工", quantity=271_828, unit="台", sample=True)
 ASKED = Need(number="N-901", name="金丝雀减速器加工", quantity=300_000, unit="台", sample=True)
+EDITED = EventChange(
+    event="event-900",
+    number=1,
+    name="金丝雀改动",
+    by="甲",
+    at=datetime(2026, 11, 23, tzinfo=UTC),
+    what='{"message": "改动", "values": {}}',
+    before="金丝雀改前",
+    after="金丝雀改后",
+    sample=True,
+)
 AGREED = Outcome(meeting="meeting-900", name="金丝雀会面", held=True, amount=141_421_356, sample=True)
 CANARIES: dict[tuple[str, str], Any] = {
     ("MAKES", "share"): 0.4371,
@@ -72,6 +85,8 @@ CANARIES: dict[tuple[str, str], Any] = {
     ("Need", "amount"): 123_454_321,
     ("Capability", "quantity"): 271_828,
     ("Outcome", "amount"): 141_421_356,
+    ("EventChange", "before"): "金丝雀改前",
+    ("EventChange", "after"): "金丝雀改后",
 }
 
 
@@ -83,6 +98,7 @@ def secrets() -> list[Any]:
         IDLE,
         ASKED,
         AGREED,
+        EDITED,
         Makes(start=DRIVE.id, end=RV_PRODUCT.id, share=0.4371),
         Buys(start=LEADER.id, end=FORCE_PRODUCT.id, **buys),
         link,
@@ -124,7 +140,18 @@ def _written(value: Any) -> set[str]:
 
 WRITTEN = {key: _written(value) for key, value in CANARIES.items()}
 FILLS = {"chain": "robotics", "lang": "en", "need": "N-901", "way": "offer-need"}
-REFS = [AGREED.id, LEADER.id, DRIVE.id, SECRET_NEED.number, IDLE.number, FORCE_PRODUCT.id, RV_PRODUCT.id, RV, FORCE]
+REFS = [
+    AGREED.id,
+    EDITED.id,
+    LEADER.id,
+    DRIVE.id,
+    SECRET_NEED.number,
+    IDLE.number,
+    FORCE_PRODUCT.id,
+    RV_PRODUCT.id,
+    RV,
+    FORCE,
+]
 
 
 def _paths() -> list[str]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from api.app import create_app
+from api.settings import Settings
 from graph.model import Answer
 from graph.store import Store
-from matching.events.desk import answer, load_occasion
+from matching.events.desk import answer, load_occasion, pin, schedule
 from tests.browser.test_pages import LOOKS
 from tests.browser.watch import CONTRAST, watched
 from tests.service import DRIVE, LEADER, example_app, load_event, load_example, served
@@ -75,14 +78,51 @@ def test_who_comes_second_is_told(browser: Browser, site: str, example: Store, s
         watch.troubles = [trouble for trouble in watch.troubles if "409" not in trouble]
 
 
+def test_what_came_of_it_is_entered_and_asked_after(browser: Browser, example: Store, screenshots: Path) -> None:
+    occasion = pin(example, load_occasion(example, "E-001"), LEADER.id, DRIVE.id, True, by="张三")
+    schedule(example, occasion, by="张三")
+    app = create_app(Settings(), example, today=lambda: date(2027, 1, 10))
+    with served(app) as late, watched(browser, late) as watch:
+        page = watch.open("/events/E-001/outcomes")
+        page.get_by_label("修改人").fill("张三")
+        page.locator("summary", has_text="录入").first.click()
+        page.get_by_label("达成意向").check()
+        page.get_by_label(f"{LEADER.name}已确认").check()
+        page.get_by_label("意向金额（元）").fill("1200000")
+        page.get_by_label("事项").fill("送样两套")
+        page.get_by_label("负责人").fill("李某")
+        page.screenshot(path=screenshots / "event-outcome-form.png", full_page=True)
+        press(page, "保存结果")
+        said = page.locator("main").inner_text()
+        assert "待确认" in said
+        assert "120 万元" in said
+        assert "另有 1 项待双方确认" in said
+        page.screenshot(path=screenshots / "event-outcomes-light.png", full_page=True)
+        page = watch.open("/events/follow-ups")
+        assert "30 天回访" in page.locator("main").inner_text()
+        page.screenshot(path=screenshots / "event-follow-ups-light.png", full_page=True)
+        page.locator("summary", has_text="录入").first.click()
+        page.get_by_label("未成").check()
+        page.get_by_label("说明").fill("价格谈不拢")
+        press(page, "保存回访")
+        assert "没有应回访的事项" in page.locator("main").inner_text()
+        assert "价格谈不拢" in watch.open("/events/E-001/outcomes").locator("main").inner_text()
+        page = watch.open("/events/budget?leaders=50")
+        assert "假定" in page.locator("main").inner_text()
+        page.screenshot(path=screenshots / "event-budget-light.png", full_page=True)
+
+
+PATHS = ["/events", "/events/E-001", "/events/E-001/outcomes", "/events/follow-ups", "/events/budget"]
+
+
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("path", ["/events", "/events/E-001"])
+@pytest.mark.parametrize("path", PATHS)
 def test_the_pages_are_quiet_legible_and_fit(
     browser: Browser, site: str, screenshots: Path, path: str, look: str
 ) -> None:
     with watched(browser, site, **LOOKS[look]) as watch:
         page = watch.open(path)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-        assert page.locator(".sample-banner").is_visible()
+        assert page.locator(".sample-banner").is_visible() or path in {"/events/follow-ups", "/events/budget"}
         assert page.evaluate(CONTRAST) == []
         page.screenshot(path=screenshots / f"{path.strip('/').replace('/', '-')}-{look}.png")

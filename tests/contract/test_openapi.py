@@ -85,6 +85,28 @@ CASES: list[tuple[str, str, Any]] = [
         "/api/v1/events/E-001/place",
         {"a": "示例整机有限公司", "b": "示例传动有限公司", "slot": "09:40", "table": "A厅2", "by": "甲"},
     ),
+    (
+        "/api/v1/events/{event}/outcomes",
+        "/api/v1/events/E-001/outcomes",
+        {"a": "示例整机有限公司", "b": "示例传动有限公司", "held": True, "amount": 5, "by": "甲"},
+    ),
+    (
+        "/api/v1/events/{event}/follow-ups",
+        "/api/v1/events/E-001/follow-ups",
+        {
+            **{"a": "示例整机有限公司", "b": "示例传动有限公司", "kind": "day30"},
+            **{"state": "going_on", "said": "送样", "by": "甲"},
+        },
+    ),
+    ("/api/v1/events/follow-ups", "/api/v1/events/follow-ups?ahead=90", None),
+    ("/api/v1/events/tally", "/api/v1/events/tally", None),
+    ("/api/v1/events/budget", "/api/v1/events/budget?firms=0.5", None),
+    (
+        "/api/v1/events/{event}/replan",
+        "/api/v1/events/E-001/replan",
+        {"now": "09:20", "gone": ["示例齿轮有限公司"], "by": "甲"},
+    ),
+    ("/api/v1/events/{event}/codes", "/api/v1/events/E-001/codes", {"by": "甲"}),
     ("/api/v1/events/{event}/undo", "/api/v1/events/E-001/undo", {"by": "甲"}),
     ("/api/v1/audit", "/api/v1/audit?limit=5", None),
     ("/api/v1/runs", "/api/v1/runs?limit=5", None),

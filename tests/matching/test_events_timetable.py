@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import combinations
 from random import Random
+from typing import Any
 
 import pytest
 
-from matching.events import Event, Meeting, PinsInfeasible, solve
+from matching.events import Event, Meeting, PinsInfeasible, read_event, solve
 from matching.events.blocks import least_idle_of_blocks
 from matching.events.clock import Clock
 from matching.events.hall import read_hall
@@ -201,3 +202,21 @@ def test_waiting_that_full_tables_force_is_proved() -> None:
     assert least_idle_of_blocks(hall, hall.talks, least, Clock(10)) == forced
     plan = solve(event, limit=5)
     assert (plan.idle, plan.idle_bound) == (forced, forced)
+
+
+def test_minimums_that_no_timetable_can_keep_are_answered_not_a_crash() -> None:
+    """CP-SAT 9.15 aborts the process on some models without an answer that carry a hint; this is one of them."""
+    random = Random(1)
+    slots, tables = [f"s{at}" for at in range(6)], [f"t{at}" for at in range(8)]
+    leaders, firms = [f"L{at}" for at in range(10)], [f"F{at}" for at in range(60)]
+    people: list[dict[str, Any]] = [
+        {"id": id_, "role": role, "min": least, "max": most, "away": [s for s in slots if random.random() < 0.2]}
+        for ids, role, least, most in ((leaders, "leader", 6, None), (firms, "sme", 2, 3))
+        for id_ in ids
+    ]
+    couples = sorted({(leader, firm) for firm in firms for leader in random.sample(leaders, 4)})
+    pairs = [{"a": a, "b": b, "score": round(random.random(), 4)} for a, b in couples]
+    event = read_event({"slots": slots, "tables": tables, "participants": people, "pairs": pairs})
+    plan = solve(event, limit=20)
+    verify(event, plan)
+    assert plan.short

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from api.reports.event.calendars import write_calendars
 from api.reports.event.pack import write_pack
+from api.reports.event.report import Came, write_report
 from api.reports.event.timetable import write_timetable
 from matching.events.desk import Occasion
 
-__all__ = ["write_all", "write_calendars", "write_pack", "write_timetable"]
+__all__ = ["Came", "write_all", "write_calendars", "write_pack", "write_report", "write_timetable"]
 
 
 def write_all(occasion: Occasion, folder: Path) -> list[Path]:

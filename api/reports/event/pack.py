@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from api.i18n import _, listed, render, titled
-from api.reports.word import BODY_FONT, HEAD_FONT
+from api.reports import word
 from api.titles import VALUES
 from graph.model import Meeting
 from matching.events.desk import Occasion, Party, unpack
@@ -23,27 +21,12 @@ LINES, MOST = 6, 10
 def write_pack(occasion: Occasion, path: Path) -> None:
     """Write the pack: an overview, then the meetings in the order of the day."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    document = _new_document()
+    document = word.new_document(body=11, narrow=True)
     _add_overview(document, occasion)
     for meeting in occasion.placed:
         document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
         _add_meeting(document, occasion, meeting)
     document.save(str(path))
-
-
-def _new_document() -> Any:
-    document = Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.2)
-    section.top_margin = section.bottom_margin = Cm(1.8)
-    heads = (("Title", HEAD_FONT, 22), ("Heading 1", HEAD_FONT, 16), ("Heading 2", HEAD_FONT, 13))
-    for name, font, size in (("Normal", BODY_FONT, 11), *heads):
-        style = document.styles[name]
-        style.font.name, style.font.size = font, Pt(size)
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
-        style.paragraph_format.space_after = Pt(3)
-    return document
 
 
 def _add_overview(document: Any, occasion: Occasion) -> None:

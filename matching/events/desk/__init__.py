@@ -7,21 +7,33 @@ transaction that is refused when somebody else came first, is written down and c
 from __future__ import annotations
 
 from matching.events.desk.agreeing import accept_all, answer, lock, pin
+from matching.events.desk.budget import BUDGET_RULE, Budget, Budgets, budget
 from matching.events.desk.changing import Happened, Rearranged, rearrange
 from matching.events.desk.edits import commit, undo, undoable
 from matching.events.desk.fetch import Card, find_event, list_changes, list_events, load_occasion
+from matching.events.desk.follow_ups import KIND_TITLES, Asked, Due, ask, due
+from matching.events.desk.follow_ups import RULE as FOLLOW_UP_RULE
+from matching.events.desk.left_out import Left, why_left
 from matching.events.desk.occasion import Occasion, Party, agreed, declined, mutual
-from matching.events.desk.outcomes import RULE, Came, Tally, counts, record, tally
+from matching.events.desk.outcomes import RULE, Came, Tally, confirm, counts, record, tally
 from matching.events.desk.placing import Scheduled, place, schedule, take_out, why_not
 from matching.events.desk.propose import Proposed, propose
 from matching.events.desk.scoring import Value, find_earlier, find_matches, value_pairs
 from matching.events.desk.words import pack, unpack
 
 __all__ = [
+    "BUDGET_RULE",
+    "FOLLOW_UP_RULE",
+    "KIND_TITLES",
     "RULE",
+    "Asked",
+    "Budget",
+    "Budgets",
     "Came",
     "Card",
+    "Due",
     "Happened",
+    "Left",
     "Occasion",
     "Party",
     "Proposed",
@@ -32,9 +44,13 @@ __all__ = [
     "accept_all",
     "agreed",
     "answer",
+    "ask",
+    "budget",
     "commit",
+    "confirm",
     "counts",
     "declined",
+    "due",
     "find_earlier",
     "find_event",
     "find_matches",
@@ -56,5 +72,6 @@ __all__ = [
     "undoable",
     "unpack",
     "value_pairs",
+    "why_left",
     "why_not",
 ]

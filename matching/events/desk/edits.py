@@ -22,8 +22,10 @@ from matching.events.desk.occasion import Occasion
 from matching.events.desk.words import pack, unpack
 from matching.gaps.errors import NobodyNamed
 
-Record = model.Meeting | model.Outcome | model.DayChange
-KINDS: dict[str, type[model.Node]] = {kind.LABEL: kind for kind in (model.Meeting, model.Outcome, model.DayChange)}
+Record = model.Meeting | model.Outcome | model.FollowUp | model.DayChange | model.LeftOut
+KINDS: dict[str, type[model.Node]] = {
+    kind.LABEL: kind for kind in (model.Meeting, model.Outcome, model.FollowUp, model.DayChange, model.LeftOut)
+}
 UNDONE = N_("撤销第 {number} 次改动：{what}")
 
 

@@ -74,6 +74,8 @@ def with_records(occasion: Occasion, rows: Iterable[Row]) -> Occasion:
     """The event with meetings of those registered, outcomes by meeting, and changes on the day."""
     meetings: dict[str, model.Meeting] = {}
     outcomes: dict[str, model.Outcome] = {}
+    asked: dict[str, model.FollowUp] = {}
+    left: dict[str, model.LeftOut] = {}
     day: list[model.DayChange] = []
     for row in rows:
         if row["label"] == model.Meeting.LABEL:
@@ -83,9 +85,15 @@ def with_records(occasion: Occasion, rows: Iterable[Row]) -> Occasion:
         elif row["label"] == model.Outcome.LABEL:
             outcome = model.Outcome.model_validate(_declared(model.Outcome, row["props"]))
             outcomes[outcome.meeting] = outcome
+        elif row["label"] == model.FollowUp.LABEL:
+            one = model.FollowUp.model_validate(_declared(model.FollowUp, row["props"]))
+            asked[one.id] = one
+        elif row["label"] == model.LeftOut.LABEL:
+            out = model.LeftOut.model_validate(_declared(model.LeftOut, row["props"]))
+            left[out.organisation] = out
         else:
             day.append(model.DayChange.model_validate(_declared(model.DayChange, row["props"])))
-    return replace(occasion, meetings=meetings, outcomes=outcomes, day=tuple(day))
+    return replace(occasion, meetings=meetings, outcomes=outcomes, asked=asked, left=left, day=tuple(day))
 
 
 def list_changes(store: Store, event: str, limit: int = CHANGES_SHOWN) -> list[model.EventChange]:

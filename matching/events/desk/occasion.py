@@ -88,6 +88,8 @@ class Occasion:
     parties: Mapping[str, Party]
     meetings: Mapping[str, model.Meeting] = field(default_factory=dict)
     outcomes: Mapping[str, model.Outcome] = field(default_factory=dict)
+    asked: Mapping[str, model.FollowUp] = field(default_factory=dict)
+    left: Mapping[str, model.LeftOut] = field(default_factory=dict)
     day: tuple[model.DayChange, ...] = ()
     number: int = 0
     twice: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from graph.store import Store
 from matching.events.desk.arranging import as_core, in_names, participants
 from matching.events.desk.edits import Edit, check_seen, commit
 from matching.events.desk.errors import NobodyRegistered, NoSlots
+from matching.events.desk.left_out import left_out
 from matching.events.desk.occasion import Occasion, agreed, declined, make_meeting
 from matching.events.desk.scoring import Value
 from matching.events.desk.words import pack
@@ -65,7 +66,7 @@ def propose(
     after = commit(
         store,
         occasion,
-        lambda now: _edit(now, values, chosen),
+        lambda now: _edit(now, values, chosen, (*plan.without, *plan.short)),
         by=by,
         seen=occasion.number if seen is None else seen,
     )
@@ -106,7 +107,7 @@ def pins(occasion: Occasion) -> set[frozenset[str]]:
     return {pair for pair in found if len(pair) == 2}
 
 
-def _edit(now: Occasion, values: Iterable[Value], chosen: set[frozenset[str]]) -> Edit:
+def _edit(now: Occasion, values: Iterable[Value], chosen: set[frozenset[str]], left: Iterable[Reason]) -> Edit:
     valued = {frozenset((value.a, value.b)): value for value in values}
     musts = pins(now)
     put = []
@@ -119,7 +120,9 @@ def _edit(now: Occasion, values: Iterable[Value], chosen: set[frozenset[str]]) -
         put.append(_meeting(now, pair, meeting, valued.get(pair), pair in musts))
     kept = {one.id for one in put}
     gone = tuple(one.id for one in now.meetings.values() if one.id not in kept)
-    return Edit(Message(PROPOSED, {"count": len(put)}), tuple(put), gone)
+    out = left_out(now, left)
+    gone += tuple(one.id for one in now.left.values() if one.id not in {new.id for new in out})
+    return Edit(Message(PROPOSED, {"count": len(put)}), (*put, *out), gone)
 
 
 def _stays(meeting: model.Meeting) -> bool:

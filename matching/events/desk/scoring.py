@@ -24,7 +24,10 @@ FITS = N_("供需契合：需方看 {buyer:.2f}，供方看 {supplier:.2f}，两
 NO_FIT = N_("供需契合：缺数据，没有相符的需求与供给")
 WISHED = N_("{party} 登记想见对方")
 MET_BEFORE = N_("曾在“{event}”会面，未达成意向")
+LOST_BEFORE = N_("曾在“{event}”会面，未成：{reason}")
 DECLINED_BEFORE = N_("曾在“{event}”谢绝会面")
+DECLINED_BECAUSE = N_("曾在“{event}”谢绝会面：{reason}")
+AGREED_BEFORE = N_("已在“{event}”达成双方确认的合作意向，不必再排；跟进见回访清单")
 TOPIC = N_("{buyer} 的需求“{need}”（{number}）— {supplier} 的“{offer}”（{offer_number}）")
 
 
@@ -64,13 +67,27 @@ class Match:
 
 @dataclass(frozen=True)
 class Earlier:
-    """A meeting at an earlier event."""
+    """A meeting at an earlier event; the last of a pair is what counts."""
 
     a: str
     b: str
     event: str
-    declined: bool
-    met_in_vain: bool
+    declined: bool = False
+    met_in_vain: bool = False
+    agreed: bool = False
+    reason: str | None = None
+
+    @property
+    def part(self) -> Part | None:
+        """What it takes from the worth of meeting again; none when nothing came of it either way."""
+        values: dict[str, object] = {"event": self.event, "reason": self.reason or ""}
+        if self.declined:
+            return Part(-BEFORE, Message(DECLINED_BECAUSE if self.reason else DECLINED_BEFORE, values))
+        if self.agreed:
+            return Part(-BEFORE, Message(AGREED_BEFORE, values))
+        if self.met_in_vain:
+            return Part(-BEFORE, Message(LOST_BEFORE if self.reason else MET_BEFORE, values))
+        return None
 
 
 Progress = Callable[[int, int], None]
@@ -106,8 +123,10 @@ def find_earlier(store: Store, occasion: Occasion) -> list[Earlier]:
             row["a"],
             row["b"],
             row["event"],
-            Answer.DECLINED in {row["a_answer"], row["b_answer"]},
-            bool(row["held"]) and not row["intention"],
+            declined=Answer.DECLINED in {row["a_answer"], row["b_answer"]},
+            met_in_vain=bool(row["held"]) and (not row["intention"] or bool(row["lost"])),
+            agreed=bool(row["held"] and row["intention"] and row["confirmed"] and not row["lost"]),
+            reason=row["lost"] or row["reason"],
         )
         for row in rows
     ]
@@ -152,10 +171,8 @@ def _value(
     for party, other in ((first, second), (second, first)):
         if other.id in (*party.wishes, *party.musts):
             parts.append(Part(WISH, Message(WISHED, {"party": party.name})))
-    if before and before.declined:
-        parts.append(Part(-BEFORE, Message(DECLINED_BEFORE, {"event": before.event})))
-    elif before and before.met_in_vain:
-        parts.append(Part(-BEFORE, Message(MET_BEFORE, {"event": before.event})))
+    if before and before.part:
+        parts.append(before.part)
     topics = [topic for one in matches for topic in _topics(occasion, one)]
     questions = tuple(dict.fromkeys(str(question) for one in matches for question in one.candidate.questions))
     asked = {str(question): question for one in matches for question in one.candidate.questions}
