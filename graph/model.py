@@ -498,6 +498,7 @@ class Event(Node):
     pause: int | None = Field(None, ge=0, le=120, title=N_("场间分钟"))
     breaks: list[str] = Field([], title=N_("休息时间"), description="spans HH:MM-HH:MM without meetings")
     halls: list[str] = Field(title=N_("会场桌数"), description="name=number of tables")
+    travel: int | None = Field(None, ge=0, le=240, title=N_("厅间步行分钟"), description="left out: none")
     venue: str | None = Field(None, title=N_("活动地点"))
     host: str | None = Field(None, title=N_("主办单位"))
 

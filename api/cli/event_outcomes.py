@@ -13,6 +13,8 @@ from api.cli.event_desk import BY, REF, by_whom
 from api.cli.event_view import print_tally, sample_mark
 from api.i18n import _, render, titled
 
+LEAST = 0.0001
+
 
 def outcome(
     *,
@@ -109,9 +111,11 @@ def ask(
 
 def budget(
     *,
-    firms: Annotated[float | None, typer.Option(min=0, max=1, help=_("假定：邀约一家次服务到一家的比例"))] = None,
-    leaders: Annotated[float | None, typer.Option(min=0, max=1, help=_("假定：邀约链主一家次对接到的比例"))] = None,
-    intentions: Annotated[float | None, typer.Option(min=0, max=1, help=_("假定：邀约一家次达成意向的比例"))] = None,
+    firms: Annotated[float | None, typer.Option(min=LEAST, max=1, help=_("假定：邀约一家次服务到一家的比例"))] = None,
+    leaders: Annotated[float | None, typer.Option(min=LEAST, max=1, help=_("假定：邀约链主一家次对接到的比例"))] = None,
+    intentions: Annotated[
+        float | None, typer.Option(min=LEAST, max=1, help=_("假定：邀约一家次达成意向的比例"))
+    ] = None,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     from api.schemas.outcomes import BudgetList

@@ -21,7 +21,7 @@ from matching.plan.progress import CHAIN_LEADERS, FIRMS_SERVED, INTENTIONS
 router = APIRouter(prefix="/events", tags=["events"], dependencies=[may(Action.ORGANISE)])
 
 AheadQuery = Annotated[int, Query(ge=0, le=365, description=N_("另列出今后这么多天内到期的"))]
-ShareQuery = Annotated[float | None, Query(gt=0, le=1, description=N_("假定比例，大于 0、不超过 1；不填用实测"))]
+ShareQuery = Annotated[float | None, Query(ge=0.0001, le=1, description=N_("假定比例，0.0001 到 1；不填用实测"))]
 
 
 @router.get(

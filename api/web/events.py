@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -18,6 +19,8 @@ from api.web.render import page
 from matching.events import desk
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[may(Action.ORGANISE)])
+LEAST_SHARE = 0.0001
+PlaceQuery = Annotated[str, Query(max_length=20)]
 PercentQuery = Annotated[str, Query(pattern=r"^(\d{1,3}(\.\d{1,2})?)?$")]
 
 
@@ -57,7 +60,7 @@ def budget(
 def _share(percent: str) -> float | None:
     """A percentage somebody entered; what is no rate counts as nothing entered."""
     share = float(percent or 0) / 100
-    return share if 0 < share <= 1 else None
+    return share if LEAST_SHARE <= share <= 1 else None
 
 
 @router.get("/events/{event}")
@@ -76,3 +79,26 @@ def outcomes(request: Request, event: IdPath, store: StoreDep, catalogue: Catalo
     counted = TallyWire.of(desk.tally(store, found.held_on.year))
     context = {"found": found, "placed": placed, "tally": counted, "catalogue": catalogue, "today": today}
     return page(request, "event_outcomes.html", context)
+
+
+@router.get("/events/{event}/day")
+def day(
+    *, request: Request, event: IdPath, store: StoreDep, catalogue: CatalogueDep, today: TodayDep, at: PlaceQuery = ""
+) -> Response:
+    """Who sits at which table now and next, and what to do when something changes."""
+    found = events.shown(store, event)
+    clock = at or (f"{datetime.now():%H:%M}" if found.held_on == today else "")
+    begun = [slot for slot in found.slots if slot.id <= clock]
+    now = begun[-1] if begun else None if clock else next(iter(found.slots), None)
+    after = next((slot for slot in found.slots if now is None or slot.id > now.id), None)
+    places = {(one.slot, one.table): one for one in found.meetings if one.slot}
+    context = {"found": found, "places": places, "now": now, "next": after, "catalogue": catalogue}
+    return page(request, "event_day.html", context)
+
+
+@router.get("/events/{event}/codes")
+def codes(request: Request, event: IdPath, store: StoreDep, catalogue: CatalogueDep) -> Response:
+    """Issue codes."""
+    address = f"{request.url.scheme}://{request.headers.get('host', '')}/my-meetings"
+    context = {"found": events.shown(store, event), "address": address, "catalogue": catalogue}
+    return page(request, "event_codes.html", context)

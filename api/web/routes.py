@@ -16,7 +16,7 @@ from api.auth.gate import may
 from api.auth.roles import Action
 from api.i18n import Language, catalogue
 from api.openapi import URL
-from api.web import accounts, audit, events, firms, imports, pages, reports, reviews, targets, what_if
+from api.web import accounts, audit, events, firms, imports, my_meetings, pages, reports, reviews, targets, what_if
 from api.web.render import page, static_version
 
 router = APIRouter(include_in_schema=False)
@@ -76,6 +76,7 @@ def add(app: FastAPI) -> None:
     """Add pages and files to the service."""
     app.include_router(pages.router)
     app.include_router(events.router)
+    app.include_router(my_meetings.router)
     app.include_router(reports.router)
     app.include_router(firms.router)
     app.include_router(targets.router)

@@ -12,8 +12,8 @@ from matching.events.model import Event, Meeting, Must, Never, Pair
 
 def check(event: Event) -> tuple[Problem, ...]:
     """Every problem of the event, in the order of its fields."""
-    unknown = (*_lists(event), *_participants(event), *_ends(event))
-    return unknown or (*_pairs(event), *_pins(event), *_loads(event), *_places(event))
+    unknown = (*_lists(event), *_participants(event), *_ends(event), *_halls(event))
+    return unknown or (*_pairs(event), *_pins(event), *_loads(event), *_places(event), *_locks_apart(event))
 
 
 def key(a: str, b: str) -> tuple[str, str]:
@@ -81,6 +81,49 @@ def _ends(event: Event) -> Iterator[Problem]:
                 if entry.table is not None and entry.table not in tables:
                     sentence = N_("没有桌号“{id}”，请改为 tables 中的一个")
                     yield Problem(f"{name}[{index}].table", Message(sentence, {"id": entry.table}))
+
+
+def _halls(event: Event) -> Iterator[Problem]:
+    """Halls have tables of the event, each table is in one, and ways lead between them."""
+    seen: set[str] = set()
+    for at, hall in enumerate(event.halls):
+        for place, table in enumerate(hall.tables):
+            if table not in event.tables:
+                sentence = N_("没有桌号“{id}”，请改为 tables 中的一个")
+                yield Problem(f"halls[{at}].tables[{place}]", Message(sentence, {"id": table}))
+            elif table in seen:
+                sentence = N_("“{id}”出现了不止一次，请删去重复的")
+                yield Problem(f"halls[{at}].tables[{place}]", Message(sentence, {"id": table}))
+            seen.add(table)
+    for index, value in _repeats(hall.id for hall in event.halls):
+        yield Problem(f"halls[{index}].id", Message(N_("“{id}”出现了不止一次，请删去重复的"), {"id": value}))
+    known = {hall.id for hall in event.halls}
+    for at, way in enumerate(event.travel):
+        for end, value in (("a", way.a), ("b", way.b)):
+            if value not in known:
+                sentence = N_("没有会场“{id}”，请改为 halls 中的一个")
+                yield Problem(f"travel[{at}].{end}", Message(sentence, {"id": value}))
+        if way.a == way.b:
+            sentence = N_("“{id}”到自身不需要走动，请删去或改其中一方")
+            yield Problem(f"travel[{at}].b", Message(sentence, {"id": way.a}))
+    for index, _way in _repeats(key(way.a, way.b) for way in event.travel):
+        way = event.travel[index]
+        sentence = N_("{a} 与 {b} 在此出现了不止一次（不分先后），请只留一条")
+        yield Problem(f"travel[{index}]", Message(sentence, {"a": way.a, "b": way.b}))
+    if event.travel:
+        for table in (table for table in event.tables if table not in seen):
+            yield Problem("halls", Message(N_("写了走动时间，但“{id}”桌不在任何会场里，请补上"), {"id": table}))
+
+
+def _locks_apart(event: Event) -> Iterator[Problem]:
+    """Locks nobody can get to both of."""
+    from matching.events.travel import clashes
+
+    for one, other in clashes(event, event.locked):
+        index = event.locked.index(other)
+        values: dict[str, object] = {"a": one.a, "b": one.b, "slot": one.slot, "table": one.table}
+        sentence = N_("与 {a}、{b} 锁定在时段“{slot}”“{table}”桌的会面隔着会场，来不及走动，请改其中之一")
+        yield Problem(f"locked[{index}]", Message(sentence, values))
 
 
 def _pairs(event: Event) -> Iterator[Problem]:

@@ -69,8 +69,26 @@ class Meeting(Part):
     table: Id
 
 
+class HallOfTables(Part):
+    """A hall and its tables."""
+
+    id: Id
+    tables: tuple[Id, ...]
+
+
+class Travel(Part):
+    """The way between two halls: somebody who changes needs ``slots`` free ones between two meetings."""
+
+    a: Id
+    b: Id
+    slots: Annotated[int, Field(ge=1, le=1000)]
+
+
 class Event(Part):
-    """Slots in the order of the day, tables, parties, and what is wished, asked for, forbidden and settled."""
+    """Slots in the order of the day, tables, parties, and what is wished, asked for, forbidden and settled.
+
+    ``halls`` and ``travel`` may be left out; where ways are given, every table is in a hall.
+    """
 
     slots: tuple[Id, ...]
     tables: tuple[Id, ...]
@@ -79,6 +97,8 @@ class Event(Part):
     must: tuple[Must, ...] = ()
     never: tuple[Never, ...] = ()
     locked: tuple[Meeting, ...] = ()
+    halls: tuple[HallOfTables, ...] = ()
+    travel: tuple[Travel, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from matching.events.errors import EventInvalid, Problem
 from matching.events.hall import Hall, Talk, read_hall
 from matching.events.model import Event, Id, Meeting, Pair, Part, Participant
 from matching.events.seating import seat
+from matching.events.travel import Wish, settle
 
 LIMIT = 10.0
 
@@ -117,6 +118,8 @@ def replan(
     rest = _rest(wider, past, future, changes)
     slots = repair(rest, clock)
     after = _seated(wider, rest, slots, future, changes)
+    if event.travel:
+        after = _walked(wider, rest, past, after, lost=changes.tables_lost, clock=clock)
     return _replanned(past, future, after, changes, clock)
 
 
@@ -235,6 +238,31 @@ def _seated(
         talk = rest.talks[at]
         a, b = (future[at].a, future[at].b) if at < len(future) else (ids[talk.a], ids[talk.b])
         found[at] = Meeting(a=a, b=b, slot=event.slots[slots[at]], table=tables[table])
+    return found
+
+
+def _walked(
+    event: Event,
+    rest: Rest,
+    past: Sequence[Meeting],
+    after: Sequence[Meeting | None],
+    *,
+    lost: Sequence[str],
+    clock: Clock,
+) -> list[Meeting | None]:
+    """The rest of the day so that everybody has the time to walk between halls, from where they were before too."""
+    tables = [table for table in event.tables if table not in lost]
+    wishes = [Wish(meeting, (), still=True) for meeting in past]
+    places = []
+    for at, (talk, meeting) in enumerate(zip(rest.talks, after, strict=True)):
+        if meeting is not None:
+            places.append(at)
+            still = rest.locked[at]
+            wishes.append(Wish(meeting, tuple(talk.slots()), talk.score, pinned=talk.pinned, still=still))
+    settled = settle(event, wishes, tables, clock)[len(past) :]
+    found: list[Meeting | None] = [None] * len(after)
+    for at, place in zip(places, settled, strict=True):
+        found[at] = place
     return found
 
 

@@ -13,11 +13,13 @@ from matching.events.colouring import colour
 from matching.events.errors import EventInvalid, PinsInfeasible
 from matching.events.hall import Hall, read_hall
 from matching.events.model import Dropped, Event, Meeting, Plan, Reason
+from matching.events.pins import CANCEL_MUST
 from matching.events.reasons import why_dropped, why_without
 from matching.events.seating import changes, seat
 from matching.events.selection import degrees, select
 from matching.events.timetable import Timetable, timetable
-from matching.events.waits import idle
+from matching.events.travel import Wish, settle, why_too_far
+from matching.events.waits import fewest, idle
 
 LIMIT = 60.0
 
@@ -58,9 +60,14 @@ def _require_pins(event: Event, hall: Hall, clock: Clock) -> None:
 
 
 def _plan(event: Event, hall: Hall, chosen: Sequence[int], placed: Timetable, clock: Clock) -> Plan:
+    walked = frozenset(placed.slots)
     order = sorted(placed.slots, key=lambda at: (placed.slots[at], at))
     talks, slots = [hall.talks[at] for at in order], [placed.slots[at] for at in order]
     tables = seat(hall, talks, slots)
+    if event.travel:
+        order, slots, tables = _walked(event, hall, (order, slots, tables), clock)
+        talks = [hall.talks[at] for at in order]
+        placed = Timetable(dict(zip(order, slots, strict=True)), placed.value_bound, sum(fewest(hall, talks)))
     without, short = _left_out(event, hall, order)
     value = math.fsum(talk.score for talk in talks)
     return Plan(
@@ -77,7 +84,7 @@ def _plan(event: Event, hall: Hall, chosen: Sequence[int], placed: Timetable, cl
         ),
         without=without,
         short=short,
-        dropped=_dropped(event, hall, chosen, placed.slots),
+        dropped=_dropped(event, hall, chosen, placed.slots, walked),
         value=value,
         value_bound=max(value, placed.value_bound),
         idle=sum(idle(hall, talks, slots)),
@@ -85,6 +92,43 @@ def _plan(event: Event, hall: Hall, chosen: Sequence[int], placed: Timetable, cl
         table_changes=changes(hall, talks, tables),
         seconds=round(clock.spent, 3),
     )
+
+
+Places = tuple[list[int], list[int], list[int]]
+
+
+def _walked(event: Event, hall: Hall, places: Places, clock: Clock) -> Places:
+    """Positions, slots and tables of the talks so that everybody has the time to walk between halls.
+
+    Raises:
+        PinsInfeasible: when that leaves no place for one that has to take place.
+    """
+    order, slots, tables = places
+    wishes = [
+        Wish(
+            meeting=Meeting(
+                a=event.participants[talk.a].id,
+                b=event.participants[talk.b].id,
+                slot=event.slots[slot],
+                table=event.tables[table],
+            ),
+            slots=tuple(talk.slots()),
+            score=talk.score,
+            pinned=talk.pinned,
+            still=talk.pinned and talk.table is not None and talk.allowed.bit_count() == 1,
+            table=None if talk.table is None else event.tables[talk.table],
+        )
+        for at, slot, table in zip(order, slots, tables, strict=True)
+        for talk in [hall.talks[at]]
+    ]
+    found = settle(event, wishes, event.tables, clock)
+    pins = [wish.meeting for wish, met in zip(wishes, found, strict=True) if wish.pinned and met is None]
+    if pins:
+        raise PinsInfeasible(tuple(Message(CANCEL_MUST, {"a": one.a, "b": one.b}) for one in pins))
+    kept = [(at, met) for at, met in zip(order, found, strict=True) if met is not None]
+    slot_at = {slot: at for at, slot in enumerate(event.slots)}
+    table_at = {table: at for at, table in enumerate(event.tables)}
+    return [at for at, _ in kept], [slot_at[met.slot] for _, met in kept], [table_at[met.table] for _, met in kept]
 
 
 def _left_out(event: Event, hall: Hall, met: Sequence[int]) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
@@ -101,11 +145,14 @@ def _left_out(event: Event, hall: Hall, met: Sequence[int]) -> tuple[tuple[Reaso
     return tuple(without), tuple(short)
 
 
-def _dropped(event: Event, hall: Hall, chosen: Sequence[int], slots: dict[int, int]) -> tuple[Dropped, ...]:
+def _dropped(
+    event: Event, hall: Hall, chosen: Sequence[int], slots: dict[int, int], walked: frozenset[int]
+) -> tuple[Dropped, ...]:
     found = []
     for at in chosen:
         if at not in slots:
             talk = hall.talks[at]
             a, b = event.participants[talk.a].id, event.participants[talk.b].id
-            found.append(Dropped(a, b, talk.score, why_dropped(hall, slots, at)))
+            why = why_too_far() if at in walked else why_dropped(hall, slots, at)
+            found.append(Dropped(a, b, talk.score, why))
     return tuple(found)

@@ -112,7 +112,8 @@ def test_what_came_of_it_is_entered_and_asked_after(browser: Browser, example: S
         page.screenshot(path=screenshots / "event-budget-light.png", full_page=True)
 
 
-PATHS = ["/events", "/events/E-001", "/events/E-001/outcomes", "/events/follow-ups", "/events/budget"]
+PATHS = ["/events", "/events/E-001", "/events/E-001/outcomes", "/events/E-001/day", "/events/E-001/codes"]
+PATHS += ["/events/follow-ups", "/events/budget"]
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -126,3 +127,46 @@ def test_the_pages_are_quiet_legible_and_fit(
         assert page.locator(".sample-banner").is_visible() or path in {"/events/follow-ups", "/events/budget"}
         assert page.evaluate(CONTRAST) == []
         page.screenshot(path=screenshots / f"{path.strip('/').replace('/', '-')}-{look}.png")
+
+
+def test_the_day_is_replanned_and_codes_are_shown_once(browser: Browser, site: str, screenshots: Path) -> None:
+    with watched(browser, site) as watch:
+        page = watch.open("/events/E-001/day?at=09:00")
+        page.screenshot(path=screenshots / "event-day-light.png", full_page=True)
+        page.get_by_label("修改人").fill("张三")
+        page.get_by_label("从哪个时段起").select_option("09:00")
+        page.get_by_label("停用的桌位").select_option("A厅1")
+        page.get_by_role("button", name="重排").click()
+        page.locator("#told h2").wait_for()
+        told = page.locator("#told").inner_text()
+        assert "要通知谁 2" in told
+        assert LEADER.name in told
+        page.screenshot(path=screenshots / "event-day-told.png", full_page=True)
+        page = watch.open("/events/E-001/codes")
+        page.get_by_role("button", name="发放参会码").click()
+        page.locator("#told table").wait_for()
+        code = page.locator("#told tr", has_text=LEADER.name).locator("td").nth(1).inner_text()
+        page.screenshot(path=screenshots / "event-codes-light.png", full_page=True)
+    with watched(browser, site, **LOOKS["phone"]) as watch:
+        page = watch.open("/my-meetings")
+        page.screenshot(path=screenshots / "my-meetings-enter-phone.png")
+        page.get_by_label("参会码").fill(code)
+        press(page, "查看")
+        assert DRIVE.name in page.locator("main").inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert page.evaluate(CONTRAST) == []
+        page.screenshot(path=screenshots / "my-meetings-phone.png", full_page=True)
+
+
+def test_an_answer_is_entered_with_its_reason(browser: Browser, site: str, example: Store) -> None:
+    with watched(browser, site) as watch:
+        page = watch.open("/events/E-001")
+        page.get_by_label("修改人").fill("张三")
+        row = page.locator("tbody tr", has_text=DRIVE.name).last
+        row.locator("summary", has_text="录入答复").click()
+        row.get_by_text("谢绝", exact=True).click()
+        row.get_by_label("谢绝的理由").fill("暂无产能")
+        with page.expect_navigation():
+            row.get_by_role("button", name="保存答复").click()
+        page.wait_for_load_state("networkidle")
+        assert "暂无产能" in page.locator("main").inner_text()

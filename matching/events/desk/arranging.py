@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
+from typing import Any
 
-from matching.events.desk.occasion import Occasion, Party
-from matching.events.model import Event, Meeting, Must, Never, Pair, Participant
+from matching.events.desk.occasion import Occasion, Party, free_between, halls_of
+from matching.events.model import Event, HallOfTables, Meeting, Must, Never, Pair, Participant, Travel
+
+MAIN_HALL = "-"
+"""A hall without a name."""
 
 
 def in_names(occasion: Occasion, a: str, b: str) -> tuple[str, str]:
@@ -54,4 +59,16 @@ def as_core(
         must=tuple(Must(a=a, b=b) for a, b in names),
         never=tuple(Never(a=a, b=b) for a, b in pairs_of_names),
         locked=tuple(locked),
+        **ways(occasion),
     )
+
+
+def ways(occasion: Occasion) -> dict[str, Any]:
+    """Halls with the tables there are, and the ways between them; nothing where nobody has to walk."""
+    found = {name: [t for t in own if t not in occasion.lost_tables] for name, own in halls_of(occasion.event).items()}
+    free = free_between(occasion.event)
+    if not free or len(found) < 2:
+        return {}
+    halls = tuple(HallOfTables(id=name or MAIN_HALL, tables=tuple(own)) for name, own in found.items())
+    pairs = combinations([hall.id for hall in halls], 2)
+    return {"halls": halls, "travel": tuple(Travel(a=a, b=b, slots=free) for a, b in pairs)}

@@ -80,6 +80,22 @@ def tables_of(event: model.Event) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{name}{number}" for name, count in halls for number in range(1, count + 1)))
 
 
+def halls_of(event: model.Event) -> dict[str, tuple[str, ...]]:
+    """Tables by hall."""
+    halls = [hall for text in event.halls if (hall := parse_hall(text))]
+    return {name: tuple(f"{name}{number}" for number in range(1, count + 1)) for name, count in halls}
+
+
+def free_between(event: model.Event) -> int:
+    """How many slots somebody who changes halls has to leave free between two meetings; none if the pause is enough."""
+    slots = slots_of(event)
+    for free in range(len(slots)):
+        gaps = [after.start - before.end for before, after in zip(slots, slots[free + 1 :], strict=False)]
+        if all(gap >= (event.travel or 0) for gap in gaps):
+            return free
+    return len(slots)
+
+
 @dataclass(frozen=True)
 class Occasion:
     """All of an event. ``number`` is that of its last edit: whoever edits says which one was seen."""

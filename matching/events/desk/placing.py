@@ -13,7 +13,7 @@ from matching.events.checks import check
 from matching.events.desk.arranging import as_core, in_names, participants
 from matching.events.desk.edits import Edit, check_seen, commit
 from matching.events.desk.errors import EventChanged, NothingToPlace, PlaceTaken
-from matching.events.desk.occasion import Occasion, agreed
+from matching.events.desk.occasion import Occasion, agreed, free_between, halls_of
 from matching.events.desk.propose import check_ready
 from matching.events.errors import EventInvalid
 from matching.events.model import Event, Meeting, Pair, Plan
@@ -25,6 +25,7 @@ TAKEN_OUT = N_("{name} 移出时间表")
 BUSY_TABLE = N_("桌位 {table} 已有 {name}")
 BUSY_PARTY = N_("{party} 此时有 {name}")
 AWAY = N_("{party} 此时不在")
+TOO_FAR = N_("与 {slot} 在 {table} 的 {name} 隔着会场，来不及走动")
 LOST = N_("桌位 {table} 已停用")
 TRIES = 3
 
@@ -135,7 +136,27 @@ def why_not(occasion: Occasion, meeting: model.Meeting, slot: str, table: str) -
         busy = [one for one in others if id_ in (one.a, one.b)]
         if len(busy) >= party.people:
             against.append(Message(BUSY_PARTY, {"party": party.name, "name": busy[0].name}))
+    against += [
+        Message(TOO_FAR, {"name": other.name, "slot": other.slot, "table": other.table})
+        for other in _out_of_reach(occasion, meeting, slot, table)
+    ]
     return tuple(against)
+
+
+def _out_of_reach(occasion: Occasion, meeting: model.Meeting, slot: str, table: str) -> list[model.Meeting]:
+    """Meetings in another hall that one of the two cannot get to in time, or come from."""
+    free = free_between(occasion.event)
+    hall = {table: name for name, own in halls_of(occasion.event).items() for table in own}
+    order = {one.id: at for at, one in enumerate(occasion.slots)}
+    alone = {id_ for id_ in (meeting.a, meeting.b) if occasion.parties[id_].people == 1}
+    return [
+        other
+        for other in occasion.placed
+        if other.id != meeting.id
+        and alone & {other.a, other.b}
+        and hall[other.table or ""] != hall[table]
+        and 0 < abs(order[other.slot or ""] - order[slot]) <= free
+    ]
 
 
 def place(
