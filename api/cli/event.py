@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json as jsons
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -54,8 +58,8 @@ def solve(
     raw = read_json(file)
     with problems_listed():
         read = read_event(raw)
-        with err().status(_("正在安排会面…")):
-            plan = arrange(read, limit=limit, seed=seed)
+        with progressing() as (tell, stop):
+            plan = arrange(read, limit=limit, seed=seed, stop=stop, tell=tell)
     text = jsons.dumps(plain(plan.plain()), ensure_ascii=False, indent=2)
     if json is None:
         print_plan(plan)
@@ -64,6 +68,25 @@ def solve(
     else:
         json.write_text(text + "\n", "utf-8")
         out().print(_("已写入 {path}").format(path=json), markup=False)
+
+
+@contextmanager
+def progressing() -> Iterator[tuple[Callable[[Message], None], Callable[[], bool]]]:
+    """Show what is reached so far; Ctrl-C asks for the best so far instead of ending, a second one ends."""
+    stopped = Event()
+
+    def interrupt(_signal: int, _frame: object) -> None:
+        if stopped.is_set():
+            raise KeyboardInterrupt
+        stopped.set()
+        err().print(_("收到中断：给出已有的最好结果；再按一次立即退出"))
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        with err().status(_("正在安排会面…")) as status:
+            yield lambda reached: status.update(titled(_("正在安排会面"), render(reached))), stopped.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def read_json(file: Path) -> Any:

@@ -207,11 +207,12 @@ def schedule(
     by: Annotated[str, BY] = "",
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
-    from api.cli.event import print_summary, problems_listed
+    from api.cli.event import print_summary, problems_listed, progressing
     from matching.events import desk
 
-    with store() as opened, err().status(_("正在安排会面…")), problems_listed():
-        done = desk.schedule(opened, desk.load_occasion(opened, ref), by=by_whom(by), limit=limit)
+    with store() as opened, progressing() as (tell, stop), problems_listed():
+        occasion = desk.load_occasion(opened, ref)
+        done = desk.schedule(opened, occasion, by=by_whom(by), limit=limit, stop=stop, tell=tell)
     if json:
         print_json(as_json(done.occasion) | {"plan": plain(done.plan.plain())})
         return

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from graph.messages import N_, Message
 from matching.events.board import UNPLACED
 from matching.events.checks import check
-from matching.events.clock import Clock
+from matching.events.clock import Clock, Tell
 from matching.events.colouring import colour
 from matching.events.errors import EventInvalid, PinsInfeasible
 from matching.events.hall import Hall, read_hall
@@ -16,17 +16,25 @@ from matching.events.model import Dropped, Event, Meeting, Plan, Reason
 from matching.events.pins import CANCEL_MUST
 from matching.events.reasons import why_dropped, why_without
 from matching.events.seating import changes, seat
-from matching.events.selection import degrees, select
+from matching.events.selection import degrees, select, worth
 from matching.events.timetable import Timetable, timetable
 from matching.events.travel import Wish, settle, why_too_far
 from matching.events.waits import fewest, idle
 
 LIMIT = 60.0
 
+CHOSEN = N_("选出 {count} 场，总分 {value:.2f}（上界 {bound:.2f}）")
 SHORT = N_("要求至少 {need} 场，排入 {got} 场：{why}")
 
 
-def solve(event: Event, *, limit: float = LIMIT, seed: int = 0, stop: Callable[[], bool] | None = None) -> Plan:
+def solve(
+    event: Event,
+    *,
+    limit: float = LIMIT,
+    seed: int = 0,
+    stop: Callable[[], bool] | None = None,
+    tell: Tell | None = None,
+) -> Plan:
     """Choose the pairs, place and seat them.
 
     Args:
@@ -34,6 +42,7 @@ def solve(event: Event, *, limit: float = LIMIT, seed: int = 0, stop: Callable[[
         limit: Seconds after which the best found so far is handed back.
         seed: The same seed gives the same plan, unless the limit cuts the search short.
         stop: Asked now and then; once true, the best found so far is handed back.
+        tell: Told what is reached so far, stage by stage.
 
     Raises:
         EventInvalid: when the event contradicts itself.
@@ -41,10 +50,12 @@ def solve(event: Event, *, limit: float = LIMIT, seed: int = 0, stop: Callable[[
     """
     if problems := check(event):
         raise EventInvalid(problems)
-    clock = Clock(limit, stop, seed)
+    clock = Clock(limit, stop, seed, tell)
     hall = read_hall(event)
     _require_pins(event, hall, clock)
     selection = select(hall, clock)
+    value = worth(hall, selection.chosen)
+    clock.say(Message(CHOSEN, {"count": len(selection.chosen), "value": value, "bound": selection.bound}))
     placed = timetable(hall, selection, clock)
     return _plan(event, hall, selection.chosen, placed, clock)
 

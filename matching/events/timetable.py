@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.messages import N_, Message
 from matching.events.blocks import least_idle_of_blocks
 from matching.events.board import UNPLACED
 from matching.events.clock import Clock
 from matching.events.colouring import colour
-from matching.events.hall import Hall
+from matching.events.hall import Hall, Talk
 from matching.events.selection import Selection, degrees, two_sides, unmet, worth
 from matching.events.waits import Annealing, fewest, idle
+
+PLACED, WAITING = N_("排入 {count} 场"), N_("空等 {idle} 个时段（下界 {bound}）")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ def exists(hall: Hall, chosen: Sequence[int]) -> bool | None:
 def timetable(hall: Hall, selection: Selection, clock: Clock) -> Timetable:
     """Place a selection; where it cannot be placed, the best that can."""
     slots, bound = _place(hall, selection, clock)
+    clock.say(Message(PLACED, {"count": len(slots)}))
     slots, idle_bound = fewer_waits(hall, slots, clock)
     return Timetable(slots, bound, idle_bound)
 
@@ -71,8 +75,10 @@ def fewer_waits(hall: Hall, slots: dict[int, int], clock: Clock) -> tuple[dict[i
     least = fewest(hall, talks)
     found = [slots[at] for at in chosen]
     bound = sum(least)
+    _say_idle(hall, talks, found, bound, clock)
     if sum(idle(hall, talks, found)) > bound:
         found = Annealing(hall, talks, found, clock.seed).run(bound, clock)
+        _say_idle(hall, talks, found, bound, clock)
     if sum(idle(hall, talks, found)) > bound and clock.left:
         bound = least_idle_of_blocks(hall, talks, least, clock)
     if sum(idle(hall, talks, found)) > bound and clock.left:
@@ -80,4 +86,9 @@ def fewer_waits(hall: Hall, slots: dict[int, int], clock: Clock) -> tuple[dict[i
 
         found, proved = least_idle(hall, talks, found, least, clock)
         bound = max(bound, proved)
+        _say_idle(hall, talks, found, bound, clock)
     return dict(zip(chosen, found, strict=True)), bound
+
+
+def _say_idle(hall: Hall, talks: Sequence[Talk], slots: Sequence[int], bound: int, clock: Clock) -> None:
+    clock.say(Message(WAITING, {"idle": sum(idle(hall, talks, slots)), "bound": bound}))

@@ -220,3 +220,13 @@ def test_minimums_that_no_timetable_can_keep_are_answered_not_a_crash() -> None:
     plan = solve(event, limit=20)
     verify(event, plan)
     assert plan.short
+
+
+def test_it_tells_what_is_reached_and_stops_with_the_best_so_far() -> None:
+    event = random_event(3, mixed=True, away=0.2)
+    told: list[str] = []
+    plan = solve(event, limit=5, tell=lambda reached: told.append(str(reached)))
+    assert told[0].startswith("选出")
+    assert told[1] == f"排入 {len(plan.meetings)} 场"
+    assert told[-1].startswith(f"空等 {plan.idle} 个时段")
+    verify(event, solve(event, stop=lambda: True))

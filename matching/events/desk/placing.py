@@ -10,6 +10,7 @@ from graph import model
 from graph.messages import N_, Message
 from graph.store import Store
 from matching.events.checks import check
+from matching.events.clock import Tell
 from matching.events.desk.arranging import as_core, in_names, participants
 from matching.events.desk.edits import Edit, check_seen, commit
 from matching.events.desk.errors import EventChanged, NothingToPlace, PlaceTaken
@@ -71,6 +72,7 @@ def schedule(
     limit: float = 60.0,
     seen: int | None = None,
     stop: Callable[[], bool] | None = None,
+    tell: Tell | None = None,
 ) -> Scheduled:
     """Give every agreed meeting its slot and table; what is locked stays.
 
@@ -90,7 +92,7 @@ def schedule(
         core = core_of(occasion)
         if problems := check(core):
             raise EventInvalid(problems)
-        plan = solve(core, limit=limit, stop=stop)
+        plan = solve(core, limit=limit, stop=stop, tell=tell)
         number = occasion.number if seen is None else seen
         try:
             after = commit(store, occasion, partial(_edit, plan=plan), by=by, seen=number)
