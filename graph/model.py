@@ -608,8 +608,8 @@ class EventChange(Node):
     by: str = Field(min_length=1, title=N_("修改人"))
     at: datetime = Field(title=N_("修改时间"))
     what: str = Field(title=N_("改动内容"), description="a message as JSON")
-    before: Annotated[str, Sensitive, Encrypted] = Field(title=N_("改前"))
-    after: Annotated[str, Sensitive, Encrypted] = Field(title=N_("改后"))
+    before: Annotated[str, Sensitive] = Field(title=N_("改前"))
+    after: Annotated[str, Sensitive] = Field(title=N_("改后"))
     undoes: int | None = Field(None, title=N_("撤销的改动"))
 
 

@@ -135,7 +135,7 @@ def test_a_replan_leaves_time_to_walk_and_the_past_alone() -> None:
         assert set(past) <= set(changed.meetings)
 
 
-@pytest.mark.parametrize(("minutes", "free"), [(None, 0), (5, 0), (6, 1), (30, 1), (31, 2), (500, 3)])
+@pytest.mark.parametrize(("minutes", "free"), [(None, 0), (5, 0), (6, 1), (30, 1), (31, 2), (500, 2)])
 def test_minutes_become_slots_by_the_hours_of_the_day(minutes: int | None, free: int) -> None:
     event = EVENT.model_copy(update={"travel": minutes, "breaks": []})  # 20 minutes each and five between
     assert len(slots_of(event)) == 3
