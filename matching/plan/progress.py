@@ -145,12 +145,17 @@ def stand(rows: Iterable[Row], counts: Mapping[str, int], today: date, events: T
     return found
 
 
+def target_rows(store: Store) -> list[Row]:
+    """Targets of the plan, each with what offices reported of it."""
+    return store.read(queries.list_targets)
+
+
 def progress(store: Store, today: date, district: str = WUJIN) -> list[Progress]:
     """Where every target of the plan stands today."""
     counts = store.one(queries.count_local_firms, district=district, since=PLAN_START) or {}
     from matching.events.desk.outcomes import tally
 
-    return stand(store.read(queries.list_targets), counts, today, tally(store, today.year, today))
+    return stand(target_rows(store), counts, today, tally(store, today.year, today))
 
 
 def record_reading(

@@ -16,7 +16,7 @@ from graph.messages import N_, Message
 from graph.queries import queries
 from graph.store import Row, Store
 from matching.events.desk.outcomes import Tally, tally
-from matching.plan.progress import CHAIN_LEADERS, FIRMS_SERVED, INTENTIONS, YEARLY
+from matching.plan.progress import CHAIN_LEADERS, FIRMS_SERVED, INTENTIONS, YEARLY, target_rows
 
 MORE_THAN = "more_than"
 CONFIDENCE = 0.95
@@ -155,7 +155,7 @@ def _budget(row: Row, goal: int, counted: int, rate: Rate | None) -> Budget:
 def budget(store: Store, today: date, assumed: Mapping[str, float] | None = None) -> Budgets:
     """How many invitations the plan's yearly targets take this year."""
     return plan_invitations(
-        store.read(queries.list_targets),
+        target_rows(store),
         store.read(queries.list_attendance, day=today),
         tally(store, today.year, today),
         assumed,
