@@ -10,14 +10,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import command_line, event_solve, gap_board, load_chainkg, what_if
+from benchmarks import command_line, event_solve, gap_board, load_chainkg, what_if, workbook_check
 from benchmarks.harness import Result, own_server
 
 
 def main() -> int:
     """Run them one after the other."""
+    results = workbook_check.run()
     with own_server() as server:
-        results = [*command_line.run(), *load_chainkg.run(server), *gap_board.run(server)]
+        results += [*command_line.run(), *load_chainkg.run(server), *gap_board.run(server)]
         results += [*event_solve.run(), *what_if.run()]
     _print(results)
     path = Path("out/benchmarks.json")

@@ -31,7 +31,7 @@ def test_without_tasks_it_says_what_to_do(browser: Browser, site: str) -> None:
         page = watch.open("/tasks")
         expect(page.locator("main")).to_contain_text("还没有派发核查任务")
         page.get_by_role("button", name="按现在的数据派发").click()
-        expect(page.locator(".towns tbody tr")).not_to_have_count(0)
+        expect(page.locator(".towns tbody tr")).not_to_have_count(0, timeout=60_000)
 
 
 @pytest.mark.parametrize("look", LOOKS)
