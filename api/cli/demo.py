@@ -73,14 +73,14 @@ def _counts(report: LoadReport) -> str:
 
 
 def _pair(opened: Store, folder: Path) -> None:
-    from api.cli.match import find, match_all, print_result
-    from api.reports.pairing_list import write_pairing_list
+    from api.batch import match_all
+    from api.cli.match import find, print_result
 
     out().print()
     _line(_("供需对接"), "")
     print_result(find(opened, NEED, None, limit=3))
     path = folder / "对接建议.xlsx"
-    write_pairing_list(match_all(opened, limit=3), path)
+    match_all(opened, path, date.today(), limit=3)
     _line(_("文件"), _("全部需求的对接建议：{path}").format(path=path))
 
 

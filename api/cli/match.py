@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import AS_JSON, out, print_json, store
+from api.cli.console import AS_JSON, err, out, print_json, store
 from api.i18n import _, aside, chained, listed, render, titled
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matching.pairing import Candidate, Result
 
 BAR = "█"
+LIST = Path("对接建议.xlsx")
 
 
 def match(
@@ -35,16 +36,43 @@ def match(
         ),
     ] = "need-offer",
     limit: Annotated[int, typer.Option(min=1, max=100, help=_("最多列出多少家"))] = 10,
+    every: Annotated[bool, typer.Option("--all", help=_("全部有效需求，写入 Excel；中断后重跑会接着做"))] = False,
+    chain: Annotated[str | None, typer.Option(help=_("与 --all 同用：只对这条产业链（编号）"))] = None,
+    path: Annotated[Path, typer.Option("--out", metavar="OUT.xlsx", help=_("与 --all 同用：写到哪里"))] = LIST,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
-    if (need is None) == (text is None):
-        raise typer.BadParameter(_("请给出需求编号，或用 --text 写出需求，二者取一"))
+    if [need is not None, text is not None, every].count(True) != 1:
+        raise typer.BadParameter(_("请给出编号，或用 --text 写出需求，或用 --all，三者取一"))
+    if every:
+        _match_all(path, chain, limit)
+        return
     with store() as opened:
         result = find(opened, need, text, limit, direction)
     if json:
         print_json(result.plain())
     else:
         print_result(result)
+
+
+def _match_all(path: Path, chain: str | None, limit: int) -> None:
+    from rich.progress import Progress
+
+    from api.batch import match_all
+
+    with store() as opened, Progress(console=err(), transient=True) as bar:
+        task = bar.add_task(_("匹配"))
+        found = match_all(
+            opened,
+            path,
+            date.today(),
+            limit=limit,
+            chain=chain,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    line = _("{needs:,} 条需求，{served:,} 条有推荐 · 接续上次 {resumed:,} 条 · 超出单位上限 {beyond:,} 处")
+    counts = {"needs": found.needs, "served": found.served, "resumed": found.resumed, "beyond": found.beyond}
+    out().print(line.format(**counts))
+    out().print(_("已写入 {path}").format(path=path), markup=False)
 
 
 def find(opened: Store, ref: str | None, text: str | None, limit: int, way: str = "need-offer") -> Result:
@@ -105,15 +133,3 @@ def _print_candidate(candidate: Candidate, place: str) -> None:
         console.print(f"      {titled(_('差一项'), render(verdict.detail) + cure)}", markup=False)
     if questions := [render(question) for question in candidate.questions]:
         console.print(f"      {titled(_('未知，请问'), chained(questions))}", markup=False)
-
-
-def match_all(opened: Store, limit: int) -> Iterator[Result]:
-    """Match every open need."""
-    from api.pairing import load_market
-    from graph.queries import queries
-    from matching import pairing
-
-    market = load_market(opened)
-    for row in opened.read(queries.list_open_needs):
-        wanted = pairing.load_need(opened, row["id"])
-        yield pairing.find(opened, wanted, market, date.today(), limit=limit)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.i18n import _, aside, chained, render
-from api.reports.tables import Cell, Sheet, write_workbook
+from api.reports.tables import Cell
 from matching.pairing.score import PART_TITLES
 
 if TYPE_CHECKING:
@@ -15,9 +13,9 @@ if TYPE_CHECKING:
     from matching.pairing.gates import Verdict
 
 
-def write_pairing_list(results: Iterable[Result], path: Path) -> None:
-    """Write the candidates and near misses of many needs."""
-    columns = [
+def columns() -> list[tuple[str, int]]:
+    """Headers and widths of the list."""
+    return [
         (_("需求编号"), 10),
         (_("需求"), 30),
         (_("需方"), 22),
@@ -31,17 +29,10 @@ def write_pairing_list(results: Iterable[Result], path: Path) -> None:
         (_("未知，请问"), 36),
         (_("样例"), 8),
     ]
-    write_workbook(path, [Sheet(_("对接建议"), _("供需对接建议"), columns, _rows(results))])
 
 
-def _rows(results: Iterable[Result]) -> Iterator[list[Cell]]:
-    for result in results:
-        for verdict, candidates in ((_("推荐"), result.candidates), (_("差一项"), result.near_misses)):
-            for candidate in candidates:
-                yield _row(result, candidate, verdict)
-
-
-def _row(result: Result, candidate: Candidate, verdict: str) -> list[Cell]:
+def row(result: Result, candidate: Candidate, verdict: str) -> list[Cell]:
+    """A line of the list."""
     wanted, offered = result.wanted, candidate.offered
     return [
         wanted.number,

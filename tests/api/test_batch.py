@@ -1,0 +1,109 @@
+"""All needs at once: the file, a run cut off and taken up again, and firms that would stand everywhere."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api import batch
+from graph.model import About, Need, Posts
+from graph.store import Store
+from matching import pairing
+from matching.pairing.exposure import Place, weigh
+from tests.graphs import source, write
+from tests.service import LEADER, PLANETARY_PRODUCT, TODAY, load_example
+
+MORE = [Need(number=f"N-1{number}", name="精密行星减速器", sample=True) for number in range(3)]
+
+
+@pytest.fixture(scope="module")
+def graph(_opened: Store) -> Store:
+    load_example(_opened)
+    links = [About(start=need.id, end=PLANETARY_PRODUCT.id) for need in MORE]
+    write(_opened, *MORE, *links, *(Posts(start=LEADER.id, end=need.id) for need in MORE), of=source("more"))
+    return _opened
+
+
+def rows(path: Path) -> list[tuple[object, ...]]:
+    return [row for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=3, values_only=True) if row[0]]
+
+
+def test_every_open_need_is_in_the_file_with_its_parts(graph: Store, tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    path = tmp_path / "out" / "对接建议.xlsx"
+    found = batch.match_all(graph, path, TODAY, progress=lambda done, total: seen.append((done, total)))
+    assert (found.needs, found.served, found.resumed, found.beyond) == (4, 4, 0, 0)
+    assert seen[-1] == (4, 4)
+    listed = rows(path)
+    assert {row[0] for row in listed} == {"N-017", *(need.number for need in MORE)}
+    for row in listed:
+        assert sum(part for part in row[7:12] if isinstance(part, float | int)) == pytest.approx(row[6])
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_run_cut_off_goes_on_where_it_was(graph: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, calls, find = tmp_path / "对接建议.xlsx", [], pairing.find
+
+    def stops(*args: object, **more: object) -> object:
+        calls.append(1)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return find(*args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pairing, "find", stops)
+    with pytest.raises(KeyboardInterrupt):
+        batch.match_all(graph, path, TODAY)
+    journal = path.with_suffix(batch.JOURNAL)
+    journal.write_text(journal.read_text(encoding="utf-8") + '{"need": "cut o', encoding="utf-8")
+    monkeypatch.setattr(pairing, "find", find)
+    assert batch.match_all(graph, path, TODAY).resumed == 2
+    whole = tmp_path / "whole.xlsx"
+    batch.match_all(graph, whole, TODAY)
+    assert rows(path) == rows(whole)
+
+
+def test_a_journal_of_another_question_is_not_believed(graph: Store, tmp_path: Path) -> None:
+    path = tmp_path / "对接建议.xlsx"
+    head = {"revision": -1, "day": "2020-01-01", "limit": 5, "model": ""}
+    stale = [head, {"need": MORE[0].id, "lines": []}]
+    path.with_suffix(batch.JOURNAL).write_text("\n".join(map(json.dumps, stale)), encoding="utf-8")
+    assert batch.match_all(graph, path, TODAY).resumed == 0
+
+
+def test_a_firm_beyond_its_limit_is_marked(graph: Store, tmp_path: Path) -> None:
+    path = tmp_path / "对接建议.xlsx"
+    assert batch.match_all(graph, path, TODAY, most=1).beyond > 0
+    assert any("另作备选" in str(row[-1]) for row in rows(path))
+
+
+def test_only_the_needs_of_a_chain(graph: Store, tmp_path: Path) -> None:
+    assert batch.match_all(graph, tmp_path / "a.xlsx", TODAY, chain="no-such-chain").needs == 0
+
+
+_places = st.lists(
+    st.builds(Place, st.sampled_from("abc"), st.sampled_from("xyz"), st.floats(0, 1)),
+    max_size=12,
+    unique_by=lambda one: (one.need, one.firm),
+)
+
+
+@given(places=_places, most=st.integers(1, 3), data=st.data())
+def test_weighing_is_fair_bounded_and_whatever_the_order(places: list[Place], most: int, data: st.DataObject) -> None:
+    weighed = dict(zip(places, weigh(places, most), strict=True))
+    shuffled = data.draw(st.permutations(places))
+    assert weighed == dict(zip(shuffled, weigh(shuffled, most), strict=True))
+    for firm in "xyz":
+        own = [one for one in places if one.firm == firm]
+        assert sum(weighed[one].within for one in own) == min(most, len(own))
+    assert all(0 <= one.mutual <= 1 for one in weighed.values())
+
+
+def test_the_mean_is_high_only_where_both_do_well() -> None:
+    places = [Place("n", "x", 0.8), Place("n", "y", 0.4), Place("m", "y", 0.8)]
+    mutual = [round(one.mutual, 2) for one in weigh(places, 9)]
+    assert mutual == [1.0, 0.5, 1.0]
