@@ -94,6 +94,13 @@ class ProxyWithoutAccounts(ServeError):
     cure = N_("请先建立管理员：ronglian user add 账号名 --role admin")
 
 
+class TooLarge(ServeError):
+    """More than is read of a request."""
+
+    message = N_("内容超过 {limit}，未接收")
+    cure = N_("请把文件拆成几份，或在本机用 ronglian load 载入")
+
+
 STATUS: dict[type[RonglianError], int] = {
     NotFound: 404,
     EmptyQuery: 422,
@@ -105,6 +112,7 @@ STATUS: dict[type[RonglianError], int] = {
     StoreError: 503,
     ForeignHost: 421,
     ProxyWithoutAccounts: 421,
+    TooLarge: 413,
     NotSignedIn: 401,
     TooManyAttempts: 429,
     AccessError: 403,

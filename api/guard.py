@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from anyio.to_thread import run_sync
 from starlette.datastructures import MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import ForeignHost, ProxyWithoutAccounts, known, unforeseen
+from api.errors import ForeignHost, ProxyWithoutAccounts, TooLarge, known, unforeseen
 from api.loopback import host_name, is_loopback
 from graph.errors import RonglianError
 
@@ -79,10 +78,32 @@ def _measured(receive: Receive, largest: int) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > largest:
-            raise HTTPException(413)
+            raise too_large(largest)
         return message
 
     return receive_part
+
+
+def too_large(largest: int) -> TooLarge:
+    """What is said to somebody who sends more."""
+    size = f"{largest // 2**20} MB" if largest >= 2**20 else f"{largest // 2**10} KB"
+    return TooLarge(limit=size)
+
+
+def _announced(request: Request) -> int:
+    """How long the sender says its body is."""
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
+
+
+async def _drain(receive: Receive, most: int) -> None:
+    """Take and forget a body, so that the sender gets to reading why it was refused instead of a broken line."""
+    taken = 0
+    while taken <= most:
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if not message.get("more_body", False):
+            return
 
 
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
@@ -131,6 +152,10 @@ class GuardMiddleware:
                 await known(request, refusal)(scope, receive, guarded)
                 return
             largest = LARGEST_UPLOAD if scope["path"] in UPLOADS else LARGEST_BODY
+            if _announced(request) > largest:
+                await _drain(receive, 2 * LARGEST_UPLOAD)
+                await known(request, too_large(largest))(scope, receive, guarded)
+                return
             await self.app(scope, _measured(receive, largest), guarded)
         except RonglianError as error:  # before any route was asked: the store could not say who it is
             if guarded.started:

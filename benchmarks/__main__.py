@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import command_line, event_solve, gap_board, load_chainkg, what_if, workbook_check
+from benchmarks import authorisation, command_line, event_solve, gap_board, load_chainkg, what_if, workbook_check
 from benchmarks.harness import Result, own_server
 
 
@@ -19,7 +19,7 @@ def main() -> int:
     results = workbook_check.run()
     with own_server() as server:
         results += [*command_line.run(), *load_chainkg.run(server), *gap_board.run(server)]
-        results += [*event_solve.run(), *what_if.run()]
+        results += [*event_solve.run(), *what_if.run(), *authorisation.run(server)]
     _print(results)
     path = Path("out/benchmarks.json")
     path.parent.mkdir(exist_ok=True)

@@ -504,7 +504,11 @@ class Event(Node):
 
 
 class Participation(Node):
-    """An organisation at an event, as registered. Other organisations are named by id."""
+    """An organisation at an event, as registered. Other organisations are named by id.
+
+    Whom to call is shown to those who work with this organisation's secrets, and to the other side of a meeting once
+    both accepted it.
+    """
 
     LABEL, TITLE, PREFIX, KEY = "Participation", N_("参会登记"), "participation", ("event", "organisation")
     event: str = Field(min_length=1, title=N_("活动"))
@@ -519,6 +523,9 @@ class Participation(Node):
     nevers: list[str] = Field([], title=N_("不见"))
     languages: list[str] = Field([], title=N_("会谈语言"))
     attendees: Annotated[list[str], Encrypted] = Field([], title=N_("参会人"))
+    contact: Annotated[str | None, Sensitive] = Field(None, title=N_("联系人"))
+    mobile: Annotated[str | None, Sensitive] = Field(None, title=N_("手机"))
+    email: Annotated[str | None, Sensitive] = Field(None, title=N_("邮箱"))
     note: str | None = Field(None, title=N_("备注"))
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from api.auth import passwords
 from api.auth.errors import AccountExists, AdministratorFirst, LastAdministrator, NameUnusable, NoSuchAccount
+from api.auth.known import known_of
 from api.auth.roles import Role
 from graph.ids import make_id, normalise
 from graph.queries import queries
@@ -150,6 +151,7 @@ class Accounts:
         """
         self._check_not_last(account)
         self._store.keep(lambda tx: tx.run(queries.delete_account, id=account.id))
+        known_of(self._store).drop()
 
     def _check_not_last(self, account: Account) -> None:
         others = [one.account for one in self.all() if one.account.enabled and one.account.id != account.id]
@@ -163,3 +165,4 @@ class Accounts:
                 tx.run(queries.delete_sessions, account=account.id)
 
         self._store.keep(work)
+        known_of(self._store).drop()

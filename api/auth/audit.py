@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -116,6 +116,19 @@ class Audit:
         fields: Iterable[str] = (),
     ) -> AuditEvent:
         """Add an event; it is in the database when this returns."""
+        return self._store.keep(self.entry(kind, what, who=who, origin=origin, subjects=subjects, fields=fields))
+
+    def entry(
+        self,
+        kind: Kind,
+        what: str = "",
+        *,
+        who: str,
+        origin: str = "",
+        subjects: Iterable[str] = (),
+        fields: Iterable[str] = (),
+    ) -> Callable[[Transaction], AuditEvent]:
+        """What adds an event inside a transaction that does something else, too."""
         salt, who, origin = secrets.token_hex(16), one_line(who), one_line(origin)
         at = self._clock()
         about = [one_line(subject) for subject in sorted(set(subjects))]
@@ -143,7 +156,7 @@ class Audit:
             tx.run(queries.append_event, props=event.model_dump())
             return event
 
-        return self._store.keep(work)
+        return work
 
     def list(
         self,

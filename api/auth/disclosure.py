@@ -92,11 +92,13 @@ def _tie_firm(view: NodeView, ties: Ties, other: str) -> str:
 
 
 def firms_of(view: NodeView) -> frozenset[str]:
-    """The organisations a node belongs to: itself, who posts it, whose site it is."""
+    """The organisations a node belongs to: itself, who posts it, whose site or registration it is."""
     found = declared(_label(view))
     if isinstance(found, type) and issubclass(found, Organisation):
         return frozenset({view.id})
-    owning = (ties for ties in view.ties if not ties.outgoing and ties.type in {"POSTS", "HAS_SITE", "SHOWS"})
+    owning = (
+        ties for ties in view.ties if not ties.outgoing and ties.type in {"POSTS", "HAS_SITE", "SHOWS", "TAKES_PART"}
+    )
     return frozenset(other.id for ties in owning for other in ties.neighbours)
 
 

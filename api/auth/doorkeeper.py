@@ -10,9 +10,10 @@ from api.auth import passwords
 from api.auth.accounts import Accounts, Clock, account_id, utc_now
 from api.auth.audit import Audit, Kind
 from api.auth.errors import NameUnusable, PasswordsDiffer, WrongCredentials
+from api.auth.known import known_of
 from api.auth.passes import Passes
 from api.auth.roles import Action, Role
-from api.auth.sessions import IDLE, LONGEST, Sessions, csrf_token
+from api.auth.sessions import IDLE, LONGEST, Sessions, csrf_token, secret_hash
 from api.auth.throttle import Throttle
 from api.auth.tokens import PREFIX, Tokens
 from api.auth.viewer import LOCAL, NOBODY, Viewer
@@ -38,6 +39,7 @@ class Doorkeeper:
         self.passes = Passes(store, clock)
         self.audit = Audit(store, clock)
         self.throttle = Throttle()
+        self._known = known_of(store)
 
     def check(self, name: str, password: str, address: str) -> Account:
         """The account a name and password belong to.
@@ -64,8 +66,7 @@ class Doorkeeper:
     def sign_in(self, name: str, password: str, address: str) -> tuple[str, Account]:
         """Open a session; return the secret for the browser, and whose it is."""
         account = self.check(name, password, address)
-        self.audit.record(Kind.SIGNED_IN, who=account.name, origin=address)
-        return self.sessions.open(account), account
+        return self.sessions.open(account, self.audit.entry(Kind.SIGNED_IN, who=account.name, origin=address)), account
 
     def sign_out(self, who: Viewer, address: str) -> None:
         """End a session."""
@@ -116,27 +117,40 @@ class Doorkeeper:
 
     def of_browser(self, secret: str) -> Viewer:
         """Who holds this session's secret."""
+        changes = self._known.changes
         found = self.sessions.find(secret)
         if found is None:
             return NOBODY
         account = found.account
-        return replace(
+        who = replace(
             _viewer(account),
             session=found.session.id,
             csrf=csrf_token(secret),
             actions=frozenset({Action.SELF}) if account.must_change else None,
         )
+        self._known.keep(secret_hash(secret), who, self.clock(), until=found.until, changes=changes)
+        return who
 
     def of_program(self, secret: str) -> Viewer:
         """Who holds this token."""
+        changes = self._known.changes
         found = self.tokens.find(secret) if secret.startswith(PREFIX) else None
         if found is None or found.account.must_change:
             return NOBODY
-        return replace(
+        who = replace(
             _viewer(found.account),
             token=found.token.id,
             actions=frozenset(Action(action) for action in found.token.actions if action in set(Action)),
         )
+        self._known.keep(secret_hash(secret), who, self.clock(), until=found.token.expires_at, changes=changes)
+        return who
+
+    def recognise(self, *, cookie: str | None, bearer: str | None) -> Viewer | None:
+        """Who sent a request, if that is known without asking the database."""
+        secret = bearer if bearer is not None else cookie
+        found = self._known.get(secret_hash(secret), self.clock()) if secret else None
+        # a session's secret is no token, and a token is no cookie
+        return found if found and (found.token is not None) == (bearer is not None) else None
 
     def identify(self, *, cookie: str | None, bearer: str | None) -> Viewer:
         """Who sent a request. A program that names a token gets no other identity than the token's."""

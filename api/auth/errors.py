@@ -15,6 +15,7 @@
         ├── NoSuchAccount
         ├── NameUnusable
         ├── WeakPassword
+        │   └── CommonPassword  long enough, and yet among the first to be tried
         ├── PasswordsDiffer
         ├── AdministratorFirst  the first account must be an administrator
         ├── LastAdministrator   the last one may not be shut out
@@ -102,6 +103,13 @@ class WeakPassword(AccountError):
 
     message = N_("口令太容易猜到")
     cure = N_("请用至少 {length} 个字符，至少 {different} 种不同字符，且不含账号名")
+
+
+class CommonPassword(WeakPassword):
+    """Long enough, and yet among the first to be tried."""
+
+    message = N_("口令由常见口令、单词、日期或相邻按键组成，容易被猜到")
+    cure = N_("请换一个，例如四个互不相干的词")
 
 
 class PasswordsDiffer(AccountError):

@@ -39,11 +39,13 @@ def _bearer(request: Request) -> str | None:
     return secret.strip() if scheme.lower() == "bearer" else None
 
 
-def identify(request: Request) -> Viewer:
+async def identify(request: Request) -> Viewer:
     """Who sent the request."""
     doorkeeper: Doorkeeper = request.app.state.doorkeeper
-    kept = cookies(request.headers.get("cookie", "")).get(cookie_name(request))
-    return doorkeeper.identify(cookie=kept, bearer=_bearer(request))
+    cookie, bearer = cookies(request.headers.get("cookie", "")).get(cookie_name(request)), _bearer(request)
+    if known := doorkeeper.recognise(cookie=cookie, bearer=bearer):
+        return known
+    return await run_sync(partial(doorkeeper.identify, cookie=cookie, bearer=bearer))
 
 
 class AccountMiddleware:
@@ -57,7 +59,7 @@ class AccountMiddleware:
         if scope["type"] != "http" or scope["path"].startswith(FILES):
             await self.app(scope, receive, send)
             return
-        who = await run_sync(identify, Request(scope))
+        who = await identify(Request(scope))
         act_as(who)
         pace: Pace = scope["app"].state.pace
         if who is not LOCAL:

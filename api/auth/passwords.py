@@ -1,4 +1,4 @@
-"""Passwords: Argon2id through pwdlib, and which are too easy to guess."""
+"""Passwords: Argon2id through pwdlib; which are too easy to guess, by zxcvbn and its lists of common ones."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ from functools import cache
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
-from api.auth.errors import WeakPassword
+from api.auth.errors import CommonPassword, WeakPassword
 from graph.ids import normalise
 
 if TYPE_CHECKING:
     from pwdlib import PasswordHash
 
 SHORTEST, LONGEST, DIFFERENT = 12, 256, 5
+GUESSABLE = 2
+"""zxcvbn's score from 0 to 4 up to which a password is refused: fewer than 10⁸ guesses."""
+_NEAR = ("ronglian", "changzhou", "xinbei", "woaini", "5201314", "1314520")
+"""What people here would try first and zxcvbn's lists, made of English ones, do not hold."""
+_RATED = 72
+"""How much of a password is rated: the rest makes it no easier, only slower to rate."""
 _AT_ONCE = BoundedSemaphore(4)
 """Each check takes 64 MiB, so a flood of sign-ins must queue instead of filling the memory."""
 
@@ -34,12 +40,16 @@ def check_strength(name: str, password: str) -> None:
     """Refuse what is easy to guess.
 
     Raises:
-        WeakPassword: when it is short, of few characters, too long to be hashed safely, or holds the name.
+        WeakPassword: when it is short, of few characters, too long to be hashed safely, holds the name, or is made of
+            common passwords, words, dates or keys in a row.
     """
-    plain = normalise(password)
-    easy = len(set(password)) < DIFFERENT or normalise(name) in plain or plain in "01234567890123456789abcdefghijklmnop"
+    from zxcvbn import zxcvbn
+
+    easy = len(set(password)) < DIFFERENT or normalise(name) in normalise(password)
     if easy or not SHORTEST <= len(password) <= LONGEST:
         raise WeakPassword(length=SHORTEST, different=DIFFERENT)
+    if zxcvbn(password[:_RATED], user_inputs=[name, *_NEAR])["score"] <= GUESSABLE:
+        raise CommonPassword()
 
 
 def hashed(password: str) -> str:

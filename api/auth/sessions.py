@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from api.auth.accounts import Clock, utc_now
+from api.auth.known import known_of
 from graph.queries import queries
 from graph.records import Account, LoginSession
-from graph.store import Store
+from graph.store import Store, Transaction
 
 IDLE = timedelta(hours=1)
 LONGEST = timedelta(hours=12)
@@ -35,6 +37,7 @@ class SignedIn:
 
     session: LoginSession
     account: Account
+    until: datetime
 
 
 class Sessions:
@@ -48,12 +51,21 @@ class Sessions:
         self._idle = idle
         self._longest = longest
 
-    def open(self, account: Account) -> str:
-        """Sign an account in; return the secret for its browser. The id is new every time."""
+    def open(self, account: Account, also: Callable[[Transaction], object] | None = None) -> str:
+        """Sign an account in; return the secret for its browser. The id is new every time.
+
+        ``also`` is done in the same transaction: each one costs a round to the disk.
+        """
         secret, now = secrets.token_urlsafe(32), self._clock()
         props = LoginSession(id=secret_hash(secret), started_at=now, seen_at=now).model_dump()
         before = now - self._idle
-        self._store.keep(lambda tx: tx.run(queries.create_session, account=account.id, props=props, before=before))
+
+        def work(tx: Transaction) -> None:
+            tx.run(queries.create_session, account=account.id, props=props, before=before)
+            if also:
+                also(tx)
+
+        self._store.keep(work)
         return secret
 
     def find(self, secret: str) -> SignedIn | None:
@@ -69,8 +81,9 @@ class Sessions:
             return None
         if now - session.seen_at >= _TOUCH_EVERY:
             self._store.keep(lambda tx: tx.run(queries.touch_session, id=session.id, seen_at=now))
-        return SignedIn(session, account)
+        return SignedIn(session, account, min(session.seen_at + self._idle, session.started_at + self._longest))
 
     def close(self, session: str) -> None:
         """Sign one session out."""
         self._store.keep(lambda tx: tx.run(queries.delete_session, id=session))
+        known_of(self._store).drop()

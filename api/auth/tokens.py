@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from api.auth.accounts import Clock, utc_now
 from api.auth.errors import NoSuchToken
+from api.auth.known import known_of
 from api.auth.roles import Action
 from api.auth.sessions import secret_hash
 from graph.queries import queries
@@ -73,5 +74,6 @@ class Tokens:
         """
         now = self._clock()
         rows = self._store.keep(lambda tx: tx.run(queries.revoke_token, account=account.id, id=token, at=now))
+        known_of(self._store).drop()
         if not rows:
             raise NoSuchToken(id=token)

@@ -16,7 +16,20 @@ from api.auth.gate import may
 from api.auth.roles import Action
 from api.i18n import Language, catalogue
 from api.openapi import URL
-from api.web import accounts, audit, events, firms, imports, my_meetings, pages, reports, reviews, targets, what_if
+from api.web import (
+    accounts,
+    audit,
+    contacts,
+    events,
+    firms,
+    imports,
+    my_meetings,
+    pages,
+    reports,
+    reviews,
+    targets,
+    what_if,
+)
 from api.web.render import page, static_version
 
 router = APIRouter(include_in_schema=False)
@@ -83,6 +96,7 @@ def add(app: FastAPI) -> None:
     app.include_router(what_if.router)
     app.include_router(accounts.router)
     app.include_router(audit.router)
+    app.include_router(contacts.router)
     app.include_router(reviews.router)
     app.include_router(imports.router)
     app.include_router(router)

@@ -225,7 +225,7 @@ SHEETS: tuple[Sheet, ...] = (
             *columns_of(model.Participation, "role", "people", "minimum", "maximum", "away"),
             *(_others(title, field) for title, field in ((N_("想见"), "wishes"), (N_("必见"), "musts"))),
             _others(N_("不见"), "nevers"),
-            *columns_of(model.Participation, "languages", "attendees", "note"),
+            *columns_of(model.Participation, "languages", "attendees", "contact", "mobile", "email", "note"),
         ),
         facts.state_participation,
         ("event", "organisation"),

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
-import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.auth.accounts import Accounts, account_id, utc_now
+from api.auth.known import known_of
 from api.auth.passwords import hashed
 from api.auth.roles import Role
 from api.auth.tokens import GRANTABLE, Tokens
@@ -38,6 +38,7 @@ def _hash() -> str:
 def forget(store: Store) -> None:
     """Take all accounts away."""
     store.keep(lambda tx: tx.run(FORGET))
+    known_of(store).drop()
 
 
 def add(store: Store, name: str, *roles: Role, towns: tuple[str, ...] = (), firm: str | None = None) -> None:
@@ -83,11 +84,3 @@ def browser(app: FastAPI) -> Iterator[Browser]:
     """A browser on a service that runs."""
     with Browser(app) as opened:
         yield opened
-
-
-@pytest.fixture
-def no_accounts(store: Store) -> Iterator[Store]:
-    """A store whose accounts are gone before and after."""
-    forget(store)
-    yield store
-    forget(store)

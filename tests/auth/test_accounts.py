@@ -10,6 +10,7 @@ from api.auth.doorkeeper import Doorkeeper
 from api.auth.errors import (
     AccountExists,
     AdministratorFirst,
+    CommonPassword,
     LastAdministrator,
     NameUnusable,
     NoSuchAccount,
@@ -64,6 +65,31 @@ def test_what_is_no_name(name: str) -> None:
 def test_what_is_too_easy_to_guess(password: str) -> None:
     with pytest.raises(WeakPassword):
         passwords.check_strength("Admin", password)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "Passw0rd12345",
+        "password123456",
+        "qwertyuiop123",
+        "1qaz2wsx3edc",
+        "abcdefghijkl",
+        "woaini1314520",
+        "ronglian2026",
+    ],
+)
+def test_what_is_long_enough_and_yet_common(password: str) -> None:
+    with pytest.raises(CommonPassword):
+        passwords.check_strength("Admin", password)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [PASSWORD, "四个不相干的词语连在一起", "gT7#pQ9!xZ2&", "a quiet harbour, seven lamps, " * 4],
+)
+def test_what_nobody_would_try_first(password: str) -> None:
+    passwords.check_strength("admin", password)
 
 
 def test_only_a_hash_is_kept(store: Store) -> None:

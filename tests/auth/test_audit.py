@@ -12,10 +12,12 @@ import pytest
 from api.auth.audit import Audit, Kind, one_line
 from api.auth.doorkeeper import Doorkeeper
 from api.auth.roles import Role
+from graph.model import Answer, At, EventRole, Meeting, Participation, TakesPart
 from graph.queries import Cardinality, Query
 from graph.store import Store
 from tests.auth.people import Browser, add, bearer, browser, forget
-from tests.service import DRIVE, FORCE, LEADER, RV, example_app, load_example
+from tests.graphs import source, write
+from tests.service import DRIVE, EVENT, FORCE, LEADER, RV, example_app, load_example
 
 
 def _tamper(store: Store, text: str) -> None:
@@ -192,3 +194,71 @@ def test_the_administrator_reads_and_exports_it(surfer: Browser, kept: Store) ->
     older = surfer.get(f"/api/v1/audit?who=liaison&limit=1&before={api['next_before']}").json()
     assert older["items"][0]["number"] < api["items"][0]["number"]
     surfer.post("/sign-out", data={"csrf": surfer.token})
+
+
+def _meeting(store: Store, a: Answer | None, b: Answer | None) -> None:
+    """LEADER and DRIVE at an event, with whom to call, and what they say to meeting each other."""
+    people = {LEADER: ("甲联系人", "13900000001"), DRIVE: ("乙联系人", "13900000002")}
+    facts: list[Any] = [EVENT]
+    for firm, (contact, mobile) in people.items():
+        one = Participation(
+            name="参会登记",
+            event=EVENT.id,
+            organisation=firm.id,
+            role=EventRole.SME,
+            contact=contact,
+            mobile=mobile,
+        )
+        facts += [one, TakesPart(start=firm.id, end=one.id), At(start=one.id, end=EVENT.id)]
+    said = {"score": 0.5, "a_answer": a, "b_answer": b}
+    meeting = Meeting(name="会面", event=EVENT.id, a=LEADER.id, b=DRIVE.id, **said)
+    write(store, *facts, meeting, At(start=meeting.id, end=EVENT.id), of=source("event"))
+
+
+ANSWERS = [None, Answer.DECLINED, Answer.ACCEPTED]
+
+
+@pytest.mark.parametrize("b", ANSWERS)
+@pytest.mark.parametrize("a", ANSWERS)
+def test_contacts_appear_to_the_other_side_after_both_accepted_and_that_is_recorded(
+    surfer: Browser, kept: Store, a: Answer | None, b: Answer | None
+) -> None:
+    _meeting(kept, a, b)
+    contact, before = bearer(kept, "contact"), Audit(kept).head()[0]
+    found = surfer.get("/api/v1/contacts", headers=contact).json()
+    page = surfer.get("/contacts", headers=contact | {"Accept": "text/html"})
+    assert page.status_code == 200
+    if a is b is Answer.ACCEPTED:
+        (one,) = found["items"]
+        assert (one["party"]["id"], one["contact"], one["mobile"]) == (LEADER.id, "甲联系人", "13900000001")
+        assert "13900000001" in page.text
+        last = _last(kept)
+        assert (last["kind"], last["who"], last["subjects"]) == ("seen", "contact", [LEADER.id])
+        assert last["fields"] == ["Participation.contact", "Participation.mobile"]
+        assert Audit(kept).head()[0] == before + 2
+    else:
+        assert found["items"] == []
+        assert "1390000" not in page.text
+        assert Audit(kept).head()[0] == before
+    assert "13900000002" not in page.text  # its own is no news
+
+
+def test_a_firm_sees_who_saw_its_data_and_nobody_elses(surfer: Browser, kept: Store) -> None:
+    surfer.get(f"/api/v1/nodes/{DRIVE.id}", headers=bearer(kept, "liaison"))
+    Audit(kept).record(Kind.SEEN, "GET /x", who="王敏", subjects=[DRIVE.id], fields=["MAKES.share"])
+    Audit(kept).record(Kind.SEEN, "GET /y", who="王敏", subjects=[LEADER.id], fields=["MAKES.share"])
+    contact = bearer(kept, "contact")
+    own = surfer.get("/api/v1/seen", headers=contact).json()
+    assert own["firm"] == DRIVE.id
+    assert (own["items"][0]["who"], own["items"][0]["fields"]) == ("王敏", ["收入占比"])
+    assert "/y" not in json.dumps(own)
+    with browser(example_app(kept)) as desk:
+        desk.sign_in("admin")
+        assert desk.get(f"/api/v1/seen?firm={DRIVE.id}").json() == own
+    for path in ("/api/v1/seen", "/seen", "/api/v1/contacts", "/contacts"):
+        assert surfer.get(f"{path}?firm={LEADER.id}", headers=contact).status_code == 404
+        assert _last(kept)["kind"] == "refused"
+        assert surfer.get(path, headers=bearer(kept, "viewer")).status_code in {403, 404}
+    page = surfer.get("/seen", headers=contact | {"Accept": "text/html"}).text
+    assert "王敏" in page
+    assert "收入占比" in page

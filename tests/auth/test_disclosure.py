@@ -32,12 +32,15 @@ from graph.model import (
     Capability,
     Disclosure,
     EventChange,
+    EventRole,
     LinkedTo,
     LinkState,
     Makes,
     Need,
     Outcome,
+    Participation,
     Posts,
+    TakesPart,
 )
 from graph.store import Store
 from matching import gaps
@@ -75,6 +78,16 @@ EDITED = EventChange(
     sample=True,
 )
 AGREED = Outcome(meeting="meeting-900", name="金丝雀会面", held=True, amount=141_421_356, sample=True)
+COMING = Participation(
+    name="参会登记",
+    event="event-900",
+    organisation=LEADER.id,
+    role=EventRole.LEADER,
+    contact="金丝雀女士",
+    mobile="13900005678",
+    email="canary@example.cn",
+    sample=True,
+)
 CANARIES: dict[tuple[str, str], Any] = {
     ("MAKES", "share"): 0.4371,
     ("BUYS", "amount"): 987_654_321,
@@ -87,6 +100,9 @@ CANARIES: dict[tuple[str, str], Any] = {
     ("Outcome", "amount"): 141_421_356,
     ("EventChange", "before"): "金丝雀改前",
     ("EventChange", "after"): "金丝雀改后",
+    ("Participation", "contact"): "金丝雀女士",
+    ("Participation", "mobile"): "13900005678",
+    ("Participation", "email"): "canary@example.cn",
 }
 
 
@@ -99,6 +115,8 @@ def secrets() -> list[Any]:
         ASKED,
         AGREED,
         EDITED,
+        COMING,
+        TakesPart(start=LEADER.id, end=COMING.id),
         Makes(start=DRIVE.id, end=RV_PRODUCT.id, share=0.4371),
         Buys(start=LEADER.id, end=FORCE_PRODUCT.id, **buys),
         link,
@@ -143,6 +161,7 @@ FILLS = {"chain": "robotics", "lang": "en", "need": "N-901", "way": "offer-need"
 REFS = [
     AGREED.id,
     EDITED.id,
+    COMING.id,
     LEADER.id,
     DRIVE.id,
     SECRET_NEED.number,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import structlog
@@ -17,7 +20,7 @@ from api.auth.roles import Role
 from api.settings import Settings
 from graph.store import Store
 from tests.auth.people import SITE, add, bearer, browser
-from tests.service import DRIVE, TODAY, example_app
+from tests.service import DRIVE, TODAY, example_app, served
 
 CHAINS = "/api/v1/chains"
 
@@ -118,3 +121,13 @@ def test_a_logged_request_names_no_person_firm_or_address(staffed: Store, lines:
     assert '"/api/v1/nodes/{ref:path}"' in logged
     for personal in ("reader", DRIVE.name, "secret-typed-wrong", "testclient", "rlt_"):
         assert personal not in logged
+
+
+def test_a_file_of_60_mb_is_taken(staffed: Store) -> None:
+    add(staffed, "loader", Role.LIAISON)
+    headers = bearer(staffed, "loader") | {"Content-Type": "application/octet-stream"}
+    with served(example_app(staffed)) as url, closing(HTTPConnection(urlsplit(url).netloc, timeout=60)) as line:
+        line.request("POST", "/api/v1/imports?name=large.xlsx", body=b"\0" * (60 * 1024 * 1024), headers=headers)
+        answer = line.getresponse()
+        answer.read()
+    assert answer.status == 202
