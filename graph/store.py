@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -45,8 +46,14 @@ def _plain(value: Any, vault: Vault | None) -> Any:
     return value
 
 
+@cache
+def _encrypted(*owners: str) -> frozenset[str]:
+    """Properties that are kept encrypted under any of the labels, or of the type."""
+    return frozenset[str]().union(*map(encrypted_of, owners))
+
+
 def _sealed(vault: Vault | None, owners: Iterable[str], props: Row) -> Row:
-    fields = frozenset[str]().union(*map(encrypted_of, owners)) & props.keys()
+    fields = _encrypted(*owners) & props.keys()
     if not fields or vault is None:
         return props
     return props | {field: vault.seal(props[field]) for field in fields if props[field] is not None}
@@ -67,6 +74,10 @@ class Transaction:
     def sealed(self, owners: Iterable[str], props: Row) -> Row:
         """Properties as they are kept of a node or relationship with these labels or of this type."""
         return _sealed(self._vault, owners, props)
+
+    def seals(self, owners: Iterable[str]) -> bool:
+        """Whether anything is kept encrypted of a node or relationship with these labels or of this type."""
+        return self._vault is not None and bool(_encrypted(*owners))
 
 
 class Store:

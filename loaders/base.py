@@ -259,16 +259,16 @@ class _Writer:
             self._report.findings.append(Finding(where, Message(MISSING_END)))
 
 
-def _sealed(tx: Transaction, rows: Iterable[Props], kind: str | None = None) -> list[Props]:
+def _sealed(tx: Transaction, rows: list[Props], kind: str | None = None) -> list[Props]:
     """Rows as they are kept: nodes by their labels, relationships by their type."""
+    if kind:
+        return [row | {"props": tx.sealed([kind], row["props"])} for row in rows] if tx.seals([kind]) else rows
+    return [_sealed_node(tx, row) if tx.seals(row["labels"]) else row for row in rows]
 
-    def sealed(row: Props) -> Props:
-        owners = [kind] if kind else row["labels"]
-        kept = ("props",) if kind else ("props", "said")
-        # a node that shares another's has nothing but what is said of it
-        return row | {key: tx.sealed(owners, row[key]) for key in kept if key in row}
 
-    return [sealed(row) for row in rows]
+def _sealed_node(tx: Transaction, row: Props) -> Props:
+    # a node that shares another's has nothing but what is said of it
+    return row | {key: tx.sealed(row["labels"], row[key]) for key in ("props", "said") if key in row}
 
 
 @contextmanager
