@@ -141,7 +141,7 @@ def test_whatever_letter_is_changed_is_noticed(place: int) -> None:
 def test_every_sensitive_property_is_kept_encrypted() -> None:
     for owner, field, grade in graded():
         assert grade is not Disclosure.SENSITIVE or field in encrypted_of(owner), (owner, field)
-    assert encrypted()["Participation"] == {"attendees"}
+    assert encrypted()["Participation"] == {"attendees", "contact", "email", "mobile"}
     assert "name" not in encrypted()["Need"]
 
 
