@@ -38,7 +38,9 @@ def match(
     limit: Annotated[int, typer.Option(min=1, max=100, help=_("最多列出多少家"))] = 10,
     every: Annotated[bool, typer.Option("--all", help=_("全部有效需求，写入 Excel；中断后重跑会接着做"))] = False,
     chain: Annotated[str | None, typer.Option(help=_("与 --all 同用：只对这条产业链（编号）"))] = None,
-    path: Annotated[Path, typer.Option("--out", metavar="OUT.xlsx", help=_("与 --all 同用：写到哪里"))] = LIST,
+    path: Annotated[
+        Path, typer.Option("--out", metavar="OUT.xlsx", show_default=False, help=_("与 --all 同用：写到哪里"))
+    ] = LIST,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     if [need is not None, text is not None, every].count(True) != 1:
