@@ -335,7 +335,7 @@ def load(store: Store, job: Job, *, progress: Progress | None = None, batch_size
             _take(job, writer, report, progress)
         if report.read < job.source.minimum:
             raise TooFewRecords(source=job.source.name, count=report.read, minimum=job.source.minimum)
-        if not job.adds:
+        if not job.adds and run.before:  # a source that is new said nothing before
             _sweep(store, run, report, writer.tags)
         report.seconds = time.monotonic() - started
         run.finish(store, "done", report.stored() | {"tags": writer.complete()})
