@@ -52,13 +52,6 @@ def _encrypted(*owners: str) -> frozenset[str]:
     return frozenset[str]().union(*map(encrypted_of, owners))
 
 
-def _sealed(vault: Vault | None, owners: Iterable[str], props: Row) -> Row:
-    fields = _encrypted(*owners) & props.keys()
-    if not fields or vault is None:
-        return props
-    return props | {field: vault.seal(props[field]) for field in fields if props[field] is not None}
-
-
 class Transaction:
     """The statements of one write: all of them happen, or none."""
 
@@ -73,7 +66,10 @@ class Transaction:
 
     def sealed(self, owners: Iterable[str], props: Row) -> Row:
         """Properties as they are kept of a node or relationship with these labels or of this type."""
-        return _sealed(self._vault, owners, props)
+        fields = _encrypted(*owners) & props.keys()
+        if not fields or self._vault is None:
+            return props
+        return props | {field: self._vault.seal(props[field]) for field in fields if props[field] is not None}
 
     def seals(self, owners: Iterable[str]) -> bool:
         """Whether anything is kept encrypted of a node or relationship with these labels or of this type."""

@@ -267,8 +267,7 @@ def _sealed(tx: Transaction, rows: list[Props], kind: str | None = None) -> list
 
 
 def _sealed_node(tx: Transaction, row: Props) -> Props:
-    # a node that shares another's has nothing but what is said of it
-    return row | {key: tx.sealed(row["labels"], row[key]) for key in ("props", "said") if key in row}
+    return row | {key: tx.sealed(row["labels"], row[key]) for key in ("props", "said")}
 
 
 @contextmanager
