@@ -16,7 +16,7 @@ from graph.queries import queries
 from matching.pairing import answers
 
 if TYPE_CHECKING:
-    from graph.store import Store
+    from graph.store import Row, Store
     from matching.pairing.answers import Stated
 
 
@@ -55,16 +55,17 @@ def ends(store: Store, wanted: str, offered: str) -> Ends:
         NotFound: when one of them is not there.
         NotAPair: when they are not a need and an offer.
     """
-    found = []
-    for ref in (wanted, offered):
-        row = store.one(queries.get_pair_end, ref=ref)
-        if row is None:
-            raise NotFound(id=ref)
-        found.append(row)
-    asks, gives = found
+    asks, gives = _end(store, wanted), _end(store, offered)
     if not asks["asks"] or not gives["gives"]:
         raise NotAPair(wanted=wanted, offered=offered)
     return Ends(asks["id"], gives["id"], asks["firm"], gives["firm"])
+
+
+def _end(store: Store, ref: str) -> Row:
+    row = store.one(queries.get_pair_end, ref=ref)
+    if row is None:
+        raise NotFound(id=ref)
+    return row
 
 
 def answer(
@@ -116,12 +117,7 @@ def listed(store: Store, ref: str | None = None) -> list[Stated]:
     Raises:
         NotFound: when there is no such listing.
     """
-    listing = None
-    if ref is not None:
-        row = store.one(queries.get_pair_end, ref=ref)
-        if row is None:
-            raise NotFound(id=ref)
-        listing = row["id"]
+    listing = None if ref is None else _end(store, ref)["id"]
     return [one for one in answers.load_answers(store, listing) if may_for(_speaker(one), Action.ANSWER)]
 
 
