@@ -36,7 +36,7 @@ def _lists(event: Event) -> Iterator[Problem]:
         yield Problem("tables", Message(N_("一张桌子也没有，请至少写一张")))
     for name, values in (("slots", event.slots), ("tables", event.tables)):
         for index, value in _repeats(values):
-            yield Problem(f"{name}[{index}]", Message(N_("“{id}”出现了不止一次，请删去重复的"), {"id": value}))
+            yield Problem(f"{name}[{index}]", _repeated(value))
     for index, value in _repeats(one.id for one in event.participants):
         sentence = N_("参会方“{id}”登记了不止一次，请合并为一条")
         yield Problem(f"participants[{index}].id", Message(sentence, {"id": value}))
@@ -56,6 +56,14 @@ def _participants(event: Event) -> Iterator[Problem]:
 
 def _unknown_slot(slot: str) -> Message:
     return Message(N_("没有时段“{id}”，请改为 slots 中的一个"), {"id": slot})
+
+
+def _unknown_table(table: str) -> Message:
+    return Message(N_("没有桌号“{id}”，请改为 tables 中的一个"), {"id": table})
+
+
+def _repeated(value: object) -> Message:
+    return Message(N_("“{id}”出现了不止一次，请删去重复的"), {"id": value})
 
 
 def _ends(event: Event) -> Iterator[Problem]:
@@ -79,8 +87,7 @@ def _ends(event: Event) -> Iterator[Problem]:
                 if entry.slot is not None and entry.slot not in slots:
                     yield Problem(f"{name}[{index}].slot", _unknown_slot(entry.slot))
                 if entry.table is not None and entry.table not in tables:
-                    sentence = N_("没有桌号“{id}”，请改为 tables 中的一个")
-                    yield Problem(f"{name}[{index}].table", Message(sentence, {"id": entry.table}))
+                    yield Problem(f"{name}[{index}].table", _unknown_table(entry.table))
 
 
 def _halls(event: Event) -> Iterator[Problem]:
@@ -89,14 +96,12 @@ def _halls(event: Event) -> Iterator[Problem]:
     for at, hall in enumerate(event.halls):
         for place, table in enumerate(hall.tables):
             if table not in event.tables:
-                sentence = N_("没有桌号“{id}”，请改为 tables 中的一个")
-                yield Problem(f"halls[{at}].tables[{place}]", Message(sentence, {"id": table}))
+                yield Problem(f"halls[{at}].tables[{place}]", _unknown_table(table))
             elif table in seen:
-                sentence = N_("“{id}”出现了不止一次，请删去重复的")
-                yield Problem(f"halls[{at}].tables[{place}]", Message(sentence, {"id": table}))
+                yield Problem(f"halls[{at}].tables[{place}]", _repeated(table))
             seen.add(table)
     for index, value in _repeats(hall.id for hall in event.halls):
-        yield Problem(f"halls[{index}].id", Message(N_("“{id}”出现了不止一次，请删去重复的"), {"id": value}))
+        yield Problem(f"halls[{index}].id", _repeated(value))
     known = {hall.id for hall in event.halls}
     for at, way in enumerate(event.travel):
         for end, value in (("a", way.a), ("b", way.b)):
