@@ -1,31 +1,18 @@
 // One event: propose, schedule, undo; meetings are moved by hand, by dragging or by keys, and checked at once.
 
+import { by, desk, edit, trouble, working } from "./event_desk.js";
 import { complain, send } from "./send.js";
 import { t } from "./i18n.js";
 
-const desk = document.getElementById("desk");
-const trouble = document.getElementById("trouble");
-const working = document.getElementById("working");
 const grid = document.getElementById("grid");
-const by = desk.elements.by;
-const KEPT = "ronglian-by";
-desk.hidden = false;
 for (const acts of document.querySelectorAll(".acts")) acts.hidden = false;
-by.value ||= sessionStorage.getItem(KEPT) ?? "";
 
-async function act(path, body = {}) {
-  if (!by.reportValidity()) return;
-  sessionStorage.setItem(KEPT, by.value);
-  working.textContent = t("正在处理…");
+function act(path, body = {}) {
   const seen = Number(desk.dataset.seen);
   const url = `/api/v1/events/${encodeURIComponent(desk.dataset.event)}/${path}`;
-  const { problem } = await send(url, { by: by.value, seen, ...body });
-  working.textContent = "";
-  if (problem) complain(trouble, problem);
-  else location.reload();
+  return edit(url, { seen, ...body }, () => location.reload());
 }
 
-desk.addEventListener("submit", (event) => event.preventDefault());
 for (const button of desk.querySelectorAll("[data-do]")) {
   button.addEventListener("click", () => act(button.dataset.do));
 }

@@ -1,16 +1,7 @@
 // Forms of an event: each sends its fields, who edits and what they saw to its own address, then shows what became of it.
 
-import { complain, send } from "./send.js";
+import { desk, edit } from "./event_desk.js";
 import { t } from "./i18n.js";
-
-const desk = document.getElementById("desk");
-const trouble = document.getElementById("trouble");
-const working = document.getElementById("working");
-const by = desk.elements.by;
-const KEPT = "ronglian-by";
-desk.hidden = false;
-by.value ||= sessionStorage.getItem(KEPT) ?? "";
-desk.addEventListener("submit", (event) => event.preventDefault());
 
 function row(cells, head) {
   const made = document.createElement("tr");
@@ -62,17 +53,13 @@ function fieldsOf(form) {
 }
 
 for (const form of document.querySelectorAll("form[data-url]")) {
-  form.addEventListener("submit", async (event) => {
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!by.reportValidity()) return;
-    sessionStorage.setItem(KEPT, by.value);
-    working.textContent = t("正在处理…");
     const { url, notices, codes, ...named } = form.dataset;
     const seen = desk.dataset.seen === undefined ? null : Number(desk.dataset.seen);
-    const { problem, said } = await send(url, { by: by.value, seen, ...named, ...fieldsOf(form) });
-    working.textContent = "";
-    if (problem) complain(trouble, problem);
-    else if (notices || codes) show(document.getElementById(notices ?? codes), said);
-    else location.reload();
+    edit(url, { seen, ...named, ...fieldsOf(form) }, (said) => {
+      if (notices || codes) show(document.getElementById(notices ?? codes), said);
+      else location.reload();
+    });
   });
 }
