@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -84,8 +85,8 @@ def by_score(event: Event) -> list[Meeting]:
     return meetings
 
 
-def waiting(event: Event, meetings: list[Meeting]) -> int:
-    """Free slots between first and last meeting, over all parties."""
+def waiting(event: Event, meetings: Sequence[Meeting]) -> int:
+    """Free slots between first and last meeting over all parties, counted slot by slot."""
     total = 0
     for one in event.participants:
         mine = {event.slots.index(meeting.slot) for meeting in meetings if one.id in (meeting.a, meeting.b)}

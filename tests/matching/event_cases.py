@@ -7,6 +7,7 @@ from itertools import combinations, product
 from random import Random
 from typing import Any
 
+from benchmarks.event_solve import waiting
 from matching.events import Event, Meeting, Plan, read_event
 
 
@@ -36,17 +37,6 @@ def random_event(seed: int, *, mixed: bool = False, away: float = 0.0, crowd: bo
     pairs = [{"a": a, "b": b, "score": random.randint(0, 1000) / 1000} for a, b in couples if random.random() < 0.6]
     never = [{"a": pair["b"], "b": pair["a"]} for pair in pairs if random.random() < 0.05]
     return read_event({"slots": slots, "tables": tables, "participants": participants, "pairs": pairs, "never": never})
-
-
-def waits(event: Event, meetings: tuple[Meeting, ...]) -> int:
-    """Free slots between first and last meeting, counted slot by slot."""
-    total = 0
-    for one in event.participants:
-        mine = {event.slots.index(meeting.slot) for meeting in meetings if one.id in (meeting.a, meeting.b)}
-        if mine:
-            between = range(min(mine), max(mine))
-            total += sum(at not in mine and event.slots[at] not in one.away for at in between)
-    return total
 
 
 def verify_day(event: Event, meetings: tuple[Meeting, ...]) -> None:
@@ -80,7 +70,7 @@ def verify(event: Event, plan: Plan) -> None:
     value = sum(scores.get(frozenset((meeting.a, meeting.b)), 0) for meeting in plan.meetings)
     assert abs(value - plan.value) < 1e-9
     assert plan.value <= plan.value_bound
-    assert waits(event, plan.meetings) == plan.idle
+    assert waiting(event, plan.meetings) == plan.idle
     assert plan.idle >= plan.idle_bound
     got = Counter(end for meeting in plan.meetings for end in (meeting.a, meeting.b))
     assert {reason.id for reason in plan.without} == {one.id for one in event.participants if not got[one.id]}

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from benchmarks.event_solve import waiting
 from matching.events import Event, Meeting, PinsInfeasible, read_event, solve
 from matching.events.blocks import least_idle_of_blocks
 from matching.events.clock import Clock
 from matching.events.hall import read_hall
 from matching.events.timetable import exists
 from matching.events.waits import fewest
-from tests.matching.event_cases import days, random_event, verify, waits
+from tests.matching.event_cases import days, random_event, verify
 
 
 @pytest.mark.parametrize("kind", range(4))
@@ -78,7 +79,7 @@ def test_feasible_exactly_when_brute_force_says_so() -> None:
 
 
 def waits_of(event: Event, given: dict[tuple[str, str], str]) -> int:
-    return waits(event, tuple(Meeting(a=a, b=b, slot=slot, table="x") for (a, b), slot in given.items()))
+    return waiting(event, tuple(Meeting(a=a, b=b, slot=slot, table="x") for (a, b), slot in given.items()))
 
 
 def test_what_cannot_be_placed_is_the_least_valuable() -> None:
