@@ -28,8 +28,9 @@ def server_options() -> server.ServerOptions:
 
 @pytest.fixture(scope="session")
 def server_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new home, with no database in it yet."""
-    return tmp_path_factory.mktemp("home")
+    """A new home, with no database in it yet; or ``RONGLIAN_TEST_HOME``, whose server may be kept warm between runs."""
+    named = os.environ.get("RONGLIAN_TEST_HOME")
+    return Path(named) if named else tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +50,7 @@ def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _opened(connection: server.Connection, key_file: Path) -> Iterator[Store]:
     with Store(connection.uri, connection.user, connection.password) as opened:
         opened.check()
+        clear(opened)
         opened.migrate()
         prepare(opened, key_file)
         yield opened
