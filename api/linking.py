@@ -11,10 +11,12 @@ from graph.errors import InputError, NotFound
 from graph.messages import N_
 from graph.model import Grade, LinkDecision, LinkedTo, LinkState
 from graph.nodes import find_node
+from graph.queries import queries
 from graph.store import Store
 from loaders.base import Progress
 from loaders.links import Stated, write_decision, write_proposals
 from loaders.report import LoadReport
+from matching.gaps.settings import ALL
 from matching.gaps.tuning import load_history
 from matching.linking import Proposal, Rules, propose_links
 from matching.linking.decisions import load_decisions, respect
@@ -55,8 +57,12 @@ class Proposed:
 
 
 def rules_of(store: Store) -> Rules:
-    """The rules in force: the age of evidence is the setting of the gap board."""
-    return Rules(stale_days=int(load_history(store).settings.of(()).thresholds.stale_days))
+    """The rules in force: the age of evidence is the setting of the gap board, of single chains too."""
+    settings = load_history(store).settings
+    ages = {scope: tuned.thresholds.stale_days for scope, tuned in settings.scopes.items()}
+    chains = sorted(ages.keys() - {ALL})
+    rows = store.read(queries.list_segments_tuned, chains=chains) if chains else []
+    return Rules(stale_days=ages[ALL], stale_of={row["segment"]: ages[row["chain"]] for row in rows})
 
 
 def propose(

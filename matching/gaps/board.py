@@ -154,6 +154,7 @@ def _verdicts(
         segment: classify(
             Situation(
                 firms=view.suppliers(segment),
+                aged=len(view.aged(segment)),
                 evidence=tested[segment],
                 depth=found["depth"],
                 single_source=found["single_source"],

@@ -12,6 +12,8 @@ from matching.gaps.view import View
 
 MAKES = N_("生产{products}，尚未挂链")
 UNCERTAIN = N_("挂链待核实：{evidence}")
+AGED = N_("曾确认在该环节（{evidence}），最近一次见于 {date}，须重新核查")
+AGED_UNDATED = N_("曾确认在该环节（{evidence}），没有日期，须重新核查")
 NEAR = N_("在相近环节“{segment}”")
 CONFIRMED = N_("已确认在该环节：{evidence}")
 SUPPLIES = N_("已向本地企业{buyers}供货")
@@ -39,14 +41,21 @@ def _named(link: Link, reason: Message, *, uncertain: bool = False) -> Candidate
     return Candidate(link.firm.id, link.firm.name, reason, link.firm.ring, uncertain)
 
 
+def doubtful(link: Link) -> Candidate:
+    """The firm of a link that is not confirmed, with why it is named at all."""
+    template = MAKES if link.implied else UNCERTAIN
+    if link.aged:
+        template = AGED if link.seen_on else AGED_UNDATED
+    values: dict[str, object] = {"products": link.evidence, "evidence": link.evidence, "date": link.seen_on}
+    return _named(link, Message(template, values), uncertain=True)
+
+
 def convertible(view: View, segment: str) -> tuple[Candidate, ...]:
     """Firms at home near the segment: perhaps in it already, making its products, or confirmed in a near segment."""
     found: dict[str, Candidate] = {}
     leads = [link for link in view.uncertain(segment) if within(link.firm.ring, view.home)]
     for link in sorted(leads, key=lambda link: (link.implied, *_order(link))):
-        values: dict[str, object] = {"products": link.evidence, "evidence": link.evidence}
-        reason = Message(MAKES if link.implied else UNCERTAIN, values)
-        found[link.firm.id] = _named(link, reason, uncertain=True)
+        found[link.firm.id] = doubtful(link)
     inside = {link.firm.id for link in view.suppliers(segment)}
     for near in sorted(view.near(segment)):
         for link in sorted(view.locals(near), key=_order):

@@ -81,8 +81,9 @@ _TROUBLED = {FirmStatus.ABNORMAL, FirmStatus.MOVING}
 class Situation:
     """What the class of one segment is decided from.
 
-    ``critical_from`` is the criticality at the percentile of ``Thresholds.critical_percentile`` over all segments;
-    ``related`` names the segments with local firms that feed this one or are near it.
+    ``aged`` counts the firms confirmed too long ago to be among ``firms``. ``critical_from`` is the criticality at the
+    percentile of ``Thresholds.critical_percentile`` over all segments; ``related`` names the segments with local firms
+    that feed this one or are near it.
     """
 
     firms: tuple[Link, ...]
@@ -95,6 +96,7 @@ class Situation:
     pull: Pull
     critical_from: float | None = None
     related: tuple[str, ...] = ()
+    aged: int = 0
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,8 @@ def _unverified(s: Situation, t: Thresholds) -> Verdict | None:
     if s.evidence.holds:
         return None
     unconfirmed = Message(UNCONFIRMED, {"days": t.stale_days, "needed": t.sources})
-    sentence = Message(OUTDATED, {"firms": len(s.firms), "days": t.stale_days}) if s.firms else unconfirmed
+    firms = len(s.firms) or s.aged
+    sentence = Message(OUTDATED, {"firms": firms, "days": t.stale_days}) if firms else unconfirmed
     return Verdict(GapClass.UNVERIFIED, sentence, s.evidence.to_check)
 
 

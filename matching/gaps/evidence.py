@@ -60,7 +60,7 @@ def _of_absence(view: View, segment: str) -> Evidence:
 
 
 def _of_presence(view: View, segment: str) -> Evidence:
-    links = view.suppliers(segment)
+    links = view.suppliers(segment) or view.aged(segment)
     sources = tuple(sorted({source for link in links for source in link.sources}))
     last = max((link.seen_on for link in links if link.seen_on and link.seen_on <= view.today), default=None)
     if last is None:
@@ -77,7 +77,7 @@ def evidence(view: View) -> dict[str, Evidence]:
     Without a confirmed firm a claim needs at least ``Thresholds.sources`` sources searched within ``stale_days``, the
     last of these dated searches having found nobody, no uncertain firm in the ring that came up after it, and demand
     that could be seen: where a chain has neither supply relations nor purchases nor needs, nobody can tell missing from
-    not needed. With
-    confirmed firms at least one link must have been checked or observed within ``stale_days``.
+    not needed. With confirmed firms at least one link must have been checked or observed within ``stale_days``; where
+    all are older, they have to be checked again.
     """
-    return {k: (_of_presence if view.suppliers(k) else _of_absence)(view, k) for k in view.segments}
+    return {k: (_of_presence if view.suppliers(k) or view.aged(k) else _of_absence)(view, k) for k in view.segments}

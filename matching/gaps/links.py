@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +17,8 @@ class Link:
     """A firm in a segment after all sources were heard.
 
     ``seen_on`` is the last day somebody or some source vouched for it; ``via`` the finer segment it came from;
-    ``implied`` when nobody linked the firm, but it makes a product of the segment (``evidence`` names the products).
+    ``implied`` when nobody linked the firm, but it makes a product of the segment (``evidence`` names the products);
+    ``aged`` when it was confirmed, too long ago or nobody knows when, and so is uncertain again.
     """
 
     firm: FirmFact
@@ -33,6 +34,7 @@ class Link:
     sales: int | None = None
     via: str | None = None
     implied: bool = False
+    aged: bool = False
 
     @property
     def alive(self) -> bool:
@@ -79,8 +81,8 @@ def _implied(fact: MakerFact, firm: FirmFact) -> Link:
     )
 
 
-def _sales(fact: MakerFact | None, firm: FirmFact) -> int | None:
-    if fact is None or fact.share is None or firm.revenue is None:
+def _sales(fact: MakerFact, firm: FirmFact) -> int | None:
+    if fact.share is None or firm.revenue is None:
         return None
     return round(firm.revenue * min(1.0, fact.share))
 
@@ -95,7 +97,19 @@ def direct(
     made = {(maker.segment, maker.firm): maker for maker in makers}
     links = {key: settle(statements, firms[key[1]]) for key, statements in said.items()}
     links |= {key: _implied(maker, firms[key[1]]) for key, maker in made.items() if key not in links}
-    return {key: replace(link, sales=_sales(made.get(key), link.firm)) for key, link in links.items()}
+    sales = {key: _sales(maker, links[key].firm) for key, maker in made.items()}
+    return links | {key: replace(links[key], sales=sold) for key, sold in sales.items() if sold is not None}
+
+
+def age(links: Mapping[tuple[str, str], Link], fresh_since: Callable[[str], date]) -> Mapping[tuple[str, str], Link]:
+    """Return the links, the confirmed that nobody vouched for since their segment's day being uncertain again."""
+    since = {segment: fresh_since(segment) for segment in {segment for segment, _ in links}}
+    aged = {
+        key: replace(link, state=LinkState.UNCERTAIN, aged=True)
+        for key, link in links.items()
+        if link.state is LinkState.CONFIRMED and (link.seen_on is None or link.seen_on < since[key[0]])
+    }
+    return {**links, **aged} if aged else links
 
 
 def ancestors(segment: str, segments: Mapping[str, SegmentFact]) -> frozenset[str]:

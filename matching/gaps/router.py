@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from graph.messages import N_, Listed, Message
 from graph.model import Substitutability
-from matching.gaps.candidates import CONFIRMED, MAKES, UNCERTAIN, Candidate, connectable, convertible, topics
+from matching.gaps.candidates import CONFIRMED, Candidate, connectable, convertible, doubtful, topics
 from matching.gaps.classify import GAPS, GapClass
 from matching.gaps.figure import Figure
 from matching.gaps.targets.target import STANDING_TITLES, any_target, target_list
@@ -64,17 +64,7 @@ def _names(candidates: tuple[Candidate, ...]) -> dict[str, object]:
 
 
 def _verify(view: View, segment: str, to_check: tuple[Message, ...]) -> NextStep:
-    links = view.uncertain(segment)
-    leads = tuple(
-        Candidate(
-            link.firm.id,
-            link.firm.name,
-            Message(MAKES if link.implied else UNCERTAIN, {"products": link.evidence, "evidence": link.evidence}),
-            link.firm.ring,
-            True,
-        )
-        for link in links
-    )
+    leads = tuple(doubtful(link) for link in view.uncertain(segment))
     return NextStep(StepKind.VERIFY, Message(VERIFY, {"count": len(to_check)}), leads)
 
 

@@ -25,7 +25,7 @@ from matching.gaps.facts import (
     SignalFact,
     SupplyFact,
 )
-from matching.gaps.links import Link, direct, roll_up
+from matching.gaps.links import Link, age, direct, roll_up
 from matching.gaps.rings import Ring, within
 from matching.gaps.settings import Tuned
 from matching.gaps.thresholds import Thresholds, Weights
@@ -82,8 +82,9 @@ class View:
 
     @cached_property
     def all_links(self) -> dict[str, tuple[Link, ...]]:
-        """Settled links of every segment, those of closed firms too, in order of the firms' names."""
-        every = roll_up(direct(self.facts.links, self.facts.makers, self.firms), self.segments).values()
+        """Settled links of every segment as of the day, those of closed firms too, in order of the firms' names."""
+        stated = age(direct(self.facts.links, self.facts.makers, self.firms), self.fresh_since)
+        every = roll_up(stated, self.segments).values()
         return _by_segment(sorted(every, key=lambda link: (link.firm.name, link.firm.id)))
 
     @cached_property
@@ -259,6 +260,10 @@ class View:
             for link in self.links.get(segment, ())
             if link.state is LinkState.UNCERTAIN and (link.firm.ring is None or within(link.firm.ring, self.ring))
         )
+
+    def aged(self, segment: str) -> tuple[Link, ...]:
+        """Firms inside the ring that were confirmed in a segment, but not since the first day that still counts."""
+        return tuple(link for link in self.links.get(segment, ()) if link.aged and within(link.firm.ring, self.ring))
 
     def _confirmed(self, segment: str) -> Iterable[Link]:
         return (link for link in self.links.get(segment, ()) if link.state is LinkState.CONFIRMED)

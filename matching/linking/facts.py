@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from graph.model import Grade
@@ -82,10 +83,16 @@ class Segment:
 class Rules:
     """The figures users may change.
 
-    ``stale_days``: evidence older than this needs asking again. ``main_share``: the part of the revenue from which a
-    product is a main one. ``near``: how much of its n-grams a name must share with a term to be worth asking.
+    ``stale_days``: evidence older than this needs asking again; ``stale_of``: the same by segment, where its chain has
+    a figure of its own. ``main_share``: the part of the revenue from which a product is a main one. ``near``: how much
+    of its n-grams a name must share with a term to be worth asking.
     """
 
     stale_days: int = 365
+    stale_of: Mapping[str, int] = field(default_factory=dict)
     main_share: float = 0.01
     near: float = 0.5
+
+    def days(self, segment: str) -> int:
+        """How many days evidence about a segment holds."""
+        return self.stale_of.get(segment, self.stale_days)

@@ -118,15 +118,16 @@ def _question(clean: Sequence[Evidence], doubt: Message | None, rules: Rules, to
     """What to ask before the link may be confirmed; None when strong, exact and fresh evidence leaves no question."""
     sure = [one for one in clean if one.grade is Grade.STRONG and one.exact]
     strong = [one for one in sure if one.asks is None]
-    if any(one.fresh(today, rules.stale_days) for one in strong) and doubt is None:
-        return None
     first = (strong or sure or clean)[0]
+    days = rules.days(first.segment)
+    if any(one.fresh(today, days) for one in strong) and doubt is None:
+        return None
     values: dict[str, object] = {"part": first.hit.part if first.hit else first.phrase}
     if doubt is not None:
         return Message(ASK_TRADER, values | {"doubt": doubt})
     if strong:
         seen = max((one.origin.observed_on for one in strong if one.origin.observed_on), default=None)
-        old: dict[str, object] = {"date": seen, "days": rules.stale_days}
+        old: dict[str, object] = {"date": seen, "days": days}
         return Message(ASK_OLD, values | old) if seen else Message(ASK_UNDATED, values)
     if first.asks is not None:
         return first.asks

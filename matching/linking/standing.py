@@ -13,8 +13,8 @@ from graph.store import Row, Store
 from matching.linking.facts import Rules
 
 ASK_CHECK = N_("请核实：{evidence}")
-ASK_CHECK_OLD = N_("上次核查在 {date}，已超过 {days} 天：请重新核查")
-ASK_CHECK_UNDATED = N_("确认时没有注明日期：请重新核查")
+ASK_CHECK_OLD = N_("确认的依据“{evidence}”最近一次见于 {date}，已超过 {days} 天：是否仍在生产？请重新核查")
+ASK_CHECK_UNDATED = N_("确认的依据“{evidence}”没有日期：是否仍在生产？请重新核查")
 BY_RANK = N_("来源次序 {rank} 在先（1 企业或人员上报，2 本系统目录，3 公开数据与推断）")
 BY_DAY = N_("来源次序相同，取较新的一条（{date}）")
 ONLY_ONE = N_("只有一个来源")
@@ -93,7 +93,7 @@ def load_standings(
 def _standing(rows: list[Row], rules: Rules, today: date) -> Standing:
     first = rows[0]
     said = rank([_said(row) for row in rows])
-    state, question = settle(said, rules, today)
+    state, question = settle(said, rules.days(first["segment"]), today)
     places = {
         level: {place["name"] for place in first["towns"] if place["level"] == level}
         for level in (PlaceLevel.TOWN, PlaceLevel.DISTRICT)
@@ -151,8 +151,11 @@ def rule(said: tuple[Said, ...]) -> Message:
     return Message(BY_DAY, {"date": said[0].observed_on or "—"})
 
 
-def settle(said: tuple[Said, ...], rules: Rules, today: date) -> tuple[LinkState, Message | str | None]:
-    """The state ranked statements amount to today, and what to ask: what was confirmed long ago is uncertain again."""
+def settle(said: tuple[Said, ...], days: int, today: date) -> tuple[LinkState, Message | str | None]:
+    """The state ranked statements amount to today, and what to ask.
+
+    What was confirmed and then not seen for so many ``days`` is uncertain again.
+    """
     first = said[0]
     if first.state is LinkState.REJECTED:
         return first.state, None
@@ -161,7 +164,8 @@ def settle(said: tuple[Said, ...], rules: Rules, today: date) -> tuple[LinkState
         return first.state, asked or Message(ASK_CHECK, {"evidence": first.evidence})
     seen = max((one.seen_on for one in said if one.state is first.state and one.seen_on), default=None)
     if seen is None:
-        return LinkState.UNCERTAIN, Message(ASK_CHECK_UNDATED)
-    if seen < today - timedelta(days=rules.stale_days):
-        return LinkState.UNCERTAIN, Message(ASK_CHECK_OLD, {"date": seen, "days": rules.stale_days})
+        return LinkState.UNCERTAIN, Message(ASK_CHECK_UNDATED, {"evidence": first.evidence})
+    if seen < today - timedelta(days=days):
+        values: dict[str, object] = {"evidence": first.evidence, "date": seen, "days": days}
+        return LinkState.UNCERTAIN, Message(ASK_CHECK_OLD, values)
     return LinkState.CONFIRMED, None

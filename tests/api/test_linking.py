@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from api import linking
 from graph.errors import NotFound
-from graph.model import Enterprise, Grade, LinkState, Makes, Need, Offer, Posts, Product, Segment, Stream
+from graph.model import (
+    Chain,
+    Enterprise,
+    Grade,
+    LinkedTo,
+    LinkState,
+    Makes,
+    Need,
+    Offer,
+    PartOf,
+    Posts,
+    Product,
+    Segment,
+    Stream,
+    Tier,
+)
 from graph.store import Store
 from loaders.links import DECISIONS, PROPOSALS
 from loaders.provenance import Fact
+from matching.gaps import fetch, tuning
+from matching.gaps.view import View
 from matching.linking import Proposal
 from matching.linking.decisions import ASK_AGAIN, load_decisions
 from matching.linking.standing import ASK_CHECK_OLD, BY_RANK, Standing, load_standings
+from matching.linking.verification import for_links
 from tests.graphs import source, write
 
 TODAY = date(2026, 11, 23)
@@ -156,6 +175,39 @@ def test_what_was_confirmed_twelve_months_ago_is_uncertain_again(store: Store) -
     old = standing(store, checked + timedelta(days=366))
     assert old.state is LinkState.UNCERTAIN
     assert getattr(old.question, "template", "") == ASK_CHECK_OLD
+
+
+def test_board_and_links_agree_on_what_has_grown_old(store: Store) -> None:
+    chain = Chain(id="robotics", name="机器人", order=1, tier=Tier.OTHER, basis="测试")
+    other = Segment(
+        id="robotics.body", name="本体", stream=Stream.MIDSTREAM, importance=3, substitutability="certified",
+        terms=["本体"], lookalikes=[], basis="测试",
+    )  # fmt: skip
+    ages = {0: "新", 365: "末日", 366: "过期", 800: "很久"}
+    firms = {age: Enterprise(name=f"示例{word}有限公司") for age, word in ages.items()}
+    links = [
+        LinkedTo(
+            start=firm.id, end=place, state=LinkState.CONFIRMED, evidence="走访", checked_on=TODAY - timedelta(days=age)
+        )
+        for age, firm in firms.items()
+        for place in (RV.id, other.id)
+    ]
+    write(store, RV, other, chain, PartOf(start=other.id, end=chain.id), *firms.values(), *links,
+          of=replace(source(), observed_on=date(2020, 1, 1)))  # fmt: skip
+    write(store, *firms.values(), *(link.model_copy(update={"checked_on": None}) for link in links),
+          of=replace(source("b", rank=3), observed_on=date(2020, 1, 1)))  # fmt: skip
+    tuning.change(store, chain.id, {"stale_days": 700}, by="张三", at=datetime(2026, 11, 1, tzinfo=UTC))
+    standings = load_standings(store, linking.rules_of(store), TODAY)
+    stated = {(one.firm, one.segment): one.state for one in standings}
+    board = View(fetch(store, TODAY), TODAY).all_links
+    assert stated == {(link.firm.id, segment): link.state for segment, found in board.items() for link in found}
+    confirmed = [{age for age, firm in firms.items() if stated[firm.id, place] is LinkState.CONFIRMED}
+                 for place in (RV.id, other.id)]  # fmt: skip
+    assert confirmed == [{0, 365}, {0, 365, 366}]
+    asked = {task.about: task.question for task in for_links(standings, TODAY, unplaced=True)}
+    assert asked[f"{firms[366].id}/{RV.id}"] == (
+        "确认的依据“走访”最近一次见于 2025-11-22，已超过 365 天：是否仍在生产？请重新核查"
+    )
 
 
 @pytest.mark.parametrize(

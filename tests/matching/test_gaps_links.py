@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.model import FirmStatus, LinkState
+from matching.gaps.board import SegmentAssessment, assess
+from matching.gaps.classify import GapClass
 from matching.gaps.facts import Facts, FirmFact, LinkFact, MakerFact
 from matching.gaps.links import settle
+from matching.gaps.settings import Settings
 from matching.gaps.view import View
 from tests.matching.gaps_example import TODAY, firm, link, segment
 
@@ -94,3 +98,52 @@ def test_closed_firms_do_not_count() -> None:
 
 def test_a_segment_that_refines_itself_ends() -> None:
     assert [each.via for each in view(link("传动", "环")).suppliers("环")] == [None]
+
+
+# --- age -------------------------------------------------------------------------------------------------------------
+
+LAST_DAY = TODAY - timedelta(days=365)
+OLD = LAST_DAY - timedelta(days=1)
+
+
+def board(*links: LinkFact) -> SegmentAssessment:
+    firms = (FIRM, firm("精密"), firm("齿轮"))
+    return assess(Facts(segments=TREE, firms=firms, links=links), TODAY).by_segment["减速器"]
+
+
+@pytest.mark.parametrize("seen", [OLD, None])
+def test_one_fresh_link_keeps_no_stale_one_confirmed(seen: date | None) -> None:
+    found = board(link("传动", "减速器"), link("精密", "减速器", observed_on=seen))
+    assert [each.firm.id for each in found.confirmed] == ["传动"]
+    assert [(each.firm.id, each.aged) for each in found.uncertain] == [("精密", True)]
+    assert found.gap_class is GapClass.WEAK, "one firm is left"
+
+
+def test_what_was_checked_on_the_last_day_still_holds() -> None:
+    checked = link("精密", "减速器", observed_on=date(2020, 1, 1), checked_on=LAST_DAY)
+    assert [each.aged for each in board(checked).confirmed] == [False]
+
+
+def test_only_stale_links_are_no_absence() -> None:
+    found = board(link("传动", "减速器", observed_on=OLD), link("精密", "RV减速器", observed_on=OLD))
+    assert found.confirmed == ()
+    assert found.gap_class is GapClass.UNVERIFIED
+    assert str(found.sentence) == "2 家确认企业的证据已超过 365 天或没有日期，须先核实"
+    assert [str(each) for each in found.to_check] == [
+        "2 家企业的挂链最近一次核查在 2025-11-19，距今超过 365 天，须重新核查"
+    ]
+    assert {str(each.reason) for each in found.step.candidates} == {
+        "曾确认在该环节（产品目录），最近一次见于 2025-11-19，须重新核查"
+    }
+
+
+def test_a_fresh_finer_link_stands_where_the_upper_one_aged() -> None:
+    found = board(link("传动", "减速器", observed_on=OLD), link("传动", "RV减速器"))
+    assert [each.via for each in found.confirmed] == ["RV减速器"]
+
+
+def test_a_chain_has_its_own_age() -> None:
+    facts = Facts(segments=TREE, firms=(FIRM,), links=(link("传动", "减速器", observed_on=OLD),))
+    lax = replace(facts, settings=Settings({"示例链": {"stale_days": 366}}))
+    assert View(facts, TODAY).suppliers("减速器") == ()
+    assert [each.firm.id for each in View(lax, TODAY).suppliers("减速器")] == ["传动"]

@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from itertools import permutations
 
 import networkx as nx
@@ -125,10 +126,18 @@ def counted(given_facts: Facts, segment_: str, ring: Ring | None) -> set[str]:
         here = heard(given_facts, candidate.id, segment_)
         if here is not None and here.state is LinkState.REJECTED:
             continue
-        states = [heard(given_facts, candidate.id, k) for k in below(given_facts, segment_)]
-        if any(fact is not None and fact.state is LinkState.CONFIRMED for fact in states):
+        if any(holds(given_facts, candidate.id, k) for k in below(given_facts, segment_)):
             found.add(candidate.id)
     return found
+
+
+def holds(given_facts: Facts, firm_: str, segment_: str) -> bool:
+    """Whether a firm is confirmed in a segment, by somebody within a year."""
+    best = heard(given_facts, firm_, segment_)
+    if best is None or best.state is not LinkState.CONFIRMED:
+        return False
+    said = [f for f in given_facts.links if (f.firm, f.segment, f.state) == (firm_, segment_, best.state)]
+    return any(f.observed_on is not None and TODAY - f.observed_on <= timedelta(days=365) for f in said)
 
 
 def distinct_feeds(given_facts: Facts) -> list[FeedFact]:

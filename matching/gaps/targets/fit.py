@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from graph.messages import N_, Message
 from graph.model import LinkState
-from matching.gaps.candidates import CONFIRMED, UNCERTAIN
+from matching.gaps.candidates import CONFIRMED, doubtful
 from matching.gaps.targets.finding import Finding
 from matching.gaps.targets.prospect import Prospect
 from matching.gaps.view import View
@@ -48,7 +48,7 @@ def fit(view: View, prospect: Prospect) -> Finding:
         for product in prospect.products
     ]
     if link and link.state is LinkState.UNCERTAIN and not link.implied:
-        found.append((DOUBTED, Message(UNCERTAIN, {"evidence": link.evidence})))
+        found.append((DOUBTED, doubtful(link).reason))
     if not found:
         found.append((DOUBTED, Message(UNNAMED)))
     found.sort(key=lambda one: (-one[0], str(one[1])))
