@@ -29,6 +29,7 @@ NOTHING = N_("没有变化")
 
 NEW_FIRM = N_("新确认企业：{name}（{evidence}）")
 LOST_FIRM = N_("不再计入：{name}")
+DOUBTED_FIRM = N_("转为待核实，不再计入：{name}")
 NEW_LEAD = N_("新的待核实企业：{name}")
 SEARCHED = N_("{on} {by}排查 {sources} 个来源，发现 {found} 家")
 NEW_NEED = N_("新需求：{name}")
@@ -125,7 +126,11 @@ def _facts(before: SegmentRecord, after: SegmentRecord) -> list[Message]:
         for id_, (name, said) in after.firms.items()
         if id_ not in before.firms
     ]
-    found += [Message(LOST_FIRM, {"name": name}) for id_, (name, _) in before.firms.items() if id_ not in after.firms]
+    found += [
+        Message(DOUBTED_FIRM if id_ in after.uncertain else LOST_FIRM, {"name": name})
+        for id_, (name, _) in before.firms.items()
+        if id_ not in after.firms
+    ]
     leads = (name for id_, name in after.uncertain.items() if id_ not in before.uncertain and id_ not in before.firms)
     found += [Message(NEW_LEAD, {"name": name}) for name in leads]
     for search in after.searches:
@@ -182,7 +187,8 @@ def _changed(
     if not moved and not facts and before.score == after.score:
         return None
     reasons = facts + _tuned(settings, before, after)
-    if moved and not facts and after.gap_class is GapClass.UNVERIFIED:
+    happened = [fact for fact in facts if fact.template != DOUBTED_FIRM]
+    if moved and not happened and after.gap_class is GapClass.UNVERIFIED:
         reasons.append(Message(EXPIRED, {"on": before.checked_on or Message(UNKNOWN)}))
     elif not reasons:
         reasons.append(Message(ELSEWHERE))

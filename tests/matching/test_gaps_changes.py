@@ -67,7 +67,7 @@ def test_what_goes_away_what_is_searched_and_what_is_wanted() -> None:
         needs=(NeedFact("N-2", "轴承钢求购", "轴承钢"),),
     )
     diff = compare(taken(EXAMPLE), taken(fewer))
-    assert "不再计入：精密" in said(diff, "减速器")
+    assert "转为待核实，不再计入：精密" in said(diff, "减速器"), "its products still speak for it"
     assert "需求已结束或撤回：减速器二供" in said(diff, "减速器")
     assert "新需求：轴承钢求购" in said(diff, "轴承钢")
     assert "2026-11-15 商务局排查 3 个来源，发现 0 家" in said(diff, "力传感器")
@@ -77,6 +77,7 @@ def test_what_goes_away_what_is_searched_and_what_is_wanted() -> None:
 def test_evidence_that_grew_old_and_settings_that_were_changed_are_named() -> None:
     old = compare(taken(EXAMPLE), taken(EXAMPLE, TODAY + timedelta(days=400)))
     assert "其间没有新的核查（最近一次：2026-11-20），证据已过有效期" in said(old, "减速器")
+    assert "转为待核实，不再计入：精密" in said(old, "减速器")
     tuned = replace(EXAMPLE, settings=Settings({ALL: {"sources": 1}}))
     change = Change(1, ALL, "王五", NOW, None, None, {"sources": None}, {"sources": 1})
     other = Change(2, "别的链", "王五", NOW, None, None, {"sources": None}, {"sources": 2})
