@@ -1,5 +1,7 @@
 """Events of two sizes, solved and done as people do them: by score, best first, into the first slot that is free.
 
+The last two have no leaders: any firm may meet any.
+
 Ratios of value, of SMEs left without a meeting and of waiting; seconds against what an organiser can wait for. Value is
 compared under the same rules (nobody served first), for serving every SME costs value that the other way does not pay.
 """
@@ -44,6 +46,8 @@ SIZES = (
     Size(1000, 60, 16, 60, 10, 0, 0.0, 90.0),
     Size(1000, 60, 16, 60, 10, 1, 0.15, 90.0),
     Size(1000, 100, 16, 60, 10, 0, 0.0, 90.0),
+    Size(200, 0, 8, 30, 0, 10, 0.0, 10.0),
+    Size(1000, 0, 16, 60, 0, 10, 0.0, 90.0),
 )
 
 

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from matching.events.hall import Talk
 
 UNPLACED = -1
 Moves = dict[int, int]
+
+
+@dataclass
+class Part:
+    """Talks of two slots that can trade slots without anybody else moving.
+
+    ``shift`` is how many more the one slot gives than it gets; ``ends`` the same for each resource that notices.
+    """
+
+    talks: list[int]
+    ends: dict[int, int]
+    shift: int
 
 
 class Board:
@@ -62,16 +75,14 @@ class Board:
             return False
         return all(len(self.at[resource][slot]) < self.limits[resource] for resource in self.uses[talk])
 
-    def chain(self, talk: int, target: int, other: int, begun: Moves | None = None) -> Moves | None:
+    def chain(self, talk: int, target: int, other: int) -> Moves | None:
         """The moves between two slots that make room for ``talk`` in ``target``.
 
-        Whoever is in the way goes to ``other``, whoever is in the way there comes back, and so on (a Kempe chain);
-        ``begun`` are moves already decided on. None when somebody cannot be in the slot he would be moved to.
+        Whoever is in the way goes to ``other``, whoever is in the way there comes back, and so on (a Kempe chain).
+        None when somebody cannot be in the slot he would be moved to.
         """
-        moves = dict(begun) if begun else {}
+        moves: Moves = {}
         change: dict[tuple[int, int], int] = {}
-        for moved, slot in moves.items():
-            self._count(moved, slot, change)
         waiting = [(talk, target)]
         while waiting:
             moving, slot = waiting.pop()
@@ -97,6 +108,45 @@ class Board:
             change[resource, slot] = change.get((resource, slot), 0) + 1
             if old != UNPLACED:
                 change[resource, old] = change.get((resource, old), 0) - 1
+
+    def parts(self, one: int, other: int) -> list[Part]:
+        """Every part of two slots that can trade.
+
+        Of a resource with several talks at once, each of the one slot goes with one of the other.
+        """
+        found = []
+        seen: set[int] = set()
+        for first in (*self.here[one], *self.here[other]):
+            if first not in seen:
+                seen.add(first)
+                part = self._part(first, one, other, seen)
+                if part is not None:
+                    found.append(part)
+        return found
+
+    def _part(self, first: int, one: int, other: int, seen: set[int]) -> Part | None:
+        part = Part([first], {}, 0)
+        free = True
+        for talk in part.talks:  # grows on the way
+            here, there, step = (one, other, 1) if self.slot[talk] == one else (other, one, -1)
+            part.shift += step
+            free = free and bool(self.talks[talk].allowed >> there & 1)
+            for resource in self.uses[talk]:
+                at = self.at[resource]
+                place = at[here].index(talk)
+                if place >= len(at[there]):
+                    part.ends[resource] = part.ends.get(resource, 0) + step
+                elif (met := at[there][place]) not in seen:
+                    seen.add(met)
+                    part.talks.append(met)
+        return part if free else None
+
+    def trade(self, part: Part, one: int, other: int) -> None:
+        """Let a part of two slots trade; the part then tells how to trade back."""
+        for talk in part.talks:
+            self.put(talk, one + other - self.slot[talk])
+        part.shift = -part.shift
+        part.ends = {resource: -step for resource, step in part.ends.items()}
 
     def loads_after(self, moves: Moves) -> dict[int, int]:
         """Talks in each slot the moves touch, once they are made."""

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.messages import N_, Message
+from matching.events.annealing import Annealing
 from matching.events.blocks import least_idle_of_blocks
 from matching.events.board import UNPLACED
 from matching.events.clock import Clock
 from matching.events.colouring import colour
 from matching.events.hall import Hall, Talk
 from matching.events.selection import Selection, degrees, two_sides, unmet, worth
-from matching.events.waits import Annealing, fewest, idle
+from matching.events.waits import fewest, idle
 
 PLACED, WAITING = N_("排入 {count} 场"), N_("空等 {idle} 个时段（下界 {bound}）")
 

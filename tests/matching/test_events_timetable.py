@@ -139,6 +139,36 @@ def placeable(event: Event, couples: list[tuple[str, str]]) -> bool:
     return go_on(0)
 
 
+def compact(seed: int) -> Event:
+    """Any party may meet any, nearly every table is taken, and a day without waits is known: it is made first."""
+    random = Random(seed)
+    slots, tables, firms = range(6), range(10), [f"F{at}" for at in range(48)]
+    last: dict[str, int] = {}
+    must: set[tuple[str, str]] = set()
+    for slot in slots:
+        free = [id_ for id_ in firms if last.get(id_, slot - 1) == slot - 1]
+        random.shuffle(free)
+        here = sorted(free, key=lambda id_: id_ not in last)[: 2 * len(tables)]
+        must |= {(min(pair), max(pair)) for pair in zip(here[::2], here[1::2], strict=True)}
+        last |= dict.fromkeys(here, slot)
+    return Event.model_validate(
+        {
+            "slots": [str(slot) for slot in slots],
+            "tables": [str(table) for table in tables],
+            "participants": [{"id": id_} for id_ in firms],
+            "must": [{"a": a, "b": b} for a, b in sorted(must)],
+        }
+    )
+
+
+def test_a_day_without_waits_is_found_among_peers() -> None:
+    for seed in range(6):
+        event = compact(seed)
+        plan = solve(event, limit=20)
+        verify(event, plan)
+        assert (plan.idle, plan.idle_bound) == (0, 0), seed
+
+
 PINNED = {
     "slots": ["1", "2", "3", "4"],
     "tables": ["甲", "乙"],
