@@ -16,6 +16,7 @@ from api.auth.doorkeeper import Doorkeeper
 from api.auth.gate import check_declared
 from api.auth.middleware import AccountMiddleware
 from api.auth.pace import Pace
+from api.auth.registration import registration
 from api.connection import open_store
 from api.derived import Derived
 from api.errors import HANDLERS
@@ -29,6 +30,7 @@ from api.routes import ROUTERS
 from api.settings import Settings
 
 if TYPE_CHECKING:
+    from api.auth.oidc import Provider
     from graph.store import Store
 
 
@@ -57,6 +59,16 @@ def _warm(app: FastAPI) -> None:
     deps.board_of(app.state.derived, app.state.today(), RingChoice.DISTRICT.ring)
 
 
+def _provider(settings: Settings) -> Provider | None:
+    """The provider of accounts, when the settings name one; its library is loaded only then."""
+    agreed = registration(settings)
+    if agreed is None:
+        return None
+    from api.auth.oidc import Provider
+
+    return Provider(agreed)
+
+
 def create_app(
     settings: Settings | None = None, store: Store | None = None, *, today: Callable[[], date] = date.today
 ) -> FastAPI:
@@ -72,6 +84,7 @@ def create_app(
     )
     app.state.today = today
     app.state.pace = Pace(settings.requests_per_minute)
+    app.state.provider = _provider(settings)
     app.state.metrics = Metrics()
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     for router in ROUTERS:

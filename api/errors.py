@@ -32,6 +32,8 @@ from api.auth.errors import (
     NoSuchAccount,
     NoSuchToken,
     NotSignedIn,
+    ProviderUnavailable,
+    SubjectTaken,
     TooManyAttempts,
 )
 from api.i18n import _, render
@@ -115,10 +117,12 @@ STATUS: dict[type[RonglianError], int] = {
     TooLarge: 413,
     NotSignedIn: 401,
     TooManyAttempts: 429,
+    ProviderUnavailable: 502,
     AccessError: 403,
     NoSuchAccount: 404,
     NoSuchToken: 404,
     AccountExists: 409,
+    SubjectTaken: 409,
     AccountError: 422,
     RonglianError: 500,
 }
@@ -137,6 +141,7 @@ TITLES = {
     422: N_("内容不合要求"),
     429: N_("请求过于频繁"),
     500: N_("内部错误"),
+    502: N_("身份认证暂不可用"),
     503: N_("图数据库不可用"),
 }
 

@@ -27,6 +27,13 @@ class Settings(BaseSettings):
     session_hours: int = Field(12, ge=1, le=24 * 7, description="hours after which a session ends in any case")
     requests_per_minute: int = Field(600, ge=1, description="requests an account or address may send in a minute")
     log_requests: bool = Field(False, description="log one line a request: route, status, time, account id")
+    oidc_issuer: str | None = Field(None, description="address of the OpenID Connect provider; no such sign-in without")
+    oidc_client_id: str | None = Field(None, description="what the provider knows this service by")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="the secret shared with the provider")
+    oidc_client_secret_file: Path | None = Field(None, description="file holding that secret, instead of the variable")
+    oidc_claim: str = Field("sub", min_length=1, description="claim of the id token an account is bound to")
+    oidc_scopes: str = Field("openid", description="scopes to ask for, separated by blanks")
+    oidc_name: str | None = Field(None, description="what the sign-in page calls the provider; else single sign-on")
     port: int = Field(8000, ge=0, le=65535, description="port the service listens on")
 
     @property

@@ -10,6 +10,7 @@ CREATE INDEX listing_number IF NOT EXISTS FOR (n:Listing) ON (n.number);
 CREATE INDEX enterprise_code IF NOT EXISTS FOR (n:Enterprise) ON (n.exchange_code);
 CREATE INDEX enterprise_short_name IF NOT EXISTS FOR (n:Enterprise) ON (n.short_name);
 CREATE CONSTRAINT account_id IF NOT EXISTS FOR (n:Account) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT account_subject IF NOT EXISTS FOR (n:Account) REQUIRE (n.issuer, n.subject) IS UNIQUE;
 CREATE CONSTRAINT login_session_id IF NOT EXISTS FOR (n:LoginSession) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT api_token_id IF NOT EXISTS FOR (n:ApiToken) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT event_pass_id IF NOT EXISTS FOR (n:EventPass) REQUIRE n.id IS UNIQUE;

@@ -37,6 +37,8 @@ class Account(Record):
     must_change: bool = Field(False, title=N_("须更改口令"))
     towns: list[str] = Field([], title=N_("负责镇街"), description="ids of places; none means all")
     firm: str | None = Field(None, title=N_("所属企业"))
+    issuer: str | None = Field(None, title=N_("身份提供方"), description="who vouches for the subject")
+    subject: str | None = Field(None, title=N_("身份标识"), description="what that issuer calls them")
     created_at: datetime = Field(title=N_("建立时间"))
     changed_at: datetime = Field(title=N_("口令更改时间"))
 
@@ -47,6 +49,7 @@ class LoginSession(Record):
     LABEL, TITLE = "LoginSession", N_("登录")
     started_at: datetime = Field(title=N_("登录时间"))
     seen_at: datetime = Field(title=N_("最近使用"))
+    vouched: bool = Field(False, title=N_("经统一身份认证"), description="a provider did, no password was asked")
 
 
 class ApiToken(Record):

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+import secrets
 import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from api.auth import passwords
-from api.auth.errors import AccountExists, AdministratorFirst, LastAdministrator, NameUnusable, NoSuchAccount
+from api.auth.errors import (
+    AccountExists,
+    AdministratorFirst,
+    LastAdministrator,
+    NameUnusable,
+    NoSuchAccount,
+    SubjectTaken,
+)
 from api.auth.known import known_of
 from api.auth.roles import Role
 from graph.ids import make_id, normalise
@@ -76,15 +84,48 @@ class Accounts:
             raise NoSuchAccount(name=name)
         return found
 
+    def bound_to(self, issuer: str, subject: str) -> Account | None:
+        """The account of whom a provider calls ``subject``."""
+        row = self._store.one(queries.get_bound_account, issuer=issuer, subject=subject)
+        return Account(**row["account"]) if row else None
+
+    def bind(self, name: str, issuer: str, subject: str) -> None:
+        """Let whom a provider calls ``subject`` sign in as this account.
+
+        Raises:
+            NoSuchAccount: when there is none.
+            SubjectTaken: when another account is bound to them.
+        """
+        account, other = self.get(name), self.bound_to(issuer, subject)
+        if other is not None and other.id != account.id:
+            raise SubjectTaken(name=other.name)
+        self._change(account, {"issuer": issuer, "subject": subject}, sign_out=account.subject is not None)
+
+    def unbind(self, name: str) -> None:
+        """Let nobody sign in as this account by a provider; who is signed in is signed out.
+
+        Raises:
+            NoSuchAccount: when there is none.
+        """
+        self._change(self.get(name), {"issuer": None, "subject": None}, sign_out=True)
+
     def all(self) -> list[Listed]:
         """All accounts by name."""
         rows = self._store.read(queries.list_accounts)
         return [Listed(Account(**row["account"]), row["sessions"]) for row in rows]
 
     def add(
-        self, name: str, password: str, roles: Collection[Role], *, towns: Collection[str] = (), firm: str | None = None
+        self,
+        name: str,
+        password: str | None,
+        roles: Collection[Role],
+        *,
+        towns: Collection[str] = (),
+        firm: str | None = None,
     ) -> Account:
         """Make an account. Whoever was given their password by another must change it first.
+
+        Without a password only a provider of accounts can vouch for them.
 
         Raises:
             AdministratorFirst: when this would be the first account and is no administrator.
@@ -94,14 +135,15 @@ class Accounts:
         first = not self.required()
         if first and Role.ADMIN not in roles:
             raise AdministratorFirst()
-        passwords.check_strength(name, password)
+        if password is not None:
+            passwords.check_strength(name, password)
         now = self._clock()
         account = Account(
             id=account_id(name),
             name=unicodedata.normalize("NFKC", name),
             roles=sorted(roles),
-            password=passwords.hashed(password),
-            must_change=not first,
+            password=passwords.hashed(password or secrets.token_urlsafe(32)),
+            must_change=not first and password is not None,
             towns=sorted(towns),
             firm=firm,
             created_at=now,

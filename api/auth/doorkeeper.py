@@ -9,7 +9,7 @@ from datetime import timedelta
 from api.auth import passwords
 from api.auth.accounts import Accounts, Clock, account_id, utc_now
 from api.auth.audit import Audit, Kind
-from api.auth.errors import NameUnusable, PasswordsDiffer, WrongCredentials
+from api.auth.errors import AccountDisabled, NameUnusable, PasswordsDiffer, UnknownSubject, WrongCredentials
 from api.auth.known import known_of
 from api.auth.passes import Passes
 from api.auth.roles import Action, Role
@@ -17,6 +17,7 @@ from api.auth.sessions import IDLE, LONGEST, Sessions, csrf_token, secret_hash
 from api.auth.throttle import Throttle
 from api.auth.tokens import PREFIX, Tokens
 from api.auth.viewer import LOCAL, NOBODY, Viewer
+from graph.messages import Message
 from graph.records import Account, ApiToken
 from graph.store import Store
 
@@ -67,6 +68,21 @@ class Doorkeeper:
         """Open a session; return the secret for the browser, and whose it is."""
         account = self.check(name, password, address)
         return self.sessions.open(account, self.audit.entry(Kind.SIGNED_IN, who=account.name, origin=address)), account
+
+    def sign_in_by(self, issuer: str, subject: str, address: str, *, called: Message) -> str:
+        """Open a session for whom a provider vouches; return the secret for the browser.
+
+        Raises:
+            UnknownSubject: when no account is bound to them.
+            AccountDisabled: when it is shut.
+        """
+        account = self.accounts.bound_to(issuer, subject)
+        if account is None or not account.enabled:
+            who = account.name if account else "?"
+            self.audit.record(Kind.SIGN_IN_FAILED, issuer, who=who, origin=address)
+            raise AccountDisabled() if account else UnknownSubject(name=called, subject=subject)
+        also = self.audit.entry(Kind.SIGNED_IN, issuer, who=account.name, origin=address)
+        return self.sessions.open(account, also, vouched=True)
 
     def sign_out(self, who: Viewer, address: str) -> None:
         """End a session."""
@@ -126,7 +142,7 @@ class Doorkeeper:
             _viewer(account),
             session=found.session.id,
             csrf=csrf_token(secret),
-            actions=frozenset({Action.SELF}) if account.must_change else None,
+            actions=frozenset({Action.SELF}) if account.must_change and not found.session.vouched else None,
         )
         self._known.keep(secret_hash(secret), who, self.clock(), until=found.until, changes=changes)
         return who

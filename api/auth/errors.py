@@ -5,7 +5,11 @@
     RonglianError
     ├── AccessError
     │   ├── NotSignedIn         nobody we know, or no longer
-    │   │   └── WrongCredentials    name and password do not belong together
+    │   │   ├── WrongCredentials    name and password do not belong together
+    │   │   ├── SignInUnfinished    begun elsewhere, too long ago, or what the provider says is not valid
+    │   │   ├── UnknownSubject      the provider knows them, we do not
+    │   │   └── AccountDisabled     shut by an administrator
+    │   ├── ProviderUnavailable the provider of accounts cannot be asked
     │   ├── NotAllowed          known, but not for this
     │   ├── ForgedRequest       sent by another site's page, or by none of ours
     │   └── TooManyAttempts     wait before the next one
@@ -19,6 +23,8 @@
         ├── PasswordsDiffer
         ├── AdministratorFirst  the first account must be an administrator
         ├── LastAdministrator   the last one may not be shut out
+        ├── SubjectTaken        another account is bound to it
+        ├── RegistrationUnusable    the settings of the provider of accounts
         └── NoSuchToken
 """
 
@@ -44,6 +50,34 @@ class WrongCredentials(NotSignedIn):
 
     message = N_("账号名或口令不正确")
     cure = N_("请重新输入；忘记口令请联系管理员重置")
+
+
+class SignInUnfinished(NotSignedIn):
+    """Begun in another browser or too long ago, refused there, or what the provider says of it is not valid."""
+
+    message = N_("经{name}登录没有完成")
+    cure = N_("请回到本页重新开始，并在十分钟内完成；若仍不成功，请联系管理员")
+
+
+class UnknownSubject(NotSignedIn):
+    """The provider knows them, we do not; no account is made for them."""
+
+    message = N_("您已通过{name}验证，但还没有与之绑定的账号；您的标识是 {subject}")
+    cure = N_("请把标识告诉管理员，由管理员执行 ronglian user bind 账号名 标识")
+
+
+class AccountDisabled(NotSignedIn):
+    """Shut by an administrator; told only to who proved that it is theirs."""
+
+    message = N_("您的账号已停用")
+    cure = N_("如仍需使用，请联系管理员")
+
+
+class ProviderUnavailable(AccessError):
+    """The provider of accounts cannot be asked, or answers nonsense."""
+
+    message = N_("暂时连接不上{name}")
+    cure = N_("请稍后再试，或用账号名和口令登录；管理员请检查网络和 RONGLIAN_OIDC_ISSUER，原因见服务日志")
 
 
 class NotAllowed(AccessError):
@@ -131,6 +165,20 @@ class LastAdministrator(AccountError):
 
     message = N_("“{name}”是唯一启用的管理员，不能停用")
     cure = N_("请先另建一个管理员")
+
+
+class SubjectTaken(AccountError):
+    """Another account is bound to this subject."""
+
+    message = N_("这个标识已绑定账号“{name}”")
+    cure = N_("请先解除：ronglian user bind {name} --clear")
+
+
+class RegistrationUnusable(AccountError):
+    """The settings of the provider of accounts."""
+
+    message = N_("统一身份认证的设置不能用：{reason}")
+    cure = N_("请按 docs/serving.md 设置；不用统一身份认证时请去掉 RONGLIAN_OIDC_ISSUER")
 
 
 class NoSuchToken(AccountError):

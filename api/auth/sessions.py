@@ -51,13 +51,16 @@ class Sessions:
         self._idle = idle
         self._longest = longest
 
-    def open(self, account: Account, also: Callable[[Transaction], object] | None = None) -> str:
+    def open(
+        self, account: Account, also: Callable[[Transaction], object] | None = None, *, vouched: bool = False
+    ) -> str:
         """Sign an account in; return the secret for its browser. The id is new every time.
 
-        ``also`` is done in the same transaction: each one costs a round to the disk.
+        ``also`` is done in the same transaction: each one costs a round to the disk. ``vouched``: by a provider of
+        accounts, so no password needs changing first.
         """
         secret, now = secrets.token_urlsafe(32), self._clock()
-        props = LoginSession(id=secret_hash(secret), started_at=now, seen_at=now).model_dump()
+        props = LoginSession(id=secret_hash(secret), started_at=now, seen_at=now, vouched=vouched).model_dump()
         before = now - self._idle
 
         def work(tx: Transaction) -> None:

@@ -10,7 +10,7 @@ import typer
 from api.auth.roles import ROLE_TITLES, Action, Role
 from api.auth.viewer import viewer
 from api.cli.console import AS_JSON, out, print_json, store
-from api.i18n import _, chained, listed
+from api.i18n import _, chained, listed, render
 
 if TYPE_CHECKING:
     from api.auth.audit import Kind
@@ -31,9 +31,11 @@ def _password(from_stdin: bool) -> str:
 @app.command(help=_("建立账号；第一个必须是管理员"))
 def add(
     name: Annotated[str, NAME],
+    *,
     role: Annotated[list[Role], typer.Option(help=_("角色，可多次给出"))],
     town: Annotated[list[str] | None, typer.Option(help=_("只负责这些镇街（地区编号或名称），可多次给出"))] = None,
     firm: Annotated[str | None, typer.Option(help=_("企业联系人所属企业的编号、代码或名称"))] = None,
+    no_password: Annotated[bool, typer.Option("--no-password", help=_("不设口令，只能经统一身份认证登录"))] = False,
     password_stdin: Annotated[bool, FROM_STDIN] = False,
 ) -> None:
     from api.auth.accounts import Accounts
@@ -44,11 +46,16 @@ def add(
     with store() as opened:
         towns = [_node(opened, ref, "Place") for ref in town or []]
         own = _node(opened, firm, "Organisation") if firm else None
-        account = Accounts(opened).add(name, _password(password_stdin), role, towns=towns, firm=own)
+        password = None if no_password else _password(password_stdin)
+        account = Accounts(opened).add(name, password, role, towns=towns, firm=own)
         _note(opened, Kind.ACCOUNT_ADDED, account, ", ".join(account.roles))
     roles = listed(_(ROLE_TITLES[one]) for one in role)
     out().print(_("已建立账号 {name}：{roles}").format(name=account.name, roles=roles), markup=False)
-    if account.must_change:
+    if no_password:
+        out().print(
+            _("请接着绑定统一身份认证的标识：ronglian user bind {name} 标识").format(name=account.name), markup=False
+        )
+    elif account.must_change:
         out().print(_("首次登录时须更改口令"))
     else:
         out().print(_("从现在起打开网页须先登录；ronglian serve 可以监听本机以外的地址"))
@@ -85,6 +92,8 @@ def list_accounts(json: Annotated[bool, AS_JSON] = False) -> None:
         roles = listed(_(ROLE_TITLES[Role(role)]) for role in account.roles)
         state = _("启用") if account.enabled else _("停用")
         details = [state, roles, _("登录 {count} 处").format(count=one.sessions), *account.towns]
+        if account.subject:
+            details.append(_("绑定 {subject}").format(subject=account.subject))
         out().print(f"{account.name}  {chained([*details, *([account.firm] if account.firm else [])])}", markup=False)
     if not found:
         out().print(_("还没有账号，网页不必登录，只能在本机打开"))
@@ -129,6 +138,34 @@ def reset(name: Annotated[str, NAME], password_stdin: Annotated[bool, FROM_STDIN
         accounts.set_password(name, _password(password_stdin), temporary=True)
         _note(opened, Kind.PASSWORD_CHANGED, account)
     out().print(_("已重置 {name} 的口令，首次登录时须更改").format(name=name), markup=False)
+
+
+@app.command(help=_("绑定统一身份认证的标识，此后可经它登录；标识见其首次登录时的提示"))
+def bind(
+    name: Annotated[str, NAME],
+    subject: Annotated[str | None, typer.Argument(metavar="SUBJECT", help=_("统一身份认证中的标识"))] = None,
+    clear: Annotated[bool, typer.Option("--clear", help=_("解除绑定，其登录立即失效"))] = False,
+) -> None:
+    from api.auth.accounts import Accounts
+    from api.auth.audit import Kind
+    from api.auth.registration import registration
+    from api.settings import Settings
+
+    if (subject is None) is not clear:
+        raise typer.BadParameter(_("请给出标识，或用 --clear 解除绑定"))
+    agreed = registration(Settings())
+    if subject and agreed is None:
+        raise typer.BadParameter(_("还没有设置统一身份认证：缺少 RONGLIAN_OIDC_ISSUER"))
+    with store() as opened:
+        accounts = Accounts(opened)
+        if subject and agreed:
+            accounts.bind(name, agreed.issuer, subject)
+            said = _("已绑定 {name}，此后可经{provider}登录").format(name=name, provider=render(agreed.name))
+        else:
+            accounts.unbind(name)
+            said = _("已解除 {name} 的绑定").format(name=name)
+        _note(opened, Kind.ACCOUNT_BOUND, accounts.get(name), agreed.issuer if subject and agreed else "")
+    out().print(said, markup=False)
 
 
 @app.command(help=_("删除账号，并从审计记录中抹去其姓名和地址"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Query
@@ -23,6 +23,9 @@ from api.web.render import page
 from graph.errors import RonglianError
 from graph.records import Account
 
+if TYPE_CHECKING:
+    from api.auth.oidc import Provider
+
 router = APIRouter(include_in_schema=False)
 Word = Annotated[str, Form(max_length=300)]
 Done = Annotated[str, Query(max_length=20)]
@@ -37,7 +40,7 @@ def local_path(wanted: str) -> str:
     return wanted if own else "/"
 
 
-def _signed_in(request: Request, secret: str, to: str) -> Response:
+def signed_in(request: Request, secret: str, to: str) -> Response:
     """Go on, with the session's cookie set."""
     answer = RedirectResponse(to, 303)
     secure = request.url.scheme == "https"
@@ -45,16 +48,33 @@ def _signed_in(request: Request, secret: str, to: str) -> Response:
     return answer
 
 
+def sign_in_form(
+    request: Request, *, name: str = "", wanted: str = "/", problem: RonglianError | None = None, left: bool = False
+) -> Response:
+    """The form, with what went wrong; ``left``: after signing out."""
+    provider: Provider | None = request.app.state.provider
+    wait = problem.values.get("seconds") if problem else None
+    context: dict[str, object] = {
+        "name": name,
+        "next": wanted,
+        "problem": _said(problem) if problem else None,
+        "provider": render(provider.registration.name) if provider else None,
+        "left": left,
+    }
+    headers = {"Retry-After": str(wait)} if wait else None
+    return page(request, "sign_in.html", context, status=status_of(problem) if problem else 200, headers=headers)
+
+
 def _said(error: RonglianError) -> dict[str, str]:
     return {"detail": render(error.what), "cure": render(error.remedy)}
 
 
 @router.get("/sign-in", dependencies=[may(Action.OPEN)])
-def sign_in_page(request: Request, next: Next = "/") -> Response:  # noqa: A002  its name in the address
+def sign_in_page(request: Request, next: Next = "/", left: Done = "") -> Response:  # noqa: A002  its name in the address
     """The form; whoever is known already goes on."""
     if viewer().known:
         return RedirectResponse(local_path(next), 303)
-    return page(request, "sign_in.html", {"name": "", "next": local_path(next), "problem": None})
+    return sign_in_form(request, wanted=local_path(next), left=bool(left))
 
 
 @router.post("/sign-in", dependencies=[may(Action.OPEN)])
@@ -70,20 +90,17 @@ def sign_in(
     try:
         secret, account = doorkeeper.sign_in(name, password, client_address(request))
     except (NotSignedIn, TooManyAttempts) as error:
-        wait = error.values.get("seconds")
-        headers = {"Retry-After": str(wait)} if wait else None
-        context: dict[str, object] = {"name": name, "next": local_path(next), "problem": _said(error)}
-        return page(request, "sign_in.html", context, status=status_of(error), headers=headers)
+        return sign_in_form(request, name=name, wanted=local_path(next), problem=error)
     if before.session:
         doorkeeper.sessions.close(before.session)
-    return _signed_in(request, secret, "/account" if account.must_change else local_path(next))
+    return signed_in(request, secret, "/account" if account.must_change else local_path(next))
 
 
 @router.post("/sign-out", dependencies=[may(Action.SELF)])
 def sign_out(request: Request, doorkeeper: DoorkeeperDep) -> Response:
     """End the session here and in the browser."""
     doorkeeper.sign_out(viewer(), client_address(request))
-    answer = RedirectResponse("/sign-in", 303)
+    answer = RedirectResponse("/sign-in?left=1" if request.app.state.provider else "/sign-in", 303)
     answer.delete_cookie(cookie_name(request), path="/", secure=request.url.scheme == "https", httponly=True)
     answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
@@ -103,6 +120,7 @@ def _account_page(
     context: dict[str, object] = {
         "account": account,
         "roles": [ROLE_TITLES[role] for role in sorted(roles)],
+        "must_change": account.must_change and viewer().actions is not None,
         "tokens": doorkeeper.tokens.of(account),
         "now": doorkeeper.clock(),
         "grantable": [(action.value, ACTION_TITLES[action]) for action in grantable],
@@ -137,7 +155,7 @@ def change_password(
         doorkeeper.change_password(account, old, new, again, client_address(request))
     except (AccountError, NotSignedIn, TooManyAttempts) as error:
         return _account_page(request, doorkeeper, problem=error)
-    return _signed_in(request, doorkeeper.sessions.open(account), "/account?done=password")
+    return signed_in(request, doorkeeper.sessions.open(account), "/account?done=password")
 
 
 @router.post("/account/tokens", dependencies=[may(Action.SELF)])

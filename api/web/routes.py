@@ -24,6 +24,7 @@ from api.web import (
     firms,
     imports,
     my_meetings,
+    oidc,
     pages,
     reports,
     reviews,
@@ -95,6 +96,7 @@ def add(app: FastAPI) -> None:
     app.include_router(targets.router)
     app.include_router(what_if.router)
     app.include_router(accounts.router)
+    app.include_router(oidc.router)
     app.include_router(audit.router)
     app.include_router(contacts.router)
     app.include_router(reviews.router)
