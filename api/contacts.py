@@ -2,30 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from api.auth import traces
 from api.auth.audit import Audit, Kind
-from api.auth.disclosure import check_own
+from api.auth.disclosure import check_own, may_for
+from api.auth.errors import NoFirm, NotAllowed
 from api.auth.roles import Action
 from api.auth.viewer import viewer
 from api.schemas.contacts import Contact, ContactList, SeenList
 from graph.errors import NotFound
-from graph.nodes import find_id
+from graph.messages import N_, Message
+from graph.nodes import find_id, ids_of
 from graph.queries import queries
 from graph.store import Store
 
 _FIELDS = ("contact", "mobile", "email")
+LOOK = N_("查看谁看过企业的数据")
+
+
+@dataclass(frozen=True)
+class FirmMet:
+    """A firm that has somebody to call, and from how many meetings."""
+
+    id: str
+    name: str
+    meetings: int
+    sample: bool
 
 
 def _firm(store: Store, ref: str | None) -> str:
     """The firm somebody asks about, by default their own.
 
     Raises:
-        NotFound: when they name none and have none, or there is none.
+        NoFirm: when they name none and have none.
+        NotFound: when there is none.
     """
-    wanted = ref or viewer().firm
+    wanted = (ref or "").strip() or viewer().firm
     if not wanted:
-        raise NotFound(id=ref or "")
+        raise NoFirm()
     return find_id(store, wanted)
+
+
+def choosing(ref: str | None) -> bool:
+    """Whether somebody has to say first which firm they mean."""
+    return not (ref or "").strip() and viewer().firm is None
+
+
+def firms(store: Store) -> list[FirmMet]:
+    """Firms with a meeting that both sides accepted, as far as the viewer may act for them."""
+    rows = store.read(queries.list_agreed_firms)
+    return [FirmMet(**row) for row in rows if may_for({row["id"]}, Action.ANSWER)]
 
 
 def contacts(store: Store, ref: str | None) -> ContactList:
@@ -36,20 +63,33 @@ def contacts(store: Store, ref: str | None) -> ContactList:
     """
     firm = _firm(store, ref)
     check_own({firm}, ref or firm, Action.ANSWER)
-    rows = store.read(queries.list_agreed_contacts, firm=firm)
+    rows = store.read(queries.list_agreed_contacts, firms=ids_of(store, firm))
     for row in rows:
         traces.shown({row["id"]}, [f"Participation.{field}" for field in _FIELDS if row[field]])
     return ContactList(firm=firm, items=[Contact.of(row) for row in rows])
 
 
-def seen(store: Store, audit: Audit, ref: str | None, *, before: int | None, limit: int) -> SeenList:
-    """Who saw graded fields of a firm: for its own contacts and for administrators.
+def check_may_look() -> None:
+    """Let in a firm's own contacts and administrators.
 
     Raises:
-        NotFound: when it is another's firm.
+        NotAllowed: when somebody is neither.
     """
     who = viewer()
-    firm = _firm(store, ref)
+    if who.firm is None and not who.may(Action.ADMINISTER):
+        raise NotAllowed(action=Message(LOOK))
+
+
+def seen(store: Store, audit: Audit, ref: str | None, *, before: int | None, limit: int) -> SeenList:
+    """Who saw graded fields of a firm, under whatever id it had then: for its own contacts and for administrators.
+
+    Raises:
+        NoFirm: when an administrator names none.
+        NotAllowed: when somebody is neither.
+        NotFound: when it is another's firm.
+    """
+    check_may_look()
+    who, firm = viewer(), _firm(store, ref)
     if not (who.may(Action.ADMINISTER) or who.firm == firm):
         traces.refused(ref or firm)
         raise NotFound(id=ref or firm)

@@ -145,6 +145,11 @@ def view_node(store: Store, ref: str, limit: int = 20) -> NodeView:
     )
 
 
+def ids_of(store: Store, id: str) -> list[str]:  # noqa: A002  its name everywhere
+    """An id and those that were joined to its node."""
+    return [str(row["id"]) for row in store.read(queries.list_ids, id=id)]
+
+
 def find_node(store: Store, ref: str, label: str) -> str | None:
     """Return the id of a node of one label by id, code or name, of a segment also by ``链名/环节名``; None for none."""
     row = store.one(queries.find_labelled, ref=ref.strip(), label=label)

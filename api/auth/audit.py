@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from api.auth.accounts import Clock, utc_now
 from graph.messages import N_
+from graph.nodes import ids_of
 from graph.queries import queries
 from graph.records import AuditEvent
 from graph.store import Store, Transaction
@@ -169,9 +170,10 @@ class Audit:
         who: str | None = None,
         kind: Kind | None = None,
     ) -> list[AuditEvent]:
-        """Events, newest first."""
+        """Events, newest first; of a firm also what was recorded under ids that were joined to it."""
+        ids = ids_of(self._store, subject) if subject else None
         rows = self._store.read(
-            queries.list_events, before=before, limit=limit, subject=subject, who=who, kind=kind.value if kind else None
+            queries.list_events, before=before, limit=limit, subjects=ids, who=who, kind=kind.value if kind else None
         )
         return [AuditEvent(**row["event"]) for row in rows]
 

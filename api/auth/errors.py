@@ -25,6 +25,7 @@
         ├── LastAdministrator   the last one may not be shut out
         ├── SubjectTaken        another account is bound to it
         ├── RegistrationUnusable    the settings of the provider of accounts
+        ├── NoFirm              neither named nor one's own
         └── NoSuchToken
 """
 
@@ -179,6 +180,13 @@ class RegistrationUnusable(AccountError):
 
     message = N_("统一身份认证的设置不能用：{reason}")
     cure = N_("请按 docs/serving.md 设置；不用统一身份认证时请去掉 RONGLIAN_OIDC_ISSUER")
+
+
+class NoFirm(AccountError):
+    """Somebody without a firm of their own has to name one."""
+
+    message = N_("没有写明是哪家企业")
+    cure = N_("请用 firm 写明企业的编号、代码或名称；企业联系人不写即为本企业")
 
 
 class NoSuchToken(AccountError):

@@ -21,7 +21,10 @@ SHOWN = 100
 
 @router.get("/contacts", dependencies=[may(Action.ANSWER)])
 def contact_list(request: Request, store: StoreDep, firm: FirmQuery = None) -> Response:
-    """Whom a firm may call."""
+    """Whom a firm may call; who has no firm chooses one."""
+    if contacts.choosing(firm):
+        firms = contacts.firms(store)
+        return page(request, "choose_firm.html", {"firms": firms, "sample": any(one.sample for one in firms)})
     found = contacts.contacts(store, firm)
     context = {"found": found, "name": names_of(store, [found.firm])[found.firm]}
     return page(request, "contacts.html", context | {"sample": any(one.sample for one in found.items)})
@@ -35,6 +38,9 @@ def seen(
     firm: FirmQuery = None,
     before: BeforeQuery = None,
 ) -> Response:
-    """Who saw a firm's data."""
+    """Who saw a firm's data; an administrator chooses a firm."""
+    if contacts.choosing(firm):
+        contacts.check_may_look()
+        return page(request, "choose_firm.html", {"firms": None})
     found = contacts.seen(store, doorkeeper.audit, firm, before=before, limit=SHOWN)
     return page(request, "seen.html", {"found": found, "name": names_of(store, [found.firm])[found.firm]})

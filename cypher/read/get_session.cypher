@@ -1,6 +1,7 @@
-// A session by the hash of its secret, with its account.
+// A session by the hash of its secret, with its account; its firm is the one that stands for it now.
 // parameters: id
 // returns: session, account
 // cardinality: one
 MATCH (s:LoginSession {id: $id})-[:OF]->(a:Account)
-RETURN properties(s) AS session, properties(a) AS account
+OPTIONAL MATCH (former:Alias {id: a.firm})
+RETURN properties(s) AS session, a {.*, firm: coalesce(former.root, a.firm)} AS account

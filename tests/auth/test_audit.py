@@ -12,12 +12,12 @@ import pytest
 from api.auth.audit import Audit, Kind, one_line
 from api.auth.doorkeeper import Doorkeeper
 from api.auth.roles import Role
-from graph.model import Answer, At, EventRole, Meeting, Participation, TakesPart
+from graph.model import Answer
 from graph.queries import Cardinality, Query
 from graph.store import Store
+from tests.auth.meetings import meet
 from tests.auth.people import Browser, add, bearer, browser, forget
-from tests.graphs import source, write
-from tests.service import DRIVE, EVENT, FORCE, LEADER, RV, example_app, load_example
+from tests.service import DRIVE, FORCE, LEADER, RV, example_app, load_example
 
 
 def _tamper(store: Store, text: str) -> None:
@@ -196,25 +196,6 @@ def test_the_administrator_reads_and_exports_it(surfer: Browser, kept: Store) ->
     surfer.post("/sign-out", data={"csrf": surfer.token})
 
 
-def _meeting(store: Store, a: Answer | None, b: Answer | None) -> None:
-    """LEADER and DRIVE at an event, with whom to call, and what they say to meeting each other."""
-    people = {LEADER: ("甲联系人", "13900000001"), DRIVE: ("乙联系人", "13900000002")}
-    facts: list[Any] = [EVENT]
-    for firm, (contact, mobile) in people.items():
-        one = Participation(
-            name="参会登记",
-            event=EVENT.id,
-            organisation=firm.id,
-            role=EventRole.SME,
-            contact=contact,
-            mobile=mobile,
-        )
-        facts += [one, TakesPart(start=firm.id, end=one.id), At(start=one.id, end=EVENT.id)]
-    said = {"score": 0.5, "a_answer": a, "b_answer": b}
-    meeting = Meeting(name="会面", event=EVENT.id, a=LEADER.id, b=DRIVE.id, **said)
-    write(store, *facts, meeting, At(start=meeting.id, end=EVENT.id), of=source("event"))
-
-
 ANSWERS = [None, Answer.DECLINED, Answer.ACCEPTED]
 
 
@@ -223,14 +204,14 @@ ANSWERS = [None, Answer.DECLINED, Answer.ACCEPTED]
 def test_contacts_appear_to_the_other_side_after_both_accepted_and_that_is_recorded(
     surfer: Browser, kept: Store, a: Answer | None, b: Answer | None
 ) -> None:
-    _meeting(kept, a, b)
+    meet(kept, LEADER, DRIVE, a, b)
     contact, before = bearer(kept, "contact"), Audit(kept).head()[0]
     found = surfer.get("/api/v1/contacts", headers=contact).json()
     page = surfer.get("/contacts", headers=contact | {"Accept": "text/html"})
     assert page.status_code == 200
     if a is b is Answer.ACCEPTED:
         (one,) = found["items"]
-        assert (one["party"]["id"], one["contact"], one["mobile"]) == (LEADER.id, "甲联系人", "13900000001")
+        assert (one["party"]["id"], one["contact"], one["mobile"]) == (LEADER.id, "示例整机联系人", "13900000001")
         assert "13900000001" in page.text
         last = _last(kept)
         assert (last["kind"], last["who"], last["subjects"]) == ("seen", "contact", [LEADER.id])

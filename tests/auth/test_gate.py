@@ -10,7 +10,16 @@ from api.app import create_app
 from api.auth.gate import actions_of, check_declared, may, undeclared
 from api.auth.roles import ACTION_TITLES, PERMITS, ROLE_TITLES, Action, Role, permits
 
-OPEN_PATHS = {"/sign-in", "/favicon.ico", "/i18n/{lang}.json", "/api/v1/health", "/api/v1/ready"}
+OPEN_PATHS = {
+    "/sign-in/oidc",
+    "/sign-in/oidc/back",
+    "/sign-out/oidc",
+    "/sign-in",
+    "/favicon.ico",
+    "/i18n/{lang}.json",
+    "/api/v1/health",
+    "/api/v1/ready",
+}
 """What anybody may ask for, without an account. A route belongs here only when it tells nothing of the graph."""
 
 CODE_PATHS = {"/my-meetings", "/my-meetings/leave", "/my-meetings/answer", "/my-meetings/confirm"}
