@@ -185,7 +185,7 @@ def targets(ref: str, board: Board, view: View, catalogue: Catalogue) -> TargetB
     Raises:
         NotFound: when there is neither.
     """
-    return TargetBookWire.of(disclosed_targets(target_book(board, view, ref)), catalogue)
+    return TargetBookWire.of(disclosed_targets(target_book(board, view, ref), view), catalogue)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from fastapi import Depends, Path, Query, Request
 
 from api import pairing
 from api.answers import Matcher
-from api.auth.disclosure import disclosed_board, sees_sums
+from api.auth.disclosure import known_firms, sees_sums
 from api.auth.doorkeeper import Doorkeeper
 from api.derived import Derived
 from api.imports import Imports
@@ -20,6 +20,7 @@ from graph.messages import N_
 from graph.store import Store
 from matching import gaps
 from matching.gaps import Board, Facts, Ring
+from matching.gaps.disclosed import disclosed_board
 from matching.gaps.snapshot import Snapshot
 from matching.gaps.snapshots import present, with_progress
 from matching.gaps.tuning import History, load_history
@@ -121,9 +122,11 @@ def _facts(derived: DerivedDep, today: TodayDep) -> Facts:
 
 def shown_board_of(derived: Derived, today: date, ring: Ring | None) -> Board:
     """The gap board as the viewer may see it."""
+    board = board_of(derived, today, ring)
     if sees_sums():
-        return board_of(derived, today, ring)
-    return derived.get(("disclosed board", today, ring), lambda _: disclosed_board(board_of(derived, today, ring)))
+        return board
+    home, known = board_of(derived, today, Ring.DISTRICT), known_firms(derived.store, board)
+    return derived.get(("disclosed board", today, ring, known), lambda _: disclosed_board(board, home, known))
 
 
 def _board(derived: DerivedDep, today: TodayDep, ring: RingQuery = RingChoice.DISTRICT) -> Board:

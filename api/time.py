@@ -12,7 +12,7 @@ from api.schemas.changes import Changes, PlanWire, ReadingEdit, SnapshotList, Sn
 from graph.catalogue import Catalogue
 from graph.errors import NotFound
 from graph.store import Store
-from matching.gaps.changes import SUMS, compare
+from matching.gaps.changes import compare
 from matching.gaps.snapshot import Snapshot
 from matching.gaps.snapshots import list_snapshots, load, take
 from matching.gaps.tuning import History
@@ -59,7 +59,7 @@ class Time:
         after = self.present() if until is None else load(self.store, until)
         names = {one.id: one.name for one in self.catalogue.chains}
         return Changes.of(
-            compare(before, after, self.history.changes, chain, withheld=() if sees_sums() else SUMS),
+            compare(before, after, self.history.changes, chain, withhold=not sees_sums()),
             names,
             now=until is None,
         )

@@ -20,24 +20,19 @@ from graph.model import Enterprise, Organisation, Relationship
 from graph.nodes import NodeView, Ties
 from graph.queries import queries
 from graph.store import Row, Store
-from matching.gaps import Board, SegmentAssessment
-from matching.gaps.figure import Figure
+from matching.gaps import Board, SegmentAssessment, View
+from matching.gaps.disclosed import FEWEST
 from matching.gaps.target_book import TargetBook
-from matching.gaps.targets import Target
-from matching.gaps.targets.feasibility import MARKET
+from matching.gaps.targets.feasibility import MARKET, UNKNOWN
+from matching.gaps.targets.target import Target, judge, order
 from matching.pairing import Candidate, Result
 from matching.pairing.gates import Verdict
 from matching.pairing.listings import Listing
 
-FEWEST = 3
-"""A figure that adds up the values of fewer firms is no aggregate: it can be traced to one of them."""
-
-TOO_FEW = N_("有数据的企业不足 {fewest} 家，为保护企业数据不公开")
 QUOTE_WITHHELD = N_("已核对；数值为敏感数据，不显示")
 QUOTED = {"quantity": "quantity", "delivery": "lead_time_days"}
 """The property of an offer that a gate's sentence quotes."""
-DEMAND_WITHHELD = N_("已与本地年需求比较；金额为敏感数据，不显示")
-SUMS_WITHHELD = N_("依据 {firms} 家以上企业的数据；金额为敏感数据，不显示")
+DEMAND_WITHHELD = N_("本地年需求为敏感数据，不显示，也不计分")
 
 
 def clearance(who: Viewer) -> Disclosure:
@@ -146,59 +141,38 @@ def trace_figures(segments: Iterable[SegmentAssessment]) -> None:
         traces.shown({found.segment.id}, [f"figure.{name}" for name in few])
 
 
-def disclosed_figure(figure: Figure) -> Figure:
-    """A figure for whoever may not see sensitive sums.
-
-    One of fewer than three firms is withheld. Of the others only the ratio is told, to a hundredth: no numerator,
-    denominator or amount, so that nothing withheld can be had by subtraction, between segments or between rings.
-    """
-    if not figure.firms:
-        return figure
-    if figure.firms < FEWEST:
-        return Figure(None, Message(TOO_FEW, {"fewest": FEWEST}), known=figure.known, total=figure.total)
-    value = None if figure.value is None else round(figure.value, 2)
-    note = Message(SUMS_WITHHELD, {"firms": FEWEST})
-    return Figure(value, note, known=figure.known, total=figure.total)
+def known_firms(store: Store, board: Board) -> frozenset[str]:
+    """The firms of whose sensitive values in a board the viewer may see each by itself."""
+    who = viewer()
+    if not who.towns and who.firm is None:
+        return frozenset()
+    figures = [figure for found in board.segments for figure in found.figures.values()]
+    figures += [chain.local_sourcing for chain in board.chains]
+    firms = {one.firm for figure in figures for sum_ in figure.secrets for one in sum_}
+    sight = Sight.on(store, firms)
+    return frozenset(firm for firm in firms if sight.of({firm}) is Disclosure.SENSITIVE)
 
 
-def _segment(found: SegmentAssessment) -> SegmentAssessment:
-    return replace(found, figures={name: disclosed_figure(figure) for name, figure in found.figures.items()})
+def _target(view: View, target: Target) -> Target:
+    """A target scored without what firms here buy."""
+    found = judge(view, replace(target.prospect, demand=0))
+    if any(one.template == MARKET for one in target.findings["feasibility"].reasons):
+        plain = found.findings["feasibility"]
+        said = (*(one for one in plain.reasons if one.template != UNKNOWN), Message(DEMAND_WITHHELD))
+        found = replace(found, findings={**found.findings, "feasibility": replace(plain, reasons=said)})
+    return replace(found, questions=target.questions)
 
 
-def disclosed_board(board: Board) -> Board:
-    """The gap board for whoever may not see sensitive sums."""
-    chains = tuple(
-        replace(
-            chain,
-            coverage=disclosed_figure(chain.coverage),
-            sourcing=disclosed_figure(chain.sourcing),
-            local_sourcing=disclosed_figure(chain.local_sourcing),
-        )
-        for chain in board.chains
-    )
-    return replace(board, segments=tuple(_segment(found) for found in board.segments), chains=chains)
-
-
-def _target(target: Target) -> Target:
-    """A target that quotes no purchase of others; its points stay, what they were computed from is told to a tenth."""
-    found = target.findings["feasibility"]
-    reasons = tuple(Message(DEMAND_WITHHELD) if one.template == MARKET else one for one in found.reasons)
-    parts = tuple(
-        replace(part, value=round(part.value, 1)) if part.name == "feasibility" and part.value is not None else part
-        for part in target.parts
-    )
-    return replace(target, parts=parts, findings={**target.findings, "feasibility": replace(found, reasons=reasons)})
-
-
-def disclosed_targets(book: TargetBook) -> TargetBook:
-    """Investment targets as the viewer may see them: who would buy stays, the amounts and their order go."""
+def disclosed_targets(book: TargetBook, view: View) -> TargetBook:
+    """Investment targets as the viewer may see them: who would buy stays, amounts go, and no score rests on them."""
     if sees_sums():
         return book
     lists = []
     for found in book.lists:
         buyers = sorted(found.buyers, key=lambda one: (one.name or "", one.what))
         plain = tuple(replace(one, amount=None, import_share=None) for one in buyers)
-        lists.append(replace(found, targets=tuple(_target(one) for one in found.targets), buyers=plain))
+        targets = tuple(sorted((_target(view, one) for one in found.targets), key=order))
+        lists.append(replace(found, targets=targets, buyers=plain))
     return replace(book, lists=tuple(lists), withheld=True)
 
 

@@ -137,6 +137,7 @@ def print_changes(found: Changes) -> None:
         after = change.after.title if change.after else absent
         moved = f"{before} → {after}" if change.moved else after
         score = f"{change.score_before if change.score_before is not None else absent} → {change.score_after}"
+        score = _("不公开") if found.withheld else score
         console.print(
             _("  {name}  {moved}  优先 {score}").format(name=change.segment.name, moved=moved, score=score),
             markup=False,

@@ -43,8 +43,8 @@ def _segments(found: Changes) -> Iterator[list[Cell]]:
             change.segment.name,
             change.before.title if change.before else "",
             change.after.title if change.after else "",
-            change.score_before,
-            change.score_after,
+            _("不公开") if found.withheld else change.score_before,
+            _("不公开") if found.withheld else change.score_after,
             chained(change.reasons),
         ]
 

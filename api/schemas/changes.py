@@ -72,8 +72,8 @@ class SegmentChangeWire(Wire):
     before: Titled | None = Field(description=N_("原类别；当时没有此环节时为 null"))
     after: Titled | None = Field(description=N_("现类别；现已没有此环节时为 null"))
     moved: bool = Field(description=N_("类别是否改变"))
-    score_before: int | None = Field(description=N_("原优先级"))
-    score_after: int | None = Field(description=N_("现优先级"))
+    score_before: int | None = Field(description=N_("原优先级；当时没有此环节或不公开时为 null"))
+    score_after: int | None = Field(description=N_("现优先级；现已没有此环节或不公开时为 null"))
     reasons: list[str] = Field(description=N_("由哪些事实引起"))
 
     @classmethod
@@ -159,6 +159,7 @@ class Changes(Wire):
     chains: list[ChainChangeWire] = Field(description=N_("各产业链"))
     targets: list[TargetChangeWire] = Field(description=N_("行动方案目标"))
     sample: bool = Field(description=N_("是否含样例数据"))
+    withheld: bool = Field(description=N_("优先级及由敏感数据得出的指标是否不公开"))
 
     @classmethod
     def of(cls, diff: Diff, chains: Mapping[str, str], *, now: bool) -> Self:
@@ -174,6 +175,7 @@ class Changes(Wire):
             chains=[ChainChangeWire.of(change) for change in diff.chains],
             targets=[TargetChangeWire.of(change) for change in diff.targets],
             sample=diff.sample,
+            withheld=diff.withheld,
         )
 
 

@@ -50,7 +50,7 @@ def target_file(ref: IdPath, board: BoardDep, view: ViewDep) -> Response:
     """The same list in Excel."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "list.xlsx"
-        write_target_list(disclosed_targets(target_book(board, view, ref)), path)
+        write_target_list(disclosed_targets(target_book(board, view, ref), view), path)
         content = path.read_bytes()
     headers = {"Content-Disposition": "attachment; filename=targets.xlsx"}
     return Response(content, media_type=SPREADSHEET, headers=headers)

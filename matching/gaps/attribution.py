@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.messages import N_, Message
 from matching.gaps.facts import PurchaseFact
-from matching.gaps.figure import Figure, in_10_000, ratio
+from matching.gaps.figure import Counts, Figure, Secrets, in_10_000, ratio, sums
 from matching.gaps.rings import within
 from matching.gaps.view import View
 
@@ -28,6 +28,7 @@ class Attribution:
     """The yearly amount of a purchase, and between which bounds the part from inside the ring lies, in CNY."""
 
     buyer: str
+    product: str
     amount: int
     least: float
     most: float
@@ -64,9 +65,9 @@ def attribute(view: View, facts: tuple[PurchaseFact, ...]) -> Attribution | None
     domestic = first.amount * (1 - (first.import_share or 0))
     sides = _sides(view, facts)
     if not domestic or sides == {False}:
-        return Attribution(first.buyer, first.amount, 0, 0)
+        return Attribution(first.buyer, first.product, first.amount, 0, 0)
     known = sides == {True} and first.import_share is not None
-    return Attribution(first.buyer, first.amount, domestic if known else 0, domestic)
+    return Attribution(first.buyer, first.product, first.amount, domestic if known else 0, domestic)
 
 
 def purchases_of(facts: Iterable[PurchaseFact]) -> list[tuple[PurchaseFact, ...]]:
@@ -94,9 +95,12 @@ def rate(view: View, facts: Iterable[PurchaseFact], buyers: Collection[str], nee
     amount = sum(found.amount for found in settled)
     values |= {"least": sum(one.least for one in stated) / whole, "most": sum(one.most for one in stated) / whole}
     values |= {"share": amount / whole}
-    counts = {"known": len(settled), "total": len(bought)}
+    counts: Counts = {"known": len(settled), "total": len(bought)}
     if not amount or amount < needed * whole:
-        return Figure(None, Message(UNSETTLED, {**values, "needed": needed}), **counts, firms=len(reported))
+        return Figure(None, Message(UNSETTLED, {**values, "needed": needed}), **counts, secrets=_secrets(stated))
     note = Message(NOTE, {**values, "settled": in_10_000(amount)})
-    firms = len({found.buyer for found in settled})
-    return ratio(sum(found.least for found in settled), amount, note, **counts, firms=firms)
+    return ratio(sum(found.least for found in settled), amount, note, **counts, secrets=_secrets(settled))
+
+
+def _secrets(found: Iterable[Attribution]) -> tuple[Secrets, ...]:
+    return sums((one.buyer, one.product) for one in found)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from math import floor
@@ -193,13 +194,10 @@ def _summary(view: View, chain: ChainFact, figures: dict[str, Figure], verdicts:
 
 def _assessments(
     view: View, figures: dict[str, dict[str, Figure]], verdicts: dict[str, Verdict]
-) -> list[SegmentAssessment]:
+) -> tuple[SegmentAssessment, ...]:
     tested = evidence(view)
     scores = {segment: priority(found, view.weights(segment)) for segment, found in figures.items()}
-    gaps = {segment: scores[segment] for segment, verdict in verdicts.items() if verdict.gap_class in GAPS}
-    placed = ranks(gaps)
-    order = sorted(scores, key=lambda k: (-round(scores[k].exact, 9), -view.segments[k].importance, k))
-    return [
+    found = [
         SegmentAssessment(
             segment=view.segments[k],
             gap_class=verdicts[k].gap_class,
@@ -213,10 +211,17 @@ def _assessments(
             beyond=view.beyond(k),
             uncertain=view.uncertain(k),
             step=next_step(view, k, verdicts[k].gap_class, figures[k]["dependence"], tested[k].to_check),
-            rank=placed.get(k),
         )
-        for k in order
+        for k in view.segments
     ]
+    return in_order(found)
+
+
+def in_order(found: Iterable[SegmentAssessment]) -> tuple[SegmentAssessment, ...]:
+    """Segments by priority, each gap with its place among the gaps."""
+    by_score = sorted(found, key=lambda one: (-round(one.priority.exact, 9), -one.segment.importance, one.segment.id))
+    placed = ranks({one.segment.id: one.priority for one in by_score if one.is_gap})
+    return tuple(replace(one, rank=placed.get(one.segment.id)) for one in by_score)
 
 
 def assess(
@@ -241,6 +246,6 @@ def assess(
         home=home,
         settings=facts.settings,
         chains=tuple(_summary(view, chain, chains[chain.id], verdicts) for chain in view.chains.values()),
-        segments=tuple(_assessments(view, figures, verdicts)),
+        segments=_assessments(view, figures, verdicts),
         feeds=tuple(feed for feeds in view.feeds_from.values() for feed in feeds),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from graph.messages import N_, Listed, Message
 from matching.gaps.classify import CLASS_TITLES, GapClass
+from matching.gaps.disclosed import GRADED
 from matching.gaps.measures import MEASURE_TITLES
 from matching.gaps.settings import ALL, SETTINGS
 from matching.gaps.snapshot import ChainRecord, SegmentRecord, Snapshot, TargetRecord
@@ -43,17 +44,6 @@ NEW_SEGMENT = N_("目录新增的环节")
 OLD_SEGMENT = N_("目录中已撤去的环节")
 UNKNOWN = N_("未知")
 NONE_SET = N_("未另设")
-
-SUMS = frozenset(MEASURE_TITLES) - {
-    "depth",
-    "demand",
-    "criticality",
-    "betweenness",
-    "feasibility",
-    "confidence",
-    "coverage",
-}
-"""Measures made of what firms buy and sell, which not everybody may see."""
 
 _MOVED = 0.005
 _NAMED = 5
@@ -102,7 +92,11 @@ class TargetChange:
 
 @dataclass(frozen=True)
 class Diff:
-    """Two days compared. ``headline`` says it in sentences; it is never empty."""
+    """Two days compared. ``headline`` says it in sentences; it is never empty.
+
+    ``withheld`` when scores and figures made of sensitive values are not told: what moved between two days could be
+    traced to one firm.
+    """
 
     since: date
     until: date
@@ -111,6 +105,7 @@ class Diff:
     chains: tuple[ChainChange, ...]
     targets: tuple[TargetChange, ...]
     sample: bool = False
+    withheld: bool = False
 
 
 def _shown(name: str, value: float | None) -> object:
@@ -145,12 +140,12 @@ def _facts(before: SegmentRecord, after: SegmentRecord) -> list[Message]:
     return found
 
 
-def _figures(before: SegmentRecord, after: SegmentRecord, withheld: Collection[str]) -> list[Message]:
+def _figures(before: SegmentRecord, after: SegmentRecord) -> list[Message]:
     """Measures that moved by half a point or more, or became known or unknown."""
     found = []
     for name, title in MEASURE_TITLES.items():
         old, new = before.figures.get(name), after.figures.get(name)
-        if name in withheld or old == new or (old is not None and new is not None and abs(old - new) < _MOVED):
+        if old == new or (old is not None and new is not None and abs(old - new) < _MOVED):
             continue
         values = {"title": Message(title), "before": _shown(name, old), "after": _shown(name, new)}
         found.append(Message(FIGURE, values))
@@ -179,9 +174,7 @@ def _tuned(changes: Iterable[SettingsChange], before: SegmentRecord, after: Segm
     ]
 
 
-def _changed(
-    before: SegmentRecord, after: SegmentRecord, settings: Sequence[SettingsChange], withheld: Collection[str]
-) -> SegmentChange | None:
+def _changed(before: SegmentRecord, after: SegmentRecord, settings: Sequence[SettingsChange]) -> SegmentChange | None:
     facts = _facts(before, after)
     moved = before.gap_class is not after.gap_class
     if not moved and not facts and before.score == after.score:
@@ -200,19 +193,17 @@ def _changed(
         after=after.gap_class,
         score_before=before.score,
         score_after=after.score,
-        reasons=(*reasons, *_figures(before, after, withheld)),
+        reasons=(*reasons, *_figures(before, after)),
     )
 
 
-def _segments(
-    before: Snapshot, after: Snapshot, settings: Sequence[SettingsChange], withheld: Collection[str]
-) -> Iterable[SegmentChange]:
+def _segments(before: Snapshot, after: Snapshot, settings: Sequence[SettingsChange]) -> Iterable[SegmentChange]:
     for id_, new in after.segments.items():
         if (old := before.segments.get(id_)) is None:
             yield SegmentChange(
                 id_, new.name, new.chains, None, new.gap_class, None, new.score, (Message(NEW_SEGMENT),)
             )
-        elif change := _changed(old, new, settings, withheld):
+        elif change := _changed(old, new, settings):
             yield change
     for id_, old in before.segments.items():
         if id_ not in after.segments:
@@ -265,29 +256,39 @@ def _headline(before: Snapshot, after: Snapshot, chain: str | None) -> tuple[Mes
 _ORDER = [None, *CLASS_TITLES]
 
 
+def _told(snapshot: Snapshot) -> Snapshot:
+    """A snapshot without scores and graded measures."""
+
+    def open_only(figures: Mapping[str, float]) -> dict[str, float]:
+        return {name: value for name, value in figures.items() if name not in GRADED}
+
+    segments = {id_: replace(one, score=None, figures=open_only(one.figures)) for id_, one in snapshot.segments.items()}
+    chains = {id_: replace(one, figures=open_only(one.figures)) for id_, one in snapshot.chains.items()}
+    return replace(snapshot, segments=segments, chains=chains)
+
+
 def compare(
     before: Snapshot,
     after: Snapshot,
     settings: Iterable[SettingsChange] = (),
     chain: str | None = None,
     *,
-    withheld: Collection[str] = (),
+    withhold: bool = False,
 ) -> Diff:
     """Return what changed from one day to another, for a chain or all.
 
     ``settings`` is the whole history of changes; those made between the two count as reasons. Segments whose class
-    changed come first, by the class they are in now; ``withheld`` measures are not told; the same two
-    snapshots give the same answer.
+    changed come first, by the class they are in now; with ``withhold`` neither scores nor graded measures are told, and
+    nothing follows from them. The same two snapshots give the same answer.
     """
+    if withhold:
+        before, after = _told(before), _told(after)
     between = [change for change in settings if before.settings < change.number <= after.settings]
-    segments = [c for c in _segments(before, after, between, withheld) if chain is None or chain in c.chains]
+    segments = [c for c in _segments(before, after, between) if chain is None or chain in c.chains]
     segments.sort(key=lambda c: (not c.moved, _ORDER.index(c.after), -(c.score_after or 0), c.id))
 
-    def told(figures: Mapping[str, float]) -> dict[str, float]:
-        return {name: value for name, value in figures.items() if name not in withheld}
-
     chains = [
-        ChainChange(id_, one.name, told(before.chains[id_].figures) if id_ in before.chains else {}, told(one.figures))
+        ChainChange(id_, one.name, before.chains[id_].figures if id_ in before.chains else {}, one.figures)
         for id_, one in after.chains.items()
         if chain in (None, id_)
     ]
@@ -299,6 +300,7 @@ def compare(
         chains=tuple(chains),
         targets=tuple(_target(before.targets.get(id_), one) for id_, one in after.targets.items()),
         sample=before.sample or after.sample,
+        withheld=withhold,
     )
 
 

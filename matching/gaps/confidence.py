@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from graph.messages import N_, Message
-from matching.gaps.figure import Figure
+from matching.gaps.figure import Counts, Figure
 from matching.gaps.view import View
 
 NOTE = N_("{sources} 个独立来源共列出 {total} 家，估计实有 {estimate:.1f} 家")
@@ -35,7 +35,7 @@ def confidence(view: View) -> dict[str, Figure]:
     for segment in view.segments:
         links = view.suppliers(segment)
         named = Counter(source for link in links for source in link.sources)
-        counts = {"known": len(named), "total": len(links)}
+        counts: Counts = {"known": len(named), "total": len(links)}
         said: dict[str, object] = {"sources": len(named), "total": len(links)}
         if len(named) < MINIMUM_SOURCES:
             note = Message(TOO_FEW, said) if links else Message(NO_FIRMS)

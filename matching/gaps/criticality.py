@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from graph.messages import N_, Message
 from matching.gaps.facts import FeedFact
-from matching.gaps.figure import Figure, missing, ratio
+from matching.gaps.figure import Counts, Figure, missing, ratio
 from matching.gaps.view import View
 
 NOTE = N_("停供将波及所在产业链 {total} 个本地有企业的环节中的 {known} 个（按重要性加权）")
@@ -82,7 +82,7 @@ def criticality(view: View) -> dict[str, Figure]:
             continue
         gone = lost_without([segment.id], view.feeds_from, view.feeds_into)
         hit = [other for other in present if other in gone]
-        counts = {"known": len(hit), "total": len(present)}
+        counts: Counts = {"known": len(hit), "total": len(present)}
         lost, whole = sum(worth[other] for other in hit), sum(worth[other] for other in present)
         figures[segment.id] = ratio(lost, whole, Message(NOTE, dict(counts)), **counts)
     return figures

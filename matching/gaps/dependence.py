@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.messages import N_, Message
 from graph.model import Substitutability
 from matching.gaps.facts import PurchaseFact
-from matching.gaps.figure import Figure, ratio
+from matching.gaps.figure import Counts, Figure, ratio, sums
 from matching.gaps.view import View
 
 NOTE = N_("依据 {total} 笔采购中的 {known} 笔（采购额、进口与单一国家占比均已知）")
@@ -35,15 +35,15 @@ def dependence(view: View) -> dict[str, Figure]:
         facts = view.purchases(segment.id)
         usable = [(f, exposure) for f in facts if f.amount and (exposure := _exposure(f)) is not None]
         known = [(f.amount or 0, exposure) for f, exposure in usable]
-        counts = {"known": len(known), "total": len(facts)}
+        counts: Counts = {"known": len(known), "total": len(facts)}
         if segment.substitutability not in HARDNESS:
             figures[segment.id] = Figure(None, Message(UNJUDGED), **counts)
             continue
         if not known:
             figures[segment.id] = Figure(None, Message(UNKNOWN, dict(counts)), **counts)
             continue
-        firms = len({f.buyer for f, _ in usable})
         exposed = HARDNESS[segment.substitutability] * sum(amount * exposure for amount, exposure in known)
         whole = sum(amount for amount, _ in known)
-        figures[segment.id] = ratio(exposed, whole, Message(NOTE, dict(counts)), **counts, firms=firms)
+        secrets = sums((f.buyer, f.product) for f, _ in usable)
+        figures[segment.id] = ratio(exposed, whole, Message(NOTE, dict(counts)), **counts, secrets=secrets)
     return figures

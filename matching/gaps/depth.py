@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.messages import N_, Message
-from matching.gaps.figure import Figure
+from matching.gaps.figure import Counts, Figure, sums
 from matching.gaps.view import View
 
 NOTE = N_("{total} 家确认企业的产能占比均已知")
@@ -37,10 +37,10 @@ def depth(view: View) -> dict[str, Figure]:
     for segment in view.segments:
         links = view.suppliers(segment)
         shares = [link.capacity_share for link in links if link.capacity_share]
-        counts = {"known": len(shares), "total": len(links)}
+        counts: Counts = {"known": len(shares), "total": len(links)}
         value = effective_number(shares) if len(shares) == len(links) else None
         template = NOTE if value is not None else UNKNOWN_SHARES if links else NO_FIRMS
-        behind = len(shares) if value else 0
+        behind = [(link.firm.id, segment) for link in links if link.capacity_share]
         note = Message(template, dict(counts))
-        figures[segment] = Figure(value, note, value, 1.0 if value else None, **counts, firms=behind)
+        figures[segment] = Figure(value, note, value, 1.0 if value else None, **counts, secrets=sums(behind))
     return figures

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from graph.messages import N_, Message
 from matching.gaps.demand import pulls
-from matching.gaps.figure import Figure, in_10_000, missing
+from matching.gaps.figure import Counts, Figure, Secret, Secrets, in_10_000, missing, sums
 from matching.gaps.single_source import amounts
 from matching.gaps.view import View
 
@@ -16,25 +18,35 @@ NO_AMOUNT = N_("没有采购额或需求金额，无法与供给比较")
 NO_SALES = N_("{firms} 家企业中只有 {sold} 家的该环节销售额已知，供给至少 {supply} 万元，年需求 {demand} 万元")
 
 
-def wanted(view: View, segment: str) -> tuple[int, int, int]:
-    """Yearly demand in CNY, from how many parties with an amount, of how many parties."""
-    spent = amounts(view, segment)
-    for need in view.needs(segment):
-        if need.by is None or need.by not in spent:
-            party = f"{need.by or need.id}/{need.id}"
-            spent[party] = need.amount
-    stated = [amount for amount in spent.values() if amount]
-    return sum(stated), len(stated), len(spent)
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Yearly demand in CNY, from how many parties with an amount (``known``) of how many, and the values added up."""
+
+    amount: int
+    known: int
+    total: int
+    secrets: Secrets
+
+
+def wanted(view: View, segment: str) -> Demand:
+    """What is known to be wanted of a segment: purchases at home, and the needs of others."""
+    bought = amounts(view, segment)
+    needs = {need.id: need for need in view.needs(segment) if need.by is None or need.by not in bought}
+    stated = [amount for amount in bought.values() if amount] + [one.amount for one in needs.values() if one.amount]
+    values = {Secret(f.buyer, f.product) for f in view.purchases(segment) if bought[f.buyer]}
+    values |= {Secret(one.by or one.id, one.id) for one in needs.values() if one.amount}
+    return Demand(sum(stated), len(stated), len(bought) + len(needs), frozenset(values))
 
 
 def _gap(view: View, segment: str, *, pulled: bool) -> Figure:
     suppliers = view.suppliers(segment)
     sales = [link.sales for link in suppliers if link.sales is not None]
-    asked, known, total = wanted(view, segment)
+    demand = wanted(view, segment)
+    asked = demand.amount
     supply = sum(sales)
     money: dict[str, object] = {"supply": in_10_000(supply), "demand": in_10_000(asked)}
-    behind = min((count for count in (known, len(sales)) if count), default=0)
-    counts = {"known": known, "total": total}
+    secrets = sums(demand.secrets, ((link.firm.id, segment) for link in suppliers if link.sales is not None))
+    counts: Counts = {"known": demand.known, "total": demand.total}
     if not pulled:
         return missing(NO_DEMAND)
     if not asked:
@@ -43,9 +55,9 @@ def _gap(view: View, segment: str, *, pulled: bool) -> Figure:
         return Figure(1.0, Message(NO_SUPPLY), 0, None, **counts)
     if len(sales) < len(suppliers) and supply < asked:
         note = Message(NO_SALES, {**money, "firms": len(suppliers), "sold": len(sales)})
-        return Figure(None, note, **counts, firms=behind)
+        return Figure(None, note, **counts, secrets=secrets)
     note = Message(NOTE, {**money, **counts}) if len(sales) == len(suppliers) else Message(AT_LEAST, money)
-    return Figure(1 - min(1.0, supply / asked), note, supply, asked, **counts, firms=behind)
+    return Figure(1 - min(1.0, supply / asked), note, supply, asked, **counts, secrets=secrets)
 
 
 def gap(view: View) -> dict[str, Figure]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.messages import N_, Message
 from matching.gaps.facts import PurchaseFact
-from matching.gaps.figure import Figure, missing, ratio
+from matching.gaps.figure import Counts, Figure, missing, ratio
 from matching.gaps.removal import ALL_IMPORTS
 
 NOTE = N_("依据 {total} 笔采购中的 {known} 笔（采购额、进口占比和国别均已知）")
@@ -39,7 +39,7 @@ class Imports:
         return max(parts, key=lambda figure: -1.0 if figure.value is None else figure.value)
 
     def _part(self, lost: float, *, every: bool) -> Figure:
-        counts = {"known": self.known[every], "total": self.total}
+        counts: Counts = {"known": self.known[every], "total": self.total}
         if not self.whole[every]:
             return missing(UNKNOWN, **counts)
         return ratio(lost, self.whole[every], Message(NOTE, dict(counts)), **counts)

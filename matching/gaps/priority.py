@@ -64,8 +64,16 @@ def priority(figures: Mapping[str, Figure], weights: Weights) -> Priority:
     ``figures`` holds the measures by name; the weights are ``weights``. A missing figure adds nothing, so a segment of
     which little is known stands low and its parts say why; confidence stands beside the score and is not in it.
     """
+    return _scored(figures, {name: float(getattr(weights, name)) for name in PART_TITLES})
+
+
+def rescored(found: Priority, figures: Mapping[str, Figure]) -> Priority:
+    """Return the priority of the same segment with the same weights and other figures."""
+    return _scored(figures, {part.name: part.weight for part in found.parts})
+
+
+def _scored(figures: Mapping[str, Figure], shares: Mapping[str, float]) -> Priority:
     values = {name: figures[name].value for name in PART_TITLES}
-    shares = {name: float(getattr(weights, name)) for name in PART_TITLES}
     exact = {name: 100 * shares[name] * (value or 0.0) for name, value in values.items()}
     points = whole_points(exact.values())
     parts = tuple(

@@ -45,6 +45,7 @@ INVEST = N_("招商对象：{names}")
 INVEST_OPEN = N_("数据中尚无候选企业，须征集招商对象")
 KEEP = N_("暂不需要行动")
 TARGET = N_("{standing}，得分 {score}；{why}")
+TARGET_UNSCORED = N_("{standing}；{why}")
 
 _NAMED = 3
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from graph.messages import N_, Message
-from matching.gaps.figure import Figure, ratio
+from matching.gaps.figure import Counts, Figure, ratio, sums
 from matching.gaps.view import View
 
 NOTE = N_("依据 {total} 家本地买家中 {known} 家（采购额和供应商均已知）")
@@ -36,10 +36,11 @@ def single_source(view: View) -> dict[str, Figure]:
                 suppliers[supply.buyer].add(supply.supplier)
         spent = amounts(view, segment)
         known = {buyer: amount for buyer, amount in spent.items() if amount and suppliers.get(buyer)}
-        note = {"known": len(known), "total": len(spent)}
+        note: Counts = {"known": len(known), "total": len(spent)}
         if not known:
             figures[segment] = Figure(None, Message(UNKNOWN, dict(note)), **note)
             continue
         hanging = sum(amount for buyer, amount in known.items() if len(suppliers[buyer]) == 1)
-        figures[segment] = ratio(hanging, sum(known.values()), Message(NOTE, dict(note)), **note, firms=len(known))
+        secrets = sums((f.buyer, f.product) for f in view.purchases(segment) if f.buyer in known)
+        figures[segment] = ratio(hanging, sum(known.values()), Message(NOTE, dict(note)), **note, secrets=secrets)
     return figures

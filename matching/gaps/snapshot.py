@@ -27,13 +27,16 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class SegmentRecord:
-    """A segment on the day. ``firms`` holds name and evidence by id; figures that were missing are left out."""
+    """A segment on the day. ``firms`` holds name and evidence by id; figures that were missing are left out.
+
+    ``score`` is None where it may not be told.
+    """
 
     id: str
     name: str
     chains: tuple[str, ...]
     gap_class: GapClass
-    score: int
+    score: int | None
     figures: Mapping[str, float]
     firms: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     uncertain: Mapping[str, str] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.messages import N_, Message
-from matching.gaps.figure import Figure, missing, ratio
+from matching.gaps.figure import Counts, Figure, missing, ratio
 from matching.gaps.view import View
 
 NOTE = N_("链主采购的 {total} 个环节中 {known} 个有圈内确认企业；依据 {reported}/{leaders} 家链主填报的采购")
@@ -28,7 +28,7 @@ def sourcing(view: View) -> dict[str, Figure]:
             figures[chain.id] = missing(UNKNOWN, leaders=len(chain.leaders))
             continue
         served = [segment for segment in wanted if view.suppliers(segment)]
-        counts = {"known": len(served), "total": len(wanted)}
+        counts: Counts = {"known": len(served), "total": len(wanted)}
         note = Message(NOTE, {**counts, "reported": len(reported), "leaders": len(chain.leaders)})
         figures[chain.id] = ratio(len(served), len(wanted), note, **counts)
     return figures

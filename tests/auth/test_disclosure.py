@@ -19,13 +19,12 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.auth.disclosure import FEWEST, TOO_FEW, clearance, disclosed_board, disclosed_figure
+from api.auth.disclosure import clearance
 from api.auth.roles import CLEARANCE, Role
 from api.auth.viewer import LOCAL, NOBODY, Viewer
 from api.reports.chain_report import write_chain_report
 from api.reports.gap_list import write_gap_list
 from graph.disclosure import graded, of_property
-from graph.messages import Message
 from graph.model import (
     About,
     Buys,
@@ -40,11 +39,12 @@ from graph.model import (
     Outcome,
     Participation,
     Posts,
+    SnapshotEntry,
     TakesPart,
 )
 from graph.store import Store
 from matching import gaps
-from matching.gaps.figure import Figure
+from matching.gaps.disclosed import disclosed_board
 from tests.auth.people import SITE, add, bearer, forget
 from tests.graphs import source, write
 from tests.service import (
@@ -78,6 +78,16 @@ EDITED = EventChange(
     sample=True,
 )
 AGREED = Outcome(meeting="meeting-900", name="金丝雀会面", held=True, amount=141_421_356, sample=True)
+KEPT = SnapshotEntry(
+    name="金丝雀留存",
+    snapshot="snapshot-900",
+    subject=RV,
+    kind="segment",
+    score=777_213,
+    measures=["depth"],
+    figures=[1.61803],
+    sample=True,
+)
 COMING = Participation(
     name="参会登记",
     event="event-900",
@@ -100,6 +110,8 @@ CANARIES: dict[tuple[str, str], Any] = {
     ("Outcome", "amount"): 141_421_356,
     ("EventChange", "before"): "金丝雀改前",
     ("EventChange", "after"): "金丝雀改后",
+    ("SnapshotEntry", "score"): 777_213,
+    ("SnapshotEntry", "figures"): 1.61803,
     ("Participation", "contact"): "金丝雀女士",
     ("Participation", "mobile"): "13900005678",
     ("Participation", "email"): "canary@example.cn",
@@ -115,6 +127,7 @@ def secrets() -> list[Any]:
         ASKED,
         AGREED,
         EDITED,
+        KEPT,
         COMING,
         TakesPart(start=LEADER.id, end=COMING.id),
         Makes(start=DRIVE.id, end=RV_PRODUCT.id, share=0.4371),
@@ -161,6 +174,7 @@ FILLS = {"chain": "robotics", "lang": "en", "need": "N-901", "way": "offer-need"
 REFS = [
     AGREED.id,
     EDITED.id,
+    KEPT.id,
     COMING.id,
     LEADER.id,
     DRIVE.id,
@@ -272,26 +286,14 @@ def test_a_contact_matches_its_own_needs_only_whatever_id_it_tries(
         assert client.get(path.format("N-none"), headers=bearer(staffed, "buyer")).status_code == 404
 
 
-@pytest.mark.parametrize("firms", range(6))
-def test_a_figure_of_too_few_firms_is_withheld_and_no_sum_is_left_to_subtract_from(firms: int) -> None:
-    figure = Figure(0.123456, Message("{a}", {"a": 1}), 12.3456, 100, known=firms, total=9, firms=firms)
-    shown = disclosed_figure(figure)
-    if firms == 0:
-        assert shown == figure
-    elif firms < FEWEST:
-        assert (shown.value, shown.note.template) == (None, TOO_FEW)
-    else:
-        assert shown.value == 0.12
-    if firms:
-        assert (shown.numerator, shown.denominator) == (None, None)
-        assert "a" not in shown.note.values
-    assert (shown.known, shown.total) == (figure.known, figure.total)
-
-
 def test_page_and_api_withhold_the_same_figures(client: TestClient, staffed: Store) -> None:
     def dependence(headers: dict[str, str]) -> Any:
-        figures = client.get(f"/api/v1/segments/{FORCE}", headers=headers).json()["figures"]
-        return next(figure for figure in figures if figure["id"] == "dependence")
+        found = client.get(f"/api/v1/segments/{FORCE}", headers=headers).json()
+        part = next(part for part in found["priority"]["parts"] if part["id"] == "dependence")
+        figure = next(figure for figure in found["figures"] if figure["id"] == "dependence")
+        assert part["value"] == figure["value"]
+        assert found["priority"]["score"] == sum(part["points"] for part in found["priority"]["parts"])
+        return figure
 
     viewer, liaison = bearer(staffed, NAMES[Role.VIEWER]), bearer(staffed, NAMES[Role.LIAISON])
     assert dependence(liaison)["value"] is not None
@@ -308,7 +310,7 @@ def _text(path: Path) -> str:
 
 def test_files_hold_what_the_board_they_are_made_of_holds(staffed: Store, tmp_path: Path) -> None:
     board = gaps.assess(gaps.fetch(staffed, TODAY), TODAY, ring=None)
-    shown = disclosed_board(board)
+    shown = disclosed_board(board, board)
     assert shown != board
     write_gap_list(shown, None, tmp_path / "缺口.xlsx")
     write_chain_report(shown, "robotics", tmp_path / "报告.docx")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -17,36 +18,41 @@ from matching.gaps.view import View
 from tests.matching.gaps_example import TODAY
 from tests.matching.test_gaps_targets import SENSOR, WORLD
 
+VIEW = View(WORLD, TODAY)
 PROMOTER = Viewer("招商", frozenset({Role.PROMOTER}), account="招商")
 
 
 @pytest.fixture(scope="module")
 def book() -> TargetBook:
-    return target_book(assess(WORLD, TODAY), View(WORLD, TODAY), SENSOR)
+    return target_book(assess(WORLD, TODAY), VIEW, SENSOR)
 
 
 def test_who_may_see_everything_sees_it(book: TargetBook) -> None:
     with acting(LOCAL):
-        assert disclosed_targets(book) is book
+        assert disclosed_targets(book, VIEW) is book
 
 
 def test_amounts_go_and_names_stay(book: TargetBook) -> None:
     with acting(PROMOTER):
-        shown = disclosed_targets(book)
+        shown = disclosed_targets(book, VIEW)
     assert shown.withheld
     (found,) = shown.lists
     assert [one.name for one in found.buyers] == ["智造", "重工"], "not in the order of their amounts"
     assert {(one.amount, one.import_share) for one in found.buyers} == {(None, None)}
-    assert [one.score for one in found.targets] == [one.score for one in book.lists[0].targets]
+    assert [one.name for one in found.targets[0].parts] == [one.name for one in book.lists[0].targets[0].parts]
+    poorer = replace(WORLD, purchases=tuple(replace(one, amount=1) for one in WORLD.purchases))
+    with acting(PROMOTER):
+        other = disclosed_targets(target_book(assess(poorer, TODAY), View(poorer, TODAY), SENSOR), View(poorer, TODAY))
+    assert [one.parts for one in found.targets] == [one.parts for one in other.lists[0].targets]
     said = str(
         [str(reason) for one in found.targets for finding in one.findings.values() for reason in finding.reasons]
     )
     assert "3,000 万元" not in said
-    assert "金额为敏感数据" in said
+    assert "本地年需求为敏感数据" in said
 
 
 def test_the_file_says_that_they_are_withheld_not_missing(book: TargetBook, tmp_path: Path) -> None:
     with acting(PROMOTER):
-        write_target_list(disclosed_targets(book), tmp_path / "list.xlsx")
+        write_target_list(disclosed_targets(book, VIEW), tmp_path / "list.xlsx")
     rows = list(openpyxl.load_workbook(tmp_path / "list.xlsx")["本地买家"].iter_rows(min_row=3, values_only=True))
     assert {row[5] for row in rows} == {"敏感，不显示"}

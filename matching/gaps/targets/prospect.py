@@ -40,7 +40,7 @@ class Prospect:
 
 def prospects(view: View, segment: str) -> Iterator[Prospect]:
     """Yield, by id, the firms linked to a segment in whatever state and those that supply a buyer at home in it."""
-    demand, _, _ = wanted(view, segment)
+    demand = wanted(view, segment).amount
     links = {link.firm.id: link for link in view.all_links.get(segment, ())}
     sellers = {fact.supplier for fact in view.all_supplies.get(segment, ()) if view.is_home(fact.buyer)}
     for id_ in sorted({*links, *sellers}):
