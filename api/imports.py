@@ -206,18 +206,20 @@ class Imports:
         def progress(done: int, total: int | None) -> None:
             file.done, file.total = done, total
 
-        if file.wizard and file.mapping:
-            job = file.wizard.job(file.mapping)
-        else:
-            raw = read(file.path)
+        raw = read(file.path) if file.wizard is None else None
+        if raw:
             job = job_of(raw, known_from_graph(self._store, source_id(raw)))
+        else:
+            assert file.wizard
+            assert file.mapping
+            job = file.wizard.job(file.mapping)
         file.report = load(self._store, job, progress=progress)
         file.notes = [*file.notes, *(one.reason for one in file.report.findings if one.where == file.path.name)]
-        rows = left_out(file.report) if file.wizard is None else []
+        rows = left_out(file.report) if raw else []
         file.returned = None
-        if rows:
+        if raw and rows:
             target = returned_path(file.path)
-            write_returned(file.path, rows, target)
+            write_returned(raw, rows, target)
             file.returned = target
         file.state = State.LOADED
 

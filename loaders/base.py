@@ -25,7 +25,7 @@ from graph.queries import queries
 from graph.store import Store, Transaction
 from loaders.provenance import Drop, Fact, Row, Source
 from loaders.report import Finding, LoadReport
-from loaders.resolution.arrivals import Identities
+from loaders.resolution.arrivals import Arrival, Identities
 from loaders.runs import Run, claim
 from loaders.settle import put_right, settle
 
@@ -205,14 +205,13 @@ class _Writer:
         batch, self._nodes = self._nodes, _Batch(self._nodes.kind)
         self._report.nodes += len(batch.rows)
         if self._begin(batch):
-            self._write(lambda: self._write_nodes(batch))
+            arrival = self._identities.arrive(batch.rows)
+            self._report.joined += len(arrival.aliases)
+            self._report.asked += arrival.asked
+            alone, joined = self._identities.part_nodes(batch.rows)
+            self._write(lambda: self._write_nodes(arrival, alone, joined))
 
-    def _write_nodes(self, batch: _Batch) -> None:
-        arrival = self._identities.arrive(batch.rows)
-        self._report.joined += len(arrival.aliases)
-        self._report.asked += arrival.asked
-        alone, joined = self._identities.part_nodes(batch.rows)
-
+    def _write_nodes(self, arrival: Arrival, alone: list[Props], joined: list[Props]) -> None:
         def work(tx: Transaction) -> None:
             arrival.record(tx)
             shared = tx.run(queries.upsert_nodes, source=self._run.source.id, rows=_sealed(tx, alone))
@@ -228,11 +227,10 @@ class _Writer:
         self._report.relationships += len(batch.rows)
         if self._begin(batch):
             tag = self.tags[-1]
-            self._write(lambda: self._write_relationships(batch, tag))
+            alone, joined = self._identities.part_relationships(batch.rows)
+            self._write(lambda: self._write_relationships(batch, alone, joined, tag))
 
-    def _write_relationships(self, batch: _Batch, tag: str) -> None:
-        alone, joined = self._identities.part_relationships(batch.rows)
-
+    def _write_relationships(self, batch: _Batch, alone: list[Props], joined: list[Props], tag: str) -> None:
         def work(tx: Transaction) -> list[tuple[str, bool]]:
             ours: Props = {"source": self._run.source.id, "type": batch.kind}
             (answer,) = tx.run(queries.upsert_relationships, **ours, rows=_sealed(tx, alone, batch.kind))

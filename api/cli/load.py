@@ -69,7 +69,7 @@ def load_workbook(opened: Store, path: Path, returned: Path | None = None) -> tu
     if not rows:
         return report, None
     target = returned or returned_path(path)
-    write_returned(path, rows, target)
+    write_returned(raw, rows, target)
     return report, target
 
 

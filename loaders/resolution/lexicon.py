@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import yaml
@@ -32,12 +32,12 @@ class Lexicon:
     alike: Mapping[str, frozenset[int]]
     simplified: Mapping[int, str]
 
-    @property
+    @cached_property
     def shops(self) -> frozenset[str]:
         """Legal forms of small traders, which also end the names of branches."""
         return frozenset(form for form, kind in self.forms.items() if kind == "shop")
 
-    @property
+    @cached_property
     def longest_trade(self) -> int:
         """Signs of the longest trade word."""
         return max(map(len, self.trades))

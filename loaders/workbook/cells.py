@@ -16,7 +16,6 @@ from enum import StrEnum
 
 from openpyxl.utils.datetime import from_excel
 from stdnum.cn import uscc
-from stdnum.exceptions import InvalidChecksum, ValidationError
 
 from graph.messages import N_, Listed, Message
 from graph.model import EventRole, FirmStatus, Grade, Gradient, LinkState, ListingState, SignalKind
@@ -107,6 +106,7 @@ _PERCENT = re.compile(r"^(\d+(?:\.\d+)?)\s*%$", re.ASCII)
 _DATE = re.compile(r"^(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?(?:\s+00:00(?::00)?)?$", re.ASCII)
 _MONTH = re.compile(r"^(\d{4})(?:-|/|\.|年)(\d{1,2})月?$|^(\d{4})(\d{2})$", re.ASCII)
 _COMPACT_DATE = re.compile(r"^(\d{4})(\d{2})(\d{2})$", re.ASCII)
+_USCC = re.compile(r"^[0-9]{8}[0-9A-HJ-NPQRTUWXY]{10}$")
 _SCALE = {"": 1, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _SERIALS = range(18_264, 73_051)
 """Excel's day numbers of the years 1950 to 2099; any other number is not taken for a date."""
@@ -302,13 +302,12 @@ def choice_of(kind: type[StrEnum]) -> Reading:
 
 def read_uscc(value: Raw) -> str:
     """A unified social credit code in the form of GB 32100; a wrong check digit is kept (see ``doubt_uscc``)."""
-    text = uscc.compact(plain(read_text(value)))
-    try:
-        return uscc.validate(text)
-    except InvalidChecksum:
-        return text
-    except ValidationError:
-        raise refuse(NOT_USCC, NOT_USCC_CURE, text) from None
+    text = plain(read_text(value)).upper()
+    if not _USCC.match(text):
+        text = uscc.compact(text)
+    if not _USCC.match(text):
+        raise refuse(NOT_USCC, NOT_USCC_CURE, text)
+    return text
 
 
 def doubt_uscc(value: object) -> BadCell | None:

@@ -31,12 +31,30 @@ ORGANISATIONS: dict[str, type[model.Organisation]] = {
 }
 
 
+class Products:
+    """Products by name, each with the segments its name says; a name is looked up once, however many rows have it."""
+
+    def __init__(self, terms: TermIndex) -> None:
+        self._terms = terms
+        self._known: dict[str, tuple[model.Product, list[Fact]]] = {}
+
+    def named(self, name: str) -> tuple[model.Product, list[Fact]]:
+        """A product, and what is to be stated of it; a word is not made up, so it is never marked as sample."""
+        if name not in self._known:
+            product = model.Product(name=name)
+            covers = [
+                model.Covers(start=found.segment, end=product.id, term=found.term) for found in self._terms.match(name)
+            ]
+            self._known[name] = product, [product, *covers]
+        return self._known[name]
+
+
 @dataclass(frozen=True)
 class Values:
     """What was read from a row, references as ids; ``sample`` when the workbook is made up."""
 
     read: Mapping[str, object]
-    terms: TermIndex
+    products: Products
     sample: bool
 
     def get(self, field: str) -> str | None:
@@ -55,21 +73,15 @@ class Values:
 
     def node(self, kind: type[N], **more: object) -> N:
         """A node of the values of its fields, marked when it is made up."""
-        stated: dict[str, object] = {name: value for name, value in self.read.items() if name in kind.model_fields}
-        return kind.model_validate({**stated, **more, "sample": self.sample or None})
+        return kind.model_validate({**self._stated(kind), **more, "sample": self.sample or None})
 
     def link(self, kind: type[R], start: str, end: str) -> R:
         """A relationship of the values of its fields."""
-        stated: dict[str, object] = {name: value for name, value in self.read.items() if name in kind.model_fields}
-        return kind.model_validate({**stated, "start": start, "end": end})
+        return kind.model_validate({**self._stated(kind), "start": start, "end": end})
 
-    def product(self, name: str) -> tuple[model.Product, list[Fact]]:
-        """A product and the segments its name says; a word is not made up, so it is never marked as sample."""
-        product = model.Product(name=name)
-        covers = [
-            model.Covers(start=found.segment, end=product.id, term=found.term) for found in self.terms.match(name)
-        ]
-        return product, [product, *covers]
+    def _stated(self, kind: type[Node | Relationship]) -> dict[str, object]:
+        fields = kind.model_fields
+        return {name: value for name, value in self.read.items() if name in fields}
 
 
 def _lies_in(node: str, place: str | None) -> Iterator[Fact]:
@@ -105,14 +117,14 @@ def state_site(values: Values) -> Iterator[Fact]:
 
 def state_makes(values: Values) -> Iterator[Fact]:
     """A firm makes a product."""
-    product, facts = values.product(values["product"])
+    product, facts = values.products.named(values["product"])
     yield from facts
     yield values.link(model.Makes, values["firm"], product.id)
 
 
 def state_buys(values: Values) -> Iterator[Fact]:
     """A firm buys a product."""
-    product, facts = values.product(values["product"])
+    product, facts = values.products.named(values["product"])
     yield from facts
     yield values.link(model.Buys, values["firm"], product.id)
 
@@ -156,7 +168,7 @@ def state_checked(values: Values) -> Iterator[Fact]:
             raise ValueError(field)
     asked = {**values.read}
     asked.pop("question", None)
-    yield Values(asked, values.terms, values.sample).link(model.LinkedTo, values["firm"], values["segment"])
+    yield Values(asked, values.products, values.sample).link(model.LinkedTo, values["firm"], values["segment"])
 
 
 def state_looked(values: Values) -> Iterator[Fact]:
@@ -196,7 +208,7 @@ def _state_listing(values: Values, kind: type[model.Listing]) -> Iterator[Fact]:
     for segment in values.words("segments"):
         yield model.About(start=listing.id, end=segment)
     for name in values.words("products"):
-        product, facts = values.product(name)
+        product, facts = values.products.named(name)
         yield from facts
         yield model.About(start=listing.id, end=product.id)
 

@@ -261,7 +261,7 @@ class Directory:
 
     def __init__(self, known: Known, subject: str | None = None) -> None:
         self.subject = subject
-        self.terms = known.terms
+        self.products = facts.Products(known.terms)
         self._known = {
             Reference.CHAIN: known.chains,
             Reference.SEGMENT: known.segments,

@@ -143,9 +143,9 @@ def _record(raw: Workbook, taken: Taken, index: int, directory: Directory, befor
     values = stated(taken, index)
     try:
         if before:
-            facts = before.facts(taken, index, values, directory.terms, sample=raw.sample)
+            facts = before.facts(taken, index, values, directory.products, sample=raw.sample)
         else:
-            facts = tuple(sheet.state(Values(values, directory.terms, raw.sample)))
+            facts = tuple(sheet.state(Values(values, directory.products, raw.sample)))
     except ValueError:
         return Drop(where, _unsound(taken, index).message(file))
     observed, grade = values.get(sheet.observed or ""), values.get("grade")

@@ -16,10 +16,9 @@ from typing import Any
 
 from graph.messages import N_, Listed, Message
 from graph.model import Enterprise, Node
-from graph.terms import TermIndex
 from loaders.provenance import Fact
 from loaders.workbook.cells import BadCell, Raw
-from loaders.workbook.facts import Values
+from loaders.workbook.facts import Products, Values
 from loaders.workbook.known import Directory
 from loaders.workbook.reader import Table
 from loaders.workbook.sheets import BY_NAME, Sheet
@@ -103,7 +102,7 @@ class Before:
             own.values[key] = stated(taken, index)
             own.cells[key] = row["cells"]
             if row["node"] and index not in taken.returned and sheet.name != Enterprise.TITLE:
-                first = next(iter(sheet.state(Values(own.values[key], directory.terms, sample))), None)
+                first = next(iter(sheet.state(Values(own.values[key], directory.products, sample))), None)
                 if isinstance(first, Node):
                     self._ids[first.id] = row["node"]
 
@@ -126,7 +125,7 @@ class Before:
                     taken.add(index, positions[title], BadCell(said, Message(EMPTIED_CURE)), Level.DOUBTED)
 
     def facts(
-        self, taken: Taken, index: int, values: dict[str, object], terms: TermIndex, *, sample: bool
+        self, taken: Taken, index: int, values: dict[str, object], products: Products, *, sample: bool
     ) -> tuple[Fact, ...]:
         """What a row newly says, about the nodes as the graph knows them."""
         sheet, key = taken.table.sheet, self._keys[taken.table.tab][index]
@@ -138,7 +137,7 @@ class Before:
             values = {name: value for name, value in values.items() if name == "name" or old.get(name) != value}
             if values == {"name": old.get("name")}:
                 return ()
-        facts = tuple(sheet.state(Values(values, terms, sample)))
+        facts = tuple(sheet.state(Values(values, products, sample)))
         if self._is_subject(taken, key) and isinstance(facts[0], Enterprise):
             ids = ids | {facts[0].id: self._firm}
         return tuple(_moved(fact, ids) for fact in facts)

@@ -20,7 +20,7 @@ from loaders.provenance import Drop
 from loaders.report import LoadReport
 from loaders.workbook.cells import Raw
 from loaders.workbook.loader import PROBLEMS, problems_of
-from loaders.workbook.reader import REMARKS, Table, read
+from loaders.workbook.reader import REMARKS, Table, Workbook
 from loaders.workbook.sheets import BANNER
 from loaders.workbook.stamp import RETURNED, write_before, write_stamp
 from loaders.workbook.taking import PROBLEM, Level
@@ -47,16 +47,11 @@ def left_out(report: LoadReport) -> list[Drop]:
     return [*report.drops, *(Drop(where, reason) for where, reason in partly.items())]
 
 
-def write_returned(path_in: Path, drops: Iterable[Drop], path_out: Path) -> int:
+def write_returned(raw: Workbook, drops: Iterable[Drop], path_out: Path) -> int:
     """Write the returned rows of a workbook, one sheet per sheet, with 位置, 问题 and 怎么改; return how many.
 
     Text stays text: a cell that reads ``=1+1`` is written as these characters, in a column formatted as text.
-
-    Raises:
-        SourceMissing: when the workbook is no longer there.
-        SourceUnreadable: when it can no longer be read.
     """
-    raw = read(path_in)
     reasons = {drop.where: drop.reason for drop in drops}
     book = xlsxwriter.Workbook(path_out, {"strings_to_formulas": False, "strings_to_urls": False})
     with book:

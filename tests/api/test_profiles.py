@@ -225,7 +225,7 @@ def test_a_checked_and_a_returned_profile_is_still_the_firms(store: Store, firm:
     assert source_id(read(marked)) == f"profile:{firm}"
     report = _load(store, marked)
     back = tmp_path / "退回.xlsx"
-    write_returned(marked, left_out(report), back)
+    write_returned(read(marked), left_out(report), back)
 
     def mended(book: Any) -> None:
         _set(book["企业"], "职工人数", 90)

@@ -78,7 +78,7 @@ def test_a_mended_return_file_loads_only_what_was_missing(store: Store, tmp_path
     first = _load(store, path)
     assert (first.read, first.written, first.dropped, len(first.findings)) == (4, 3, 1, 1)
     out = returned_path(path)
-    assert write_returned(path, left_out(first), out) == 2
+    assert write_returned(read(path), left_out(first), out) == 2
     book = openpyxl.load_workbook(out)
     assert [row[0].value for row in book["采购"].iter_rows(min_row=2)] == ["示例甲有限公司", "示例错名有限公司"]
     book["采购"]["C2"], book["采购"]["A3"] = 6, "示例甲有限公司"
