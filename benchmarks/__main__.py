@@ -10,7 +10,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import authorisation, command_line, event_solve, gap_board, load_chainkg, what_if, workbook_check
+from benchmarks import (
+    authorisation,
+    command_line,
+    event_solve,
+    gap_board,
+    load_chainkg,
+    what_if,
+    workbook_check,
+    workbook_load,
+)
 from benchmarks.harness import Result, own_server
 
 
@@ -18,7 +27,7 @@ def main() -> int:
     """Run them one after the other."""
     results = workbook_check.run()
     with own_server() as server:
-        results += [*command_line.run(), *load_chainkg.run(server), *gap_board.run(server)]
+        results += [*command_line.run(), *load_chainkg.run(server), *workbook_load.run(server), *gap_board.run(server)]
         results += [*event_solve.run(), *what_if.run(), *authorisation.run(server)]
     _print(results)
     path = Path("out/benchmarks.json")
