@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
     from matching.evaluation.bootstrap import Interval
     from matching.evaluation.evaluation import Evaluation
+    from matching.evaluation.reliability import Reliability
 
 app = typer.Typer(no_args_is_help=True)
 app.command(help=_("两份企业名单：哪些是同一家，与已知答案对照"))(evaluate_resolution.resolution)
 app.command(help=_("缺口判断：隐去部分挂链后，会不会把只是缺数据的环节说成缺链"))(evaluate_gaps.gaps)
 app.command(help=_("挂链建议：企业属于哪些环节，与人工标注对照"))(evaluate_linking.linking)
+BAR = 40  # columns of a bar of 100%
 WIDTH = 140  # columns: a figure without its interval would be of no use
 
 TRAIN = typer.Option(help=_("训练用的已知关系"))
@@ -96,6 +98,26 @@ def _print(found: Evaluation) -> None:
             gain = _interval(figure.gain, found.main)
             table.add_row(figure.method, *(_interval(figure.measures, name) for name in figure.measures), gain)
         console.print(table)
+    if found.reliability:
+        _print_reliability(found.reliability)
+
+
+def _print_reliability(found: Reliability) -> None:
+    """Bins of the chances: what was promised, what came true, both as bars of one scale."""
+    from rich.table import Table
+
+    title = _("概率可靠性（每份清单的前 {shown} 项）：期望校准误差 ECE {error:.3f}").format(
+        shown=found.shown, error=found.error
+    )
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for heading in (_("对数"), _("预测概率"), _("实际比例")):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column(_("预测 ░ 实际 █"), no_wrap=True)
+    for each in found.bins:
+        promised, kept = (round(BAR * share) for share in (each.chance, each.right))
+        bar = "█" * kept + "░" * max(promised - kept, 0)
+        table.add_row(str(each.count), f"{100 * each.chance:.1f}%", f"{100 * each.right:.1f}%", bar)
+    out().print(table)
 
 
 def _interval(found: Mapping[str, Interval], measure: str) -> str:

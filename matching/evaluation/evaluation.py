@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matching.evaluation.experiment import Figure
+from matching.evaluation.reliability import Reliability
 
 
 @dataclass(frozen=True)
@@ -20,3 +21,4 @@ class Evaluation:
     weights: dict[str, tuple[float, float]]  # for known queries, for new ones
     figures: list[Figure]
     left_out: int = 0
+    reliability: Reliability | None = None  # of the learned chances

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +33,18 @@ class Experiment:
 
     trials: tuple[Trial, ...]
     hidden: tuple[Ints, ...]  # by query: items that are no rivals
+
+    def lists(self) -> Iterator[tuple[Ints, Ints]]:
+        """For each query what is ranked, its answers among it: the items of the training file that are not known."""
+        warm = min(trial.among for trial in self.trials)
+        answers: list[set[int]] = [set() for _ in self.hidden]
+        for trial in self.trials:
+            if trial.among == warm:
+                answers[trial.query].add(trial.answer)
+        for hidden, own in zip(self.hidden, answers, strict=True):
+            right = np.array(sorted(own), dtype=np.int64)
+            unknown = np.setdiff1d(np.arange(warm), hidden)
+            yield np.union1d(unknown, right), right
 
     def ranks(self, scores: Floats) -> Doubles:
         """Filtered expected rank of each trial's answer; ``scores`` is queries × items."""

@@ -19,7 +19,7 @@ from matching.evaluation.files import read_rows
 from matching.learning.features import FEATURES, Feature
 from matching.learning.grams import Weighting
 from matching.learning.learned import Learned, Scorer
-from matching.learning.links import Asked, Floats, Links, Names, Sparse, incidence
+from matching.learning.links import Asked, Doubles, Floats, Links, Names, Sparse, incidence
 from matching.learning.model import Model, Plan, learn_model
 
 WHOLE_PRODUCTS, SINGLE_LINKS = 0.15, 0.15  # few materials are made by a listed firm: more must be held out
@@ -51,6 +51,11 @@ class Trade:
         power = np.exp((scores - scores.max(axis=1, keepdims=True)).astype(np.float64))
         total = np.add.reduceat(power[:, self.makes.indices], self.makes.indptr[:-1], axis=1)
         return np.asarray(np.log(total + 1e-300))
+
+    def any_of(self, chances: Doubles) -> Doubles:
+        """Queries × firms: the chance that at least one of a firm's items is right."""
+        missed = np.log1p(-np.minimum(chances, 1.0 - 1e-9))
+        return np.asarray(1.0 - np.exp(np.add.reduceat(missed[:, self.makes.indices], self.makes.indptr[:-1], axis=1)))
 
 
 def makers_of(trade: Trade) -> Feature:

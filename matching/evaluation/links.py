@@ -12,12 +12,12 @@ import numpy as np
 from graph.messages import Listed
 from matching.evaluation.errors import OptionMissing, TaskUnknown
 from matching.evaluation.evaluation import Evaluation
-from matching.evaluation.experiment import compare
+from matching.evaluation.experiment import Experiment, compare
 from matching.evaluation.firms import SupplierTask, learn_firms, supplier_task
 from matching.evaluation.products import Task, material_task, product_task
+from matching.evaluation.reliability import Reliability
 from matching.learning.contrast import Recipe
-from matching.learning.features import FEATURES
-from matching.learning.links import Floats
+from matching.learning.links import Doubles, Floats
 from matching.learning.model import Model, Plan, in_parts, learn_model
 
 BASELINES = ("popularity", "text", "name_transfer", "factors", "pagerank", "two_tower")
@@ -68,21 +68,40 @@ def evaluate_links(kind: Kind, files: Files, seed: int = 0) -> Evaluation:
     started = time.monotonic()
     model = learn_model(task.links, Plan(recipe=recipe, describe=task.describe, seed=seed))
     seconds = time.monotonic() - started
-    figures = compare(task.experiment, _methods(model, task), LEARNED)
-    return Evaluation(kind.value, MAIN, seconds, model.ranker.reach(), figures)
+    scores = _methods(model, task)
+    figures = compare(task.experiment, scores.by_method, LEARNED)
+    kept = scores.reliability(task.experiment)
+    return Evaluation(kind.value, MAIN, seconds, model.ranker.reach(), figures, reliability=kept)
 
 
-def _methods(model: Model, task: Task) -> dict[str, Floats]:
-    """Scores of the baselines and of the learned model."""
-    names = [feature.__name__ for feature in FEATURES]
-    at = [names.index(name) for name in BASELINES]
-    found: dict[str, list[Floats]] = {name: [] for name in (*BASELINES, LEARNED)}
+class _Scores:
+    """Scores by method and chances of the learned one, gathered a part of the queries at a time."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, list[Floats]] = {name: [] for name in (*BASELINES, LEARNED)}
+        self.chances: list[Doubles] = []
+
+    @property
+    def by_method(self) -> dict[str, Floats]:
+        """Queries × items of each method."""
+        return {name: np.concatenate(parts) for name, parts in self.parts.items()}
+
+    def reliability(self, experiment: Experiment) -> Reliability:
+        """Whether the learned chances keep their word."""
+        return Reliability.of(experiment, np.concatenate(self.parts[LEARNED]), np.concatenate(self.chances))
+
+
+def _methods(model: Model, task: Task) -> _Scores:
+    """The baselines and the learned model."""
+    found = _Scores()
     for _, part in in_parts(task.asked):
         values = model.values(part)
-        for name, place in zip(BASELINES, at, strict=True):
-            found[name].append(np.nan_to_num(values[..., place], nan=-1e9))
-        found[LEARNED].append(model.ranker.score(values))
-    return {name: np.concatenate(parts) for name, parts in found.items()}
+        for name in BASELINES:
+            plain = values[..., model.ranker.features.index(name)]
+            found.parts[name].append(np.nan_to_num(plain, nan=-1e9))
+        found.parts[LEARNED].append(model.ranker.score(values))
+        found.chances.append(model.chances(values))
+    return found
 
 
 def _evaluate_firms(files: Files, seed: int) -> Evaluation:
@@ -93,19 +112,22 @@ def _evaluate_firms(files: Files, seed: int) -> Evaluation:
     started = time.monotonic()
     model = learn_firms(task.trade, seed)
     seconds = time.monotonic() - started
-    figures = compare(task.experiment, _firm_methods(model, task), LEARNED)
-    return Evaluation(Kind.T3.value, MAIN, seconds, model.ranker.reach(), figures)
+    scores = _firm_methods(model, task)
+    figures = compare(task.experiment, scores.by_method, LEARNED)
+    kept = scores.reliability(task.experiment)
+    return Evaluation(Kind.T3.value, MAIN, seconds, model.ranker.reach(), figures, reliability=kept)
 
 
-def _firm_methods(model: Model, task: SupplierTask) -> dict[str, Floats]:
-    """Scores of firms by the baselines (a firm counts as its best item) and by the learned model."""
-    found: dict[str, list[Floats]] = {name: [] for name in (*BASELINES, LEARNED)}
+def _firm_methods(model: Model, task: SupplierTask) -> _Scores:
+    """A firm counts as its best item by a baseline; by the learned model all its items count together."""
+    found = _Scores()
     buyers = np.log1p((task.trade.suppliers(model.learned.links.given) > 0).sum(axis=0)).ravel()
     for _, part in in_parts(task.asked):
         values = model.values(part)
         for name in BASELINES:
             plain = np.nan_to_num(values[..., model.ranker.features.index(name)], nan=-1e9)
-            found[name].append(task.trade.best(plain))
-        found["popularity"][-1] = np.tile(np.asarray(buyers), (len(part), 1))
-        found[LEARNED].append(task.trade.together(model.ranker.score(values)))
-    return {name: np.concatenate(rows) for name, rows in found.items()}
+            found.parts[name].append(task.trade.best(plain))
+        found.parts["popularity"][-1] = np.tile(np.asarray(buyers), (len(part), 1))
+        found.parts[LEARNED].append(task.trade.together(model.ranker.score(values)))
+        found.chances.append(task.trade.any_of(model.chances(values)))
+    return found

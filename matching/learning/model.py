@@ -14,7 +14,7 @@ from matching.learning.examples import Examples, Query, gather, join, scorers, v
 from matching.learning.features import FEATURES, Feature
 from matching.learning.folds import SINGLE_LINKS, WHOLE_QUERIES, Describe, Fold, hold_out
 from matching.learning.learned import Learned, Scorer, learn
-from matching.learning.links import Asked, Floats, Links
+from matching.learning.links import Asked, Doubles, Floats, Links
 from matching.learning.ranker import Ranker, fit
 
 FOLDS = 3
@@ -41,6 +41,10 @@ class Model:
     def values(self, asked: Asked) -> Floats:
         """Feature values: queries × items × features."""
         return values(self.scorers, asked)
+
+    def chances(self, values: Floats) -> Doubles:
+        """How likely each pair is a link, from its feature values."""
+        return self.calibration.chance(self.ranker.score(values), self.ranker.is_new(values))
 
     def score(self, asked: Asked) -> Floats:
         """Queries × items, higher is likelier; a part of the queries at a time."""

@@ -35,6 +35,8 @@ def test_materials(materials: Files) -> None:
     found = evaluate_links(Kind.T1, materials)
     new = figures(found, "warm non-lexical ind")
     assert new["learned"] > max(0.7, new["popularity"])
+    assert found.reliability
+    assert sum(each.count for each in found.reliability.bins) >= len(KINDS)
     assert all(
         0 <= value <= 1 for part in ("ind", "trans") for value in figures(found, f"warm non-lexical {part}").values()
     )
@@ -74,6 +76,8 @@ def test_suppliers_of_a_buyer(materials: Files, tmp_path: Path) -> None:
         evaluate_links(Kind.T3, Files(materials.train, test))
     found = evaluate_links(Kind.T3, Files(materials.train, test, company_product=company_product))
     assert figures(found, "macro")["learned"] > 0.3
+    assert found.reliability
+    assert max(each.chance for each in found.reliability.bins) > 0.05
 
 
 def test_whole_firms(tmp_path: Path) -> None:

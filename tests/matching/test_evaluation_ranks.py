@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from matching.evaluation.bootstrap import Resampling
 from matching.evaluation.experiment import Experiment, Trial, compare
 from matching.evaluation.ranks import MEASURES, area, expected_ranks
-from matching.evaluation.reliability import calibration_error, reliability
+from matching.evaluation.reliability import SHOWN, Reliability, calibration_error, reliability
 
 SCORES = st.lists(st.integers(-3, 3).map(float), min_size=1, max_size=12)
 
@@ -86,3 +86,16 @@ def test_calibration_error_of_true_and_of_boasting_chances() -> None:
     assert calibration_error(reliability(chances, right)) < 0.02
     assert calibration_error(reliability(np.sqrt(chances), right)) == pytest.approx(1 / 6, abs=0.02)
     assert calibration_error([]) == 0.0
+
+
+def test_reliability_looks_at_what_is_shown_first_and_not_at_what_is_known() -> None:
+    trials = (Trial(0, 2, "a", 30, 1.0, ("all",)), Trial(0, 40, "a", 50, 1.0, ("pool",)))
+    experiment = Experiment(trials, (np.array([0, 2, 40]),))
+    scores = np.zeros((1, 50), dtype=np.float32)
+    scores[0, [0, 1, 2, 40]] = (9, 8, 7, 6)
+    chances = np.where(scores > 0, 0.5, 0.0)
+    found = Reliability.of(experiment, scores, chances)
+    assert [(each.count, each.right) for each in found.bins] == [(SHOWN - 2, 0.0), (2, 0.5)]
+    assert found.error == 0.0
+    boasting = Reliability.of(experiment, scores, np.where(scores > 0, 0.9, 0.0))
+    assert boasting.error == pytest.approx(2 * 0.4 / SHOWN)
