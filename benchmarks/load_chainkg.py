@@ -33,7 +33,7 @@ MERGE (s)-[said:STATES]->(n) SET said = row.said
 """
 RELATIONSHIPS = """
 UNWIND $rows AS row MATCH (a:Entity {id: row.start}) MATCH (b:Entity {id: row.end})
-MERGE (a)-[r:$($type) {source: $source}]->(b) SET r = row.props, r += row.said
+MERGE (a)-[r:$($type) {source: $source}]->(b) SET r = row.props, r += row.said, r.source = $source
 """
 
 
@@ -49,9 +49,9 @@ class Recording:
         run = Transaction.run
 
         def recorded(tx: Transaction, query: Query, **parameters: object) -> list[dict[str, Any]]:
-            if query.name == queries.upsert_nodes.name:
+            if query in (queries.add_nodes, queries.upsert_nodes):
                 self.batches.append((NODES, parameters))
-            elif query.name == queries.upsert_relationships.name:
+            elif query in (queries.add_relationships, queries.upsert_relationships):
                 self.batches.append((RELATIONSHIPS, parameters))
             return run(tx, query, **parameters)
 

@@ -109,6 +109,9 @@ class _Writer:
         self.tags: list[str] = []
         self.incomplete: set[str] = set()
         self._identities = Identities(store, run.id)
+        new = run.before is None  # a source that is new has said nothing that would have to be looked for
+        self._node_query = queries.add_nodes if new else queries.upsert_nodes
+        self._relationship_query = queries.add_relationships if new else queries.upsert_relationships
         self._pool = ThreadPoolExecutor(1, "writer")
         self._writing: Future[None] | None = None
 
@@ -181,8 +184,7 @@ class _Writer:
 
     def _add_relationship(self, fact: Relationship, props: Props, said: Props, content: str, *, sole: bool) -> None:
         batch = self._relationships.get(fact.TYPE) or self._relationships.setdefault(fact.TYPE, _Batch(fact.TYPE))
-        said = said | {"source": self._run.source.id}
-        row = {"number": len(batch.rows), "start": fact.start, "end": fact.end, "props": props, "said": said}
+        row = {"number": len(batch.rows), "start": fact.start, "end": fact.end, "props": props, "said": said.copy()}
         batch.add(row, f"{fact.start} {fact.end} {content}", str(said["row"]), sole=sole)
         if len(batch.rows) >= self._batch_size:
             self._flush_nodes()
@@ -214,13 +216,13 @@ class _Writer:
     def _write_nodes(self, arrival: Arrival, alone: list[Props], joined: list[Props]) -> None:
         def work(tx: Transaction) -> None:
             arrival.record(tx)
-            shared = tx.run(queries.upsert_nodes, source=self._run.source.id, rows=_sealed(tx, alone))
+            shared = tx.run(self._node_query, source=self._run.source.id, rows=_sealed(tx, alone))
             if joined:
                 shared += tx.run(queries.upsert_joined_nodes, source=self._run.source.id, rows=_sealed(tx, joined))
             settle(tx, [row["id"] for row in shared])
             self._run.advance(tx, [])
 
-        self._store.write(work)
+        self._store.keep(work)
 
     def _flush_relationships(self, kind: str) -> None:
         batch, self._relationships[kind] = self._relationships[kind], _Batch(kind)
@@ -233,7 +235,7 @@ class _Writer:
     def _write_relationships(self, batch: _Batch, alone: list[Props], joined: list[Props], tag: str) -> None:
         def work(tx: Transaction) -> list[tuple[str, bool]]:
             ours: Props = {"source": self._run.source.id, "type": batch.kind}
-            (answer,) = tx.run(queries.upsert_relationships, **ours, rows=_sealed(tx, alone, batch.kind))
+            (answer,) = tx.run(self._relationship_query, **ours, rows=_sealed(tx, alone, batch.kind))
             written = set(answer["written"])
             if joined:
                 rows = _sealed(tx, joined, batch.kind)
@@ -243,7 +245,7 @@ class _Writer:
             self._run.advance(tx, unlinked)
             return unlinked
 
-        unlinked = self._store.write(work)
+        unlinked = self._store.keep(work)
         self._run.unlinked += unlinked
         if unlinked:
             self.incomplete.add(tag)  # to be tried again when the other end may be there

@@ -48,7 +48,10 @@ class Run:
             self.kept = True
 
     def advance(self, tx: Transaction, unlinked: list[tuple[str, bool]]) -> None:
-        """Record inside ``tx`` that its batch is written; ``unlinked`` are relationships one end of which is absent."""
+        """Record inside ``tx`` that its batch is written; ``unlinked`` are relationships one end of which is absent.
+
+        It raises the graph's revision in the same statement: a transaction that advances a run is one of ``keep``.
+        """
         tx.run(queries.advance_run, id=self.id, unlinked=[json.dumps(item, ensure_ascii=False) for item in unlinked])
 
     def finish(self, store: Store, state: str, counts: dict[str, object]) -> None:

@@ -13,6 +13,7 @@ DELETE old
 WITH a, b, row, a = b AND row.start_id <> row.end_id AS inner
 CREATE (a)-[r:$(CASE WHEN inner THEN 'WITHIN' ELSE $type END)]->(b)
 SET r = row.props, r += row.said,
+    r.source = $source,
     r.start_id = CASE row.start_id WHEN a.id THEN null ELSE row.start_id END,
     r.end_id = CASE row.end_id WHEN b.id THEN null ELSE row.end_id END,
     r.within = CASE WHEN inner THEN $type END

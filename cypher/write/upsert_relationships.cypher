@@ -7,5 +7,5 @@ UNWIND $rows AS row
 MATCH (a:Entity {id: row.start})
 MATCH (b:Entity {id: row.end})
 MERGE (a)-[r:$($type) {source: $source}]->(b)
-SET r = row.props, r += row.said
+SET r = row.props, r += row.said, r.source = $source
 RETURN collect(row.number) AS written
