@@ -103,6 +103,20 @@ class TooLarge(ServeError):
     cure = N_("请把文件拆成几份，或在本机用 ronglian load 载入")
 
 
+class HeadTooLarge(ServeError):
+    """A request line and headers longer than are read."""
+
+    message = N_("请求头超过 {limit}，未接收")
+    cure = N_("请缩短地址或清除本站的 Cookie 后重试")
+
+
+class TooSlow(ServeError):
+    """A request that does not come to its end."""
+
+    message = N_("内容在 {seconds} 秒内没有传完，未接收")
+    cure = N_("请检查网络后重试")
+
+
 STATUS: dict[type[RonglianError], int] = {
     NotFound: 404,
     EmptyQuery: 422,
@@ -115,6 +129,8 @@ STATUS: dict[type[RonglianError], int] = {
     ForeignHost: 421,
     ProxyWithoutAccounts: 421,
     TooLarge: 413,
+    TooSlow: 408,
+    HeadTooLarge: 431,
     NotSignedIn: 401,
     TooManyAttempts: 429,
     ProviderUnavailable: 502,
@@ -135,11 +151,13 @@ TITLES = {
     404: N_("没有找到"),
     405: N_("此处不支持这种操作"),
     409: N_("与正在进行的任务或他人的操作冲突"),
+    408: N_("等待内容超时"),
     413: N_("内容过大"),
     415: N_("内容格式不支持"),
     421: N_("访问地址不对"),
     422: N_("内容不合要求"),
     429: N_("请求过于频繁"),
+    431: N_("请求头过大"),
     500: N_("内部错误"),
     502: N_("身份认证暂不可用"),
     503: N_("图数据库不可用"),
@@ -251,6 +269,8 @@ def invalid(request: Request, error: RequestValidationError) -> Response:
 
 def http(request: Request, error: HTTPException) -> Response:
     """What the framework refuses: no such route, wrong method, body too large."""
+    if isinstance(refused := getattr(error, "error", None), RonglianError):
+        return known(request, refused)
     status = error.status_code
     detail, cure = (
         (NO_SUCH_PAGE, NO_SUCH_PAGE_CURE) if status == 404 else (TITLES.get(status, TITLES[400]), FIELDS_CURE)

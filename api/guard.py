@@ -5,12 +5,15 @@ from __future__ import annotations
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from anyio import current_time, fail_after, move_on_after
 from anyio.to_thread import run_sync
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import ForeignHost, ProxyWithoutAccounts, TooLarge, known, unforeseen
+from api.errors import ForeignHost, HeadTooLarge, ProxyWithoutAccounts, TooLarge, TooSlow, known, status_of, unforeseen
 from api.loopback import host_name, is_loopback
 from graph.errors import RonglianError
 
@@ -32,10 +35,15 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
+LONGEST_HEAD = 32 * 1024
+"""The longest request line and headers, in bytes."""
 LARGEST_BODY = 64 * 1024
 """The longest request that is read, in bytes."""
 LARGEST_UPLOAD = 64 * 1024 * 1024
 """The longest file that is taken, in bytes."""
+BODY_SECONDS, UPLOAD_SECONDS = 30.0, 600.0
+"""How long a request's body, and a file, may take to arrive."""
+_DRAIN_SECONDS = 10.0
 UPLOADS = frozenset({"/api/v1/imports"})
 
 HEADERS = {
@@ -69,16 +77,31 @@ class _Sender:
         await self._send(message)
 
 
-def _measured(receive: Receive, largest: int) -> Receive:
-    """Receive no more than a request may hold."""
-    taken = 0
+class Refused(HTTPException):
+    """A body that is not read any further; of this kind because the framework hides what else breaks off a body."""
+
+    def __init__(self, error: RonglianError) -> None:
+        super().__init__(status_of(error))
+        self.error = error
+
+
+def measured(receive: Receive, largest: int, seconds: float) -> Receive:
+    """Receive no more than a request may hold, and wait no longer for it."""
+    taken, complete, until = 0, False, current_time() + seconds
 
     async def receive_part() -> Message:
-        nonlocal taken
-        message = await receive()
+        nonlocal taken, complete
+        if complete:  # what is waited for now is that the other side goes away
+            return await receive()
+        try:
+            with fail_after(max(0.0, until - current_time())):
+                message = await receive()
+        except TimeoutError:
+            raise Refused(TooSlow(seconds=round(seconds))) from None
         taken += len(message.get("body", b""))
+        complete = not message.get("more_body", False)
         if taken > largest:
-            raise too_large(largest)
+            raise Refused(too_large(largest))
         return message
 
     return receive_part
@@ -90,20 +113,30 @@ def too_large(largest: int) -> TooLarge:
     return TooLarge(limit=size)
 
 
+def _head(scope: Scope) -> int:
+    """How long the request line and headers are; the server gives up on one only while it is still incomplete."""
+    line = len(scope.get("raw_path") or b"") + len(scope["query_string"])
+    return line + sum(len(name) + len(value) for name, value in scope["headers"])
+
+
 def _announced(request: Request) -> int:
     """How long the sender says its body is."""
     length = request.headers.get("content-length", "")
     return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
 
 
-async def _drain(receive: Receive, most: int) -> None:
-    """Take and forget a body, so that the sender gets to reading why it was refused instead of a broken line."""
-    taken = 0
-    while taken <= most:
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if not message.get("more_body", False):
-            return
+async def _refuse(response: Response, receive: Receive, send: Send) -> None:
+    """Answer before the body is read; then take and forget some of it, so that who sends on gets to read the answer."""
+    headers = [*response.raw_headers, (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body, "more_body": True})
+    taken, more = 0, True
+    with move_on_after(_DRAIN_SECONDS):
+        while more and taken <= 2 * LARGEST_UPLOAD:
+            message = await receive()
+            taken += len(message.get("body", b""))
+            more = message.get("more_body", False)
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
@@ -130,6 +163,8 @@ class GuardMiddleware:
         self.hosts = hosts
 
     async def _refusal(self, request: Request) -> RonglianError | None:
+        if _head(request.scope) > LONGEST_HEAD:
+            return HeadTooLarge(limit=f"{LONGEST_HEAD // 2**10} KB")
         host = host_name(request.headers.get("host", "")).lower()
         forwarded = any(name in request.headers for name in _FORWARDED)
         if is_loopback(host) and not forwarded:
@@ -151,12 +186,12 @@ class GuardMiddleware:
                 # a hostile page can point its own name at our address; its name is all that tells it apart
                 await known(request, refusal)(scope, receive, guarded)
                 return
-            largest = LARGEST_UPLOAD if scope["path"] in UPLOADS else LARGEST_BODY
+            upload = scope["path"] in UPLOADS
+            largest, seconds = (LARGEST_UPLOAD, UPLOAD_SECONDS) if upload else (LARGEST_BODY, BODY_SECONDS)
             if _announced(request) > largest:
-                await _drain(receive, 2 * LARGEST_UPLOAD)
-                await known(request, too_large(largest))(scope, receive, guarded)
+                await _refuse(known(request, too_large(largest)), receive, guarded)
                 return
-            await self.app(scope, _measured(receive, largest), guarded)
+            await self.app(scope, measured(receive, largest, seconds), guarded)
         except RonglianError as error:  # before any route was asked: the store could not say who it is
             if guarded.started:
                 raise

@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.cli.serve import server_config
 from api.settings import Settings
 from graph.model import (
     About,
@@ -156,7 +157,7 @@ def example_app(store: Store) -> FastAPI:
 def served(app: FastAPI) -> Iterator[str]:
     """Serve on a free port in a thread; yield the address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+        server = uvicorn.Server(server_config(app))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         deadline = time.monotonic() + 60

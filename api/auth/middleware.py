@@ -13,8 +13,10 @@ from api.auth.audit import Audit, Kind
 from api.auth.doorkeeper import Doorkeeper
 from api.auth.forgery import SAFE
 from api.auth.pace import Pace
+from api.auth.roles import Action
 from api.auth.traces import Traces, collecting
 from api.auth.viewer import LOCAL, Viewer, act_as
+from api.guard import BODY_SECONDS, LARGEST_BODY, measured
 from api.language import cookies
 
 COOKIE, SECURE_COOKIE = "ronglian", "__Host-ronglian"
@@ -68,6 +70,8 @@ class AccountMiddleware:
             await self.app(scope, receive, send)
             return
 
+        if not who.may(Action.LOAD):  # only who may load may send a file: nobody else's is read
+            receive = measured(receive, LARGEST_BODY, BODY_SECONDS)
         with collecting() as traces:
 
             async def recorded(message: Message) -> None:

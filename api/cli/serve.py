@@ -15,6 +15,7 @@ from api.cli.console import out, store
 from api.i18n import _, environment_language, use
 
 if TYPE_CHECKING:
+    import uvicorn
     from fastapi import FastAPI
 
     from graph.store import Store
@@ -24,8 +25,6 @@ PORT = typer.Option(min=0, max=65535, help=_("端口，0 表示任选；默认 R
 _GRACE_SECONDS = 5
 _AT_ONCE = 200
 """Connections answered at once; further ones are told to come back (503) instead of filling the memory."""
-_LONGEST_HEADER = 32 * 1024
-"""The longest request line and headers, in bytes."""
 
 
 def serve(host: Annotated[str | None, HOST] = None, port: Annotated[int | None, PORT] = None) -> None:
@@ -101,26 +100,34 @@ def _log_lines() -> None:
     )
 
 
-def run(app: FastAPI, listener: socket.socket) -> None:
-    """Serve on the listener until Ctrl-C or SIGTERM; requests under way are finished."""
+def server_config(app: FastAPI) -> uvicorn.Config:
+    """How the service is served."""
     import uvicorn
 
-    _log_lines()
-    config = uvicorn.Config(
+    from api.guard import LONGEST_HEAD
+
+    return uvicorn.Config(
         app,
         log_level="warning",
         server_header=False,
         ws="none",
         timeout_graceful_shutdown=_GRACE_SECONDS,
         limit_concurrency=_AT_ONCE,
-        h11_max_incomplete_event_size=_LONGEST_HEADER,
+        h11_max_incomplete_event_size=LONGEST_HEAD,
     )
+
+
+def run(app: FastAPI, listener: socket.socket) -> None:
+    """Serve on the listener until Ctrl-C or SIGTERM; requests under way are finished."""
+    import uvicorn
+
+    _log_lines()
     use(environment_language())
     out().print(_("网页 {url}").format(url=address(listener)))
     out().print(_("接口文档 {url}docs · 按 Ctrl-C 停止").format(url=address(listener)))
     before = signal.signal(signal.SIGTERM, lambda *_args: sys.exit(0))  # what uvicorn hands the signal on to when done
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(server_config(app)).run(sockets=[listener])
     except KeyboardInterrupt:
         pass
     finally:

@@ -1,0 +1,139 @@
+"""What comes over a real line: bodies too long, too slow, without a length; headers without end."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
+import pytest
+
+from api import guard
+from api.auth.roles import Role
+from graph.store import Store
+from tests.auth.people import add, bearer
+from tests.service import example_app, served
+
+MB = 1024 * 1024
+IMPORT = "/api/v1/imports?name=large.xlsx"
+
+
+@pytest.fixture(scope="module")
+def url(staffed: Store) -> Iterator[str]:
+    add(staffed, "loader", Role.LIAISON)
+    with served(example_app(staffed)) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def loader(staffed: Store, url: str) -> str:
+    return bearer(staffed, "loader")["Authorization"]
+
+
+@contextmanager
+def line(url: str, head: str, *headers: str) -> Iterator[socket.socket]:
+    """A connection on which the head of a request was sent."""
+    host = urlsplit(url).netloc
+    name, _, port = host.partition(":")
+    with socket.create_connection((name, int(port)), timeout=30) as opened:
+        with suppress(ConnectionError):  # it may hang up before the end
+            opened.sendall("\r\n".join([head, f"Host: {host}", *headers, "", ""]).encode())
+        yield opened
+
+
+def status(opened: socket.socket) -> int:
+    """The status of the answer, read to the end of its head."""
+    found = b""
+    while b"\r\n\r\n" not in found:
+        part = opened.recv(65536)
+        assert part, f"closed after {found!r}"
+        found += part
+    return int(found.split()[1])
+
+
+def ended(opened: socket.socket) -> bool:
+    """Whether the other side hangs up once we have nothing more to send."""
+    with suppress(OSError):  # it did so already
+        opened.shutdown(socket.SHUT_WR)
+    with suppress(ConnectionError):
+        while opened.recv(65536):
+            pass
+    return True
+
+
+def well(url: str) -> bool:
+    """Whether the service answers a new connection."""
+    with closing(HTTPConnection(urlsplit(url).netloc, timeout=30)) as new:
+        new.request("GET", "/api/v1/health")
+        return new.getresponse().status == 200
+
+
+def test_70_mb_are_refused_before_they_are_sent(url: str, loader: str) -> None:
+    with line(url, f"POST {IMPORT} HTTP/1.1", f"Authorization: {loader}", f"Content-Length: {70 * MB}") as opened:
+        opened.sendall(b"\0" * 1000)
+        assert status(opened) == 413
+        assert ended(opened)
+    assert well(url)
+
+
+def test_who_asks_first_whether_to_send_70_mb_is_told_no(url: str, loader: str) -> None:
+    said = (f"Authorization: {loader}", f"Content-Length: {70 * MB}", "Expect: 100-continue")
+    with line(url, f"POST {IMPORT} HTTP/1.1", *said) as opened:
+        assert status(opened) == 413, "and not 100 Continue"
+
+
+def test_who_sends_70_mb_all_the_same_can_read_the_answer(url: str, loader: str) -> None:
+    with closing(HTTPConnection(urlsplit(url).netloc, timeout=60)) as opened:
+        opened.request("POST", IMPORT, body=b"\0" * (70 * MB), headers={"Authorization": loader})
+        answer = opened.getresponse()
+        assert (answer.status, answer.headers["content-type"]) == (413, "application/problem+json")
+        assert "64 MB" in answer.read().decode()
+    assert well(url)
+
+
+def _chunks(opened: socket.socket, megabytes: int) -> None:
+    """Send a body in parts without saying how long it will be, until it is taken or the other side hangs up."""
+    part = f"{MB:x}\r\n".encode() + b"\0" * MB + b"\r\n"
+    with suppress(ConnectionError):
+        for _ in range(megabytes):
+            opened.sendall(part)
+
+
+@pytest.mark.parametrize(("named", "megabytes"), [(True, 70), (False, 1)], ids=["who may load", "a stranger"])
+def test_a_body_that_does_not_say_how_long_it_is_ends_at_the_limit(
+    url: str, loader: str, named: bool, megabytes: int
+) -> None:
+    who = [f"Authorization: {loader}"] if named else []
+    with line(url, f"POST {IMPORT} HTTP/1.1", "Transfer-Encoding: chunked", *who) as opened:
+        _chunks(opened, megabytes)
+        assert status(opened) == 413
+    assert well(url)
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "BODY_SECONDS", 1.0)
+    with line(url, "POST /api/v1/matches HTTP/1.1", "Content-Length: 100", "Content-Type: application/json") as opened:
+        begun = time.monotonic()
+        opened.sendall(b"{")
+        assert status(opened) == 408
+        assert time.monotonic() - begun < 20
+        assert ended(opened)
+    assert well(url)
+
+
+@pytest.mark.parametrize("length", [40_000, 1_000_000], ids=["at once", "in parts"])
+@pytest.mark.parametrize("head", ["GET / HTTP/1.1\r\nX-Long: {}", "GET /{} HTTP/1.1", "GET /?{} HTTP/1.1"])
+def test_a_head_without_end_is_refused(url: str, head: str, length: int) -> None:
+    with line(url, head.format("a" * length)) as opened:
+        assert status(opened) in (400, 431)
+        assert ended(opened)
+    assert well(url)
+
+
+def test_a_line_that_breaks_off_in_the_middle_harms_nobody(url: str, loader: str) -> None:
+    with line(url, f"POST {IMPORT} HTTP/1.1", f"Authorization: {loader}", f"Content-Length: {MB}") as opened:
+        opened.sendall(b"\0" * 1000)
+    assert well(url)
