@@ -1,9 +1,10 @@
 # make demo   from nothing to pairings, gap board and files in out/
-# make test   lint, types, import contracts, all tests
+# make test   lint, types, import contracts, all tests by WORKERS processes, each with a Neo4j of its own
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
+WORKERS ?= 2
 INSTALLED := $(VENV)/.installed
 
 .PHONY: demo test serve lint bench lock messages install clean
@@ -33,7 +34,7 @@ lint: install
 	$(BIN)/lint-imports
 
 test: lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 bench: install
 	$(BIN)/python -m benchmarks

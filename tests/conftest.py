@@ -30,7 +30,7 @@ def server_options() -> server.ServerOptions:
 def server_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new home, with no database in it yet; or ``RONGLIAN_TEST_HOME``, whose server may be kept warm between runs."""
     named = os.environ.get("RONGLIAN_TEST_HOME")
-    return Path(named) if named else tmp_path_factory.mktemp("home")
+    return Path(named, os.environ.get("PYTEST_XDIST_WORKER", "")) if named else tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(scope="session")
