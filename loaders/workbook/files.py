@@ -28,6 +28,8 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 from graph.errors import SourceMissing, SourceUnreadable
 from graph.messages import N_, Listed, Message
 from loaders.workbook.cells import Raw
+from loaders.workbook.excel_95 import is_excel_95, sheets
+from loaders.workbook.losses import NOT_KEPT, marks_in, not_kept
 from loaders.workbook.opendocument import merged_areas
 from loaders.workbook.stamp import BEFORE, SHEET, read_before, read_stamp
 
@@ -51,15 +53,12 @@ UNKNOWN_SUFFIX = N_("不认识“{suffix}”文件；请另存为 .xlsx")
 HAS_MACROS = N_("{file}：文件含宏；宏不会被运行，返回的文件里也不再有宏")
 HAS_LINKS = N_("{file}：文件引用了其他工作簿；只读取本文件中的内容，不打开外部文件")
 HIDDEN_SHEET = N_("{file}：工作表“{sheet}”是隐藏的，未读取；要读取请先取消隐藏")
-NOT_KEPT = N_("{file}：标好问题的返回文件里不再有{what}；原文件不受影响，也可在原文件中照“错误”表改")
-SHAPES, PICTURES = N_("文本框和形状"), N_("图片")
 NO_SHEETS = Message(N_("文件里没有工作表"))
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>([^<]*)</f>)')
 _ROW_NUMBER = re.compile(rb'<(?:row [^>]*?r="|c r="[A-Z]+)(\d{1,9})"')
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
-_DRAWING = re.compile(r"xl/drawings/[^/]+\.xml")
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CORE = {"category": "{*}category", "modified": "{*}modified"}
@@ -182,8 +181,23 @@ def _old_book(path: Path) -> Book:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise SourceUnreadable(path=path, reason=LOCKED)
     book = Book([], plain=False)
-    book.tabs += _tabs_of(path, data, book.notes)
+    book.tabs += (_tabs_of_95 if is_excel_95(data) else _tabs_of)(path, data, book.notes)
     return _unstamped(book)
+
+
+def _tabs_of_95(path: Path, data: bytes, notes: list[Message]) -> Iterator[Tab]:
+    try:
+        for sheet in sheets(data):
+            if sheet.visible:
+                _check_length(path, sheet.name, len(sheet.rows))
+                yield Tab(sheet.name, sheet.rows)
+            elif sheet.rows:
+                notes.append(Message(HIDDEN_SHEET, {"file": path.name, "sheet": sheet.name}))
+    except SourceUnreadable:
+        raise
+    except Exception as error:
+        reason = LOCKED if "encrypted" in str(error) else NOT_SHEET
+        raise SourceUnreadable(path=path, reason=reason) from error
 
 
 def _tabs_of(path: Path, data: bytes, notes: list[Message]) -> Iterator[Tab]:
@@ -224,6 +238,7 @@ class _Scan:
     rows: int = 0
     columns: int = 0
     formulas: list[tuple[int, int, str]] = field(default_factory=list)
+    marks: set[bytes] = field(default_factory=set)
 
 
 class _Package:
@@ -246,6 +261,8 @@ class _Package:
                 parts = _parts(archive)
                 book = Book([])
                 self._describe(archive, names, book)
+                if lost := not_kept(archive, names, set().union(*(scan.marks for scan in scans.values()))):
+                    book.notes.append(Message(NOT_KEPT, {"file": self.path.name, "what": Listed(lost)}))
         except SourceUnreadable:
             raise
         except Exception as error:
@@ -303,8 +320,6 @@ class _Package:
                 book.modified = datetime.fromisoformat(modified).replace(tzinfo=UTC)
         if any(name.startswith("xl/vbaProject") for name in names):
             book.notes.append(Message(HAS_MACROS, {"file": self.path.name}))
-        if lost := _not_kept(archive, names):
-            book.notes.append(Message(NOT_KEPT, {"file": self.path.name, "what": Listed(lost)}))
         if any(name.startswith("xl/externalLinks/") for name in names):
             book.notes.append(Message(HAS_LINKS, {"file": self.path.name}))
 
@@ -357,6 +372,8 @@ def _look(scan: _Scan, piece: bytes) -> None:
     else:
         letters = set(re.findall(rb'<c r="([A-Z]{2,3})\d', piece))
         scan.columns = max(scan.columns, *(column_index_from_string(one.decode()) for one in letters), 26)
+    if b"x14:" in piece:
+        scan.marks |= marks_in(piece)
     if b"<f>" in piece or b"<f " in piece or b"<f/>" in piece:
         scan.formulas = scan.formulas or [(0, 0, "")]
 
@@ -378,13 +395,6 @@ def _overlay(rows: list[list[Raw]], formulas: Sequence[tuple[int, int, str]]) ->
         cells = rows[row]
         cells.extend([""] * (column + 1 - len(cells)))
         cells[column] = text
-
-
-def _not_kept(archive: zipfile.ZipFile, names: list[str]) -> list[str]:
-    """What of a file openpyxl does not write again: shapes and pictures; charts it does."""
-    drawn = b"".join(archive.read(name) for name in names if _DRAWING.fullmatch(name))
-    found = [SHAPES] if re.search(rb"<xdr:(?:sp|grpSp|cxnSp)[ >]", drawn) else []
-    return [*found, PICTURES] if b"<xdr:pic>" in drawn or b"<xdr:pic " in drawn else found
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, str]:

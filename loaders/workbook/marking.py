@@ -19,8 +19,9 @@ from openpyxl.utils import quote_sheetname
 from graph.errors import SourceUnreadable
 from graph.messages import N_
 from loaders.workbook.cells import Raw
-from loaders.workbook.files import NOT_KEPT, NOT_SHEET, open_book
+from loaders.workbook.files import NOT_SHEET, open_book
 from loaders.workbook.loader import Checked
+from loaders.workbook.losses import NOT_KEPT
 from loaders.workbook.reader import ERRORS_SHEET, Workbook
 from loaders.workbook.stamp import BEFORE, CHECKED, SHEET, parted
 from loaders.workbook.taking import Level, Problem

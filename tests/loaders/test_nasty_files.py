@@ -15,6 +15,7 @@ import xlsxwriter
 from graph.errors import InputError
 from loaders.workbook import check, read
 from loaders.workbook.loader import Checked
+from tests.loaders.excel_95 import biff5
 from tests.loaders.test_workbook_records import KNOWN
 
 HEAD: list[object] = ["名称", "简称", "年营业收入", "集团"]
@@ -112,6 +113,7 @@ REFUSED: dict[str, tuple[str, bytes | Callable[[], bytes], str]] = {
     "a nested zip": ("套.xlsx", lambda: _zip({"内.xlsx": _good()}), "不完整"),
     "with a password": ("锁.xlsx", OLE + bytes(512) + "EncryptedPackage".encode("utf-16-le") + bytes(512), "密码"),
     "an old file cut off": ("旧.xls", OLE + bytes(2048), "不完整"),
+    "an Excel 95 file cut off": ("古.xls", lambda: biff5({"企业": [["名称"], [FIRM]]})[:2560], "不完整"),
     "an empty zip": ("空包.xlsx", lambda: _zip({}), "不完整"),
     "a book without its sheet": ("缺.xlsx", lambda: _without("sheet1.xml"), "不完整"),
     "a book without its list of sheets": ("缺目.xlsx", lambda: _without("workbook.xml"), "不完整"),
