@@ -54,22 +54,29 @@ def match_all(
     journal = path.with_suffix(JOURNAL)
     head = {"revision": store.revision(), "day": today.isoformat(), "limit": limit, "model": str(model_stamp())}
     done = _taken_up(journal, head)
-    resumed = sum(need in done for need in needs)
-    market = None
+    rest = [need for need in needs if need not in done]
+    resumed = len(needs) - len(rest)
     with journal.open("a", encoding="utf-8") as file:
-        for at, need in enumerate(needs, 1):
-            if need not in done:
-                market = market or load_market(store)
-                wanted = pairing.load_need(store, need)
-                done[need] = _lines(pairing.find(store, wanted, market, today, limit=limit))
-                file.write(json.dumps({"need": need, "lines": done[need]}, ensure_ascii=False) + "\n")
-                file.flush()
+        for at, (need, lines) in enumerate(_found(store, rest, today, limit), resumed + 1):
+            done[need] = lines
+            file.write(json.dumps({"need": need, "lines": lines}, ensure_ascii=False) + "\n")
+            file.flush()
             if progress:
                 progress(at, len(needs))
     lines = [line for need in needs for line in done[need]]
     beyond = _write(path, lines, most)
     journal.unlink()
     return Batch(len(needs), sum(any(line["good"] for line in done[need]) for need in needs), resumed, beyond)
+
+
+def _found(store: Store, needs: list[str], today: date, limit: int) -> Iterator[tuple[str, list[Line]]]:
+    """What each need finds."""
+    if not needs:
+        return
+    wanted = (pairing.load_need(store, need) for need in needs)
+    results = pairing.find_all(store, wanted, load_market(store), today, limit=limit)
+    for need, result in zip(needs, results, strict=True):
+        yield need, _lines(result)
 
 
 def _taken_up(journal: Path, head: Line) -> dict[str, list[Line]]:

@@ -16,6 +16,7 @@ from benchmarks import (
     event_solve,
     gap_board,
     load_chainkg,
+    pairing,
     what_if,
     workbook_check,
     workbook_load,
@@ -28,7 +29,7 @@ def main() -> int:
     results = workbook_check.run()
     with own_server() as server:
         results += [*command_line.run(), *load_chainkg.run(server), *workbook_load.run(server), *gap_board.run(server)]
-        results += [*event_solve.run(), *what_if.run(), *authorisation.run(server)]
+        results += [*event_solve.run(), *what_if.run(), *pairing.run(), *authorisation.run(server)]
     _print(results)
     path = Path("out/benchmarks.json")
     path.parent.mkdir(exist_ok=True)

@@ -16,7 +16,7 @@ from matching.pairing.answers import load_opinion
 from matching.pairing.context import Context
 from matching.pairing.explain import evidence_of, explain
 from matching.pairing.fetch import load_context, load_market, load_need, load_offers, read_text
-from matching.pairing.find import find
+from matching.pairing.find import find, find_all
 from matching.pairing.listings import Evidence, Offered, Party, Wanted
 from matching.pairing.market import Market
 from matching.pairing.match import match
@@ -35,6 +35,7 @@ __all__ = [
     "evidence_of",
     "explain",
     "find",
+    "find_all",
     "load_context",
     "load_market",
     "load_need",

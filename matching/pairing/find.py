@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from graph.model import PairSide
@@ -11,8 +12,23 @@ from matching.pairing.context import Context
 from matching.pairing.fetch import load_context
 from matching.pairing.listings import Listing, Wanted
 from matching.pairing.market import Market
-from matching.pairing.match import match
+from matching.pairing.match import Asking, match, match_all
 from matching.pairing.result import Result
+
+
+def find_all(
+    store: Store, asking: Iterable[Wanted], market: Market, today: date, *, limit: int = 10
+) -> Iterator[Result]:
+    """Who can answer each of many needs, in their order; ``find`` for each, compared a block at a time.
+
+    Raises:
+        EmptyQuery: when one has no word.
+    """
+
+    def known(one: Wanted) -> Asking:
+        return Asking(one, load_context(store, one), load_opinion(store, one.id, PairSide.BUYER, today))
+
+    return match_all(map(known, asking), market, today, limit=limit)
 
 
 def find(store: Store, asking: Listing, market: Market, today: date, *, limit: int = 10) -> Result:

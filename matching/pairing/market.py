@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from graph.ids import normalise
 from graph.terms import SegmentTerms, TermIndex
 from matching.pairing.listings import Listing, Terms
+from matching.pairing.pair import Meaning
+from matching.pairing.places import Places
 from matching.pairing.recall.learned import EncoderIndex, joined
 from matching.pairing.recall.text import TextIndex
-from matching.pairing.subject import Subject, clauses, is_modifier, subject, things
+from matching.pairing.subject import Subject, clauses, is_modifier, name_ends, name_id, subject, things
 
 if TYPE_CHECKING:
     from matching.learning.encoder import Encoder
@@ -49,7 +51,7 @@ class Market:
     @cached_property
     def learned(self) -> EncoderIndex:
         """The encoder's vectors of what each offer is about."""
-        texts = [joined([item.core for item in items]) for items in self.offer_subjects] if self.encoder else []
+        texts = [joined(one.cores) for one in self.meanings] if self.encoder else []
         return EncoderIndex.fit(self.encoder, texts)
 
     @cached_property
@@ -58,44 +60,35 @@ class Market:
         return {segment.id: segment.name for segment in self.segments}
 
     @cached_property
-    def offer_subjects(self) -> tuple[tuple[Subject, ...], ...]:
-        """What each offer is about, in order of the offers."""
-        return tuple(things(offer.name, offer.product_names) for offer in self.offers)
+    def meanings(self) -> tuple[Meaning, ...]:
+        """What each offer comes to, in order of the offers."""
+        return tuple(map(self.meaning, self.offers))
 
     @cached_property
-    def by_product(self) -> dict[str, list[int]]:
-        """Positions of the offers about each product."""
-        found: dict[str, list[int]] = {}
-        for position, offer in enumerate(self.offers):
-            for product in offer.product_ids:
-                found.setdefault(product, []).append(position)
-        return found
+    def places(self) -> Places:
+        """Where products, segments, firms and names occur among the offers."""
+        return Places.of(self.offers, self.meanings)
 
-    @cached_property
-    def by_segment(self) -> dict[str, list[int]]:
-        """Positions of the offers in each segment, by the graph or by their words."""
-        found: dict[str, list[int]] = {}
-        for position, offer in enumerate(self.offers):
-            for segment in self.segments_of(offer):
-                found.setdefault(segment, []).append(position)
-        return found
+    def prepare(self) -> Self:
+        """Build what answers need, so that the first is as fast as the others."""
+        for index in (self.text, self.learned, self.places, self.lexicon):
+            del index
+        return self
 
-    @cached_property
-    def by_core(self) -> dict[str, list[int]]:
-        """Positions of the offers by the name of what they are about."""
-        found: dict[str, list[int]] = {}
-        for position, items in enumerate(self.offer_subjects):
-            for item in items:
-                found.setdefault(item.core, []).append(position)
-        return found
+    def meaning(self, listing: Terms) -> Meaning:
+        """What the words of a listing come to."""
+        subjects = things(listing.name, listing.product_names)
+        named = [name_id(item.core) for item in subjects]
+        products = tuple(dict.fromkeys([*listing.meant_products, *named]))
+        wider = tuple(name_id(end) for item in subjects for end in name_ends(item.core)[1:])
+        return Meaning(subjects, products, self._segments(listing, subjects), wider)
 
-    def segments_of(self, listing: Terms) -> tuple[str, ...]:
+    def _segments(self, listing: Terms, items: tuple[Subject, ...]) -> tuple[str, ...]:
         """The segments a listing belongs to: by its words where a term says so, else by the graph.
 
         Words go first because a tag can name only what a thing is for: a sagger tagged 正极材料, a test method tagged
         再生金属. A tag one of whose terms stands in the title as a modifier is therefore left out.
         """
-        items = things(listing.name, listing.product_names)
         if by_words := {segment for item in items for segment in self._by_words(item, listing)}:
             return tuple(sorted(by_words))
         return tuple(sorted(id_ for id_ in listing.segment_ids if not self._modifies(id_, listing.name)))

@@ -1,38 +1,34 @@
-"""The whole way: encode → recall → gate → score → rank."""
+"""The whole way: encode → recall → order by promise → gate and score → rank."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from graph.errors import EmptyQuery
-from graph.ids import make_id
 from graph.messages import N_, Message
-from graph.model import PairSide, Product
 from matching.pairing.context import Context
-from matching.pairing.gates import judge
-from matching.pairing.listings import Listing, Offered, Terms, Wanted
+from matching.pairing.listings import Listing, Wanted
+from matching.pairing.look import Around, look
 from matching.pairing.market import Market
 from matching.pairing.opinion import Opinion
-from matching.pairing.pair import Meaning, Pair
 from matching.pairing.rank import rank
 from matching.pairing.recall import Question, recall
-from matching.pairing.result import Candidate, Result
-from matching.pairing.score import THRESHOLD, score
-from matching.pairing.subject import things
+from matching.pairing.result import Result
+from matching.pairing.score import THRESHOLD
 
-Around = Callable[[Wanted], Context]
-Found = tuple[Pair, tuple[str, ...]]
-SHORTLIST = 40  # needs whose surroundings are read where an offer asks
+TOGETHER = 64  # listings whose vectors are compared in one product: bounds the memory
 
 
-def understand(listing: Terms, market: Market) -> Meaning:
-    """What the words of a listing come to."""
-    subjects = things(listing.name, listing.product_names)
-    derived = [make_id(Product.PREFIX, item.core) for item in subjects]
-    products = tuple(dict.fromkeys([*listing.meant_products, *derived]))
-    return Meaning(subjects, products, market.segments_of(listing))
+@dataclass(frozen=True)
+class Asking:
+    """What asks, the graph around it when it is a need, and what its side said of earlier proposals."""
+
+    listing: Listing
+    context: Context = field(default_factory=Context)
+    opinion: Opinion = field(default_factory=Opinion)
 
 
 def match(
@@ -49,95 +45,73 @@ def match(
     """Return the listings that answer one, best first, and those that miss by one thing.
 
     A need asks for offers, an offer for needs; the pair and its score are the same either way. ``context`` is the graph
-    around a need that asks; where an offer asks, ``around`` gives that of each need on the shortlist.
-    Over many offers the work is one product of a sparse vector and a matrix; gates and scorers see what was recalled.
+    around a need that asks; where an offer asks, ``around`` gives that of the most promising needs.
 
     Raises:
         EmptyQuery: when what asks has no word.
     """
-    if not asking.words.strip():
+    one = Asking(asking, context, opinion or Opinion())
+    return next(match_all([one], market, today, around=around, limit=limit, threshold=threshold))
+
+
+def match_all(
+    asking: Iterable[Asking],
+    market: Market,
+    today: date,
+    *,
+    around: Around | None = None,
+    limit: int = 10,
+    threshold: float = THRESHOLD,
+) -> Iterator[Result]:
+    """Answer many, in their order, a block of them compared at once; each gets what ``match`` would give it.
+
+    Raises:
+        EmptyQuery: when one of them has no word.
+    """
+    rest = iter(asking)
+    while block := list(islice(rest, TOGETHER)):
+        for question in questions(block, market):
+            recalled = recall(question, market)
+            seen = look(question, market, recalled, today, around=around, limit=limit, threshold=threshold)
+            ranking = rank(seen, len(market.offers), threshold=threshold, limit=limit)
+            yield Result(
+                wanted=question.wanted,
+                today=today,
+                revision=market.revision,
+                candidates=ranking.candidates,
+                near_misses=ranking.near_misses,
+                counts=ranking.counts,
+                fell_at=ranking.fell_at,
+                unknowns=ranking.unknowns,
+                unchecked=unstated(question.wanted),
+            )
+
+
+def questions(block: Sequence[Asking], market: Market) -> Iterator[Question]:
+    """What asks, made ready for comparing: texts and vectors of all of them in one product each.
+
+    Raises:
+        EmptyQuery: when one of them has no word.
+    """
+    if not all(one.listing.words.strip() for one in block):
         raise EmptyQuery()
-    meaning = understand(asking, market)
-    question = Question(
-        asking,
-        context,
-        meaning,
-        market.text.similarity(asking.words),
-        market.learned.alike([item.core for item in meaning.subjects]),
-        market.learned.bought(context.made),
+    meanings = [market.meaning(one.listing) for one in block]
+    texts = market.text.similarities([one.listing.words for one in block])
+    learned = market.learned.compare(
+        [(meaning.cores, one.context.made) for one, meaning in zip(block, meanings, strict=True)]
     )
-    view = opinion or Opinion()
-    found = [
-        (_pair(question, market, position, today, view), origin)
-        for position, origin in recall(question, market).items()
-    ]
-    if around is not None:
-        found = _shortlist(found, market, around)
-    judged = [
-        Candidate(
-            pair.offered, score(pair), judge(pair), origin, wanted=pair.wanted if isinstance(asking, Offered) else None
-        )
-        for pair, origin in found
-    ]
-    ranking = rank(judged, len(market.offers), threshold=threshold, limit=limit)
-    return Result(
-        wanted=asking,
-        today=today,
-        revision=market.revision,
-        candidates=ranking.candidates,
-        near_misses=ranking.near_misses,
-        counts=ranking.counts,
-        fell_at=ranking.fell_at,
-        unknowns=ranking.unknowns,
-        unchecked=unstated(asking) if isinstance(asking, Wanted) and asking.kind == "Need" else (),
-    )
+    for one, meaning, text, (alike, bought) in zip(block, meanings, texts, learned, strict=True):
+        yield Question(one.listing, one.context, meaning, text, alike, bought, one.opinion)
 
 
-def _pair(question: Question, market: Market, position: int, today: date, view: Opinion) -> Pair:
-    """What asks beside what was found at a position, whichever of the two is the need."""
-    asking, found = question.wanted, market.offers[position]
-    meanings = question.asked, understand(found, market)
-    if isinstance(asking, Wanted) and isinstance(found, Offered):
-        wanted, offered, side = asking, found, PairSide.BUYER
-    elif isinstance(asking, Offered) and isinstance(found, Wanted):
-        wanted, offered, side = found, asking, PairSide.SELLER
-        meanings = meanings[1], meanings[0]
-    else:
-        raise TypeError(f"{asking.kind} asks for {found.kind}")
-    return Pair(
-        wanted=wanted,
-        offered=offered,
-        today=today,
-        context=question.context,
-        asked=meanings[0],
-        given=meanings[1],
-        similarity=question.similarity.of(position),
-        alike=question.alike.of(position),
-        bought=question.bought.of(position),
-        lexicon=market.lexicon,
-        segment_names=market.segment_names,
-        opinion=view,
-        asks=side,
-    )
-
-
-def _shortlist(found: list[Found], market: Market, around: Around) -> list[Found]:
-    """The pairs that are best before the graph around their needs is known, with that graph."""
-    best = sorted(found, key=lambda one: (-sum(part.points for part in score(one[0])), one[0].wanted.id))
-    known = []
-    for pair, origin in best[:SHORTLIST]:
-        context = around(pair.wanted)
-        bought = market.learned.likely(context.made, [item.core for item in pair.given.subjects])
-        known.append((replace(pair, context=context, bought=bought), origin))
-    return known + best[SHORTLIST:]
-
-
-def unstated(wanted: Wanted) -> tuple[Message, ...]:
-    """What the need does not say, so that no gate could look at it."""
+def unstated(asking: Listing) -> tuple[Message, ...]:
+    """What a need does not say, so that no gate could look at it."""
+    if not isinstance(asking, Wanted) or asking.kind != "Need":
+        return ()
     said = {
-        N_("需求未写明需方，没有核对集团关系与现有供应商"): wanted.party is not None,
-        N_("需求未写技术指标，没有核对指标"): bool(wanted.limits or wanted.unread_limits),
-        N_("需求未写数量，没有核对产能"): wanted.quantity is not None,
-        N_("需求未写交期，没有核对交期"): wanted.lead_time_days is not None,
+        N_("需求未写明需方，没有核对集团关系与现有供应商"): asking.party is not None,
+        N_("需求未写技术指标，没有核对指标"): bool(asking.limits or asking.unread_limits),
+        N_("需求未写数量，没有核对产能"): asking.quantity is not None,
+        N_("需求未写交期，没有核对交期"): asking.lead_time_days is not None,
     }
     return tuple(Message(sentence) for sentence, stated in said.items() if not stated)

@@ -18,12 +18,18 @@ class Meaning:
     """What the words of a listing come to: its subjects, their products and the segments they belong to.
 
     ``products`` are the tags its title does not show to be modifiers, and the ids products of its subjects' names
-    have or would have.
+    have or would have; ``wider`` such ids of the names' ends: of what the subjects are kinds of.
     """
 
     subjects: tuple[Subject, ...] = ()
     products: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
+    wider: tuple[str, ...] = ()
+
+    @property
+    def cores(self) -> tuple[str, ...]:
+        """Names of the subjects."""
+        return tuple(item.core for item in self.subjects)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,15 @@ class Ranking:
     unknowns: dict[str, int]
 
 
+@dataclass(frozen=True)
+class Look:
+    """What was looked at closely; ``below`` cannot reach the threshold, ``beyond`` cannot enter the list any more."""
+
+    candidates: tuple[Candidate, ...]
+    below: int = 0
+    beyond: int = 0
+
+
 def order(candidate: Candidate) -> Order:
     """Best first: by score, among equals what fails nothing, then by the unrounded sum, then by id."""
     exact = sum(part.weight * part.value for part in candidate.parts if part.value is not None)
@@ -44,14 +53,13 @@ def one_a_firm(candidates: Iterable[Candidate]) -> list[Candidate]:
     return list(firms.values())
 
 
-def rank(found: Iterable[Candidate], considered: int, *, threshold: float, limit: int) -> Ranking:
-    """Sort what was recalled out of ``considered`` offers into candidates and near misses, ``limit`` of each.
+def rank(look: Look, considered: int, *, threshold: float, limit: int) -> Ranking:
+    """Sort what was looked at, out of ``considered`` offers, into candidates and near misses, ``limit`` of each.
 
     A near miss fails exactly one thing, which can be cured. A firm stands where its best listing stands: one that says
     plainly that it falls short is not hidden behind a vaguer one of the same firm of which nothing is known.
     """
-    recalled = list(found)
-    relevant = [candidate for candidate in recalled if candidate.score >= threshold]
+    relevant = [candidate for candidate in look.candidates if candidate.score >= threshold]
     good = [candidate for candidate in relevant if not candidate.failed]
     curable = [candidate for candidate in relevant if candidate.gap is not None]
     best = one_a_firm([*good, *curable])
@@ -60,11 +68,11 @@ def rank(found: Iterable[Candidate], considered: int, *, threshold: float, limit
     shown, shown_misses = listed[:limit], missed[:limit]
     counts = Counts(
         considered=considered,
-        not_recalled=considered - len(recalled),
-        below_threshold=len(recalled) - len(relevant),
+        not_recalled=considered - len(look.candidates) - look.below - look.beyond,
+        below_threshold=look.below + len(look.candidates) - len(relevant),
         excluded=len(relevant) - len(good) - len(curable),
         same_firm=len(good) + len(curable) - len(best),
-        beyond_limit=len(listed) - len(shown) + len(missed) - len(shown_misses),
+        beyond_limit=look.beyond + len(listed) - len(shown) + len(missed) - len(shown_misses),
         near_misses=len(shown_misses),
         candidates=len(shown),
     )

@@ -74,9 +74,9 @@ class Candidate:
 class Counts:
     """What became of every offer. ``considered`` is the sum of the others.
 
-    ``below_threshold`` were looked at but are not what is wanted, ``excluded`` failed more than one gate or one that
-    cannot be cured, ``same_firm`` are listings mentioned with a better one of their firm, ``beyond_limit`` came after
-    the list was full.
+    ``below_threshold`` are not what is wanted, ``excluded`` failed more than one gate or one that cannot be cured,
+    ``same_firm`` are listings mentioned with a better one of their firm, ``beyond_limit`` came after the list was full:
+    none of them could score more than its last.
     """
 
     considered: int = 0
@@ -93,8 +93,8 @@ class Counts:
 class Result:
     """Candidates and near misses of one need, best first.
 
-    ``fell_at`` counts, by gate, the relevant offers that failed there (one may fail at several), ``unknowns`` the
-    shown candidates with a question from that gate, ``unchecked`` says which conditions the need does not state.
+    ``fell_at`` counts, by gate, the offers looked at closely that failed there (one may fail at several), ``unknowns``
+    the shown candidates with a question from that gate, ``unchecked`` says which conditions the need does not state.
     """
 
     wanted: Listing

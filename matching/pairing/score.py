@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from graph.messages import N_, Message
-from matching.pairing.listings import Basis, Evidence
+from matching.pairing.listings import Basis, Evidence, Listing, Wanted
 from matching.pairing.pair import Pair
 from matching.pairing.scorers import SCORERS, Finding, identity
 
@@ -53,6 +53,11 @@ class Part:
     def points(self) -> int:
         """Hundredths of the score that come from this part."""
         return 0 if self.value is None else round(self.weight * self.value)
+
+
+def share_of(wanted: Listing) -> float:
+    """By what the identity with a want counts that is known in its way."""
+    return _BY_BASIS[wanted.basis][0] if isinstance(wanted, Wanted) and wanted.basis in _BY_BASIS else 1.0
 
 
 def tempered(pair: Pair, finding: Finding) -> Finding:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from graph.ids import normalise
+from graph.ids import make_id, normalise
+from graph.model import Product
 
 _BRACKETS = re.compile(r"[(\[【〔「《][^()\[\]【】〔〕「」《》]*[)\]】〕」》]")
 _CLAUSE = re.compile(r"[,，;；。\n]+")
@@ -58,6 +60,12 @@ def subject(name: str) -> Subject | None:
 def name_ends(core: str) -> list[str]:
     """The name and its ends, the longest first: what it is a kind of, where the head noun stands last."""
     return [core[start:] for start in range(len(core) - MINIMUM + 1)]
+
+
+@lru_cache(200_000)
+def name_id(name: str) -> str:
+    """The id a product of this name has or would have."""
+    return make_id(Product.PREFIX, name)
 
 
 def subjects(title: str) -> tuple[Subject, ...]:

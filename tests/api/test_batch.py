@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from api import batch
 from graph.model import About, Need, Posts
 from graph.store import Store
-from matching import pairing
 from matching.pairing.exposure import Place, weigh
 from tests.graphs import source, write
 from tests.service import LEADER, PLANETARY_PRODUCT, TODAY, load_example
@@ -46,21 +45,17 @@ def test_every_open_need_is_in_the_file_with_its_parts(graph: Store, tmp_path: P
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
-def test_a_run_cut_off_goes_on_where_it_was(graph: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, calls, find = tmp_path / "对接建议.xlsx", [], pairing.find
+def test_a_run_cut_off_goes_on_where_it_was(graph: Store, tmp_path: Path) -> None:
+    path = tmp_path / "对接建议.xlsx"
 
-    def stops(*args: object, **more: object) -> object:
-        calls.append(1)
-        if len(calls) == 3:
+    def stops(done: int, _: int) -> None:
+        if done == 2:
             raise KeyboardInterrupt
-        return find(*args, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pairing, "find", stops)
     with pytest.raises(KeyboardInterrupt):
-        batch.match_all(graph, path, TODAY)
+        batch.match_all(graph, path, TODAY, progress=stops)
     journal = path.with_suffix(batch.JOURNAL)
     journal.write_text(journal.read_text(encoding="utf-8") + '{"need": "cut o', encoding="utf-8")
-    monkeypatch.setattr(pairing, "find", find)
     assert batch.match_all(graph, path, TODAY).resumed == 2
     whole = tmp_path / "whole.xlsx"
     batch.match_all(graph, whole, TODAY)

@@ -11,7 +11,6 @@ from graph.values import Certificate, Limit
 from matching.pairing.context import Context
 from matching.pairing.listings import Offered, Party, Wanted
 from matching.pairing.market import Market, Segment
-from matching.pairing.match import understand
 from matching.pairing.pair import Pair
 
 TODAY = date(2026, 12, 1)
@@ -49,7 +48,7 @@ def pair(
 ) -> Pair:
     need, offer = need or wanted(), offer or offered()
     market = market or Market((offer,))
-    basis = Pair(need, offer, TODAY, Context(), understand(need, market), understand(offer, market))
+    basis = Pair(need, offer, TODAY, Context(), market.meaning(need), market.meaning(offer))
     return replace(basis, **({"lexicon": market.lexicon, "segment_names": market.segment_names} | more))
 
 

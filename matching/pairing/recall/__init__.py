@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from matching.pairing.context import Context
 from matching.pairing.listings import Listing
+from matching.pairing.opinion import Opinion
 from matching.pairing.pair import Meaning
 from matching.pairing.recall.graph import by_graph
 from matching.pairing.recall.learned import by_learned
-from matching.pairing.recall.text import Similarity, by_text
+from matching.pairing.recall.similarity import NOTHING, Similarity
+from matching.pairing.recall.text import by_text
 
 if TYPE_CHECKING:
     from matching.pairing.market import Market
+    from matching.pairing.places import Positions
 
-Recall = Callable[["Question", "Market", int], list[int]]
+Recall = Callable[["Question", "Market", int], "Positions"]
 
 RECALLS: list[Recall] = [by_graph, by_text, by_learned]
 LIMIT = 250
-NOTHING = Similarity(None)
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,23 @@ class Question:
     similarity: Similarity
     alike: Similarity = NOTHING
     bought: Similarity = NOTHING
+    opinion: Opinion = field(default_factory=Opinion)
 
 
-def recall(question: Question, market: Market, limit: int = LIMIT) -> dict[int, tuple[str, ...]]:
-    """Positions of the offers found, at most ``limit`` by each recall, with the names of those that found them."""
-    found: dict[int, tuple[str, ...]] = {}
-    for one in RECALLS:
-        for position in one(question, market, limit):
-            found[position] = (*found.get(position, ()), one.__name__)
-    return found
+@dataclass(frozen=True)
+class Recalled:
+    """Positions of the offers found, ascending, each once, and what each recall found."""
+
+    positions: Positions
+    found: dict[str, frozenset[int]]
+
+    def by(self, position: int) -> tuple[str, ...]:
+        """Names of the recalls that found an offer."""
+        return tuple(name for name, positions in self.found.items() if position in positions)
+
+
+def recall(question: Question, market: Market, limit: int = LIMIT) -> Recalled:
+    """The offers found, at most ``limit`` by each recall."""
+    found = {one.__name__: one(question, market, limit) for one in RECALLS}
+    positions = np.unique(np.concatenate(list(found.values())))
+    return Recalled(positions, {name: frozenset(some.tolist()) for name, some in found.items()})

@@ -2,63 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from matching.pairing.recall.similarity import NOTHING, Similarity, TextSimilarity
+
 if TYPE_CHECKING:
     from matching.pairing.market import Market
+    from matching.pairing.places import Positions
     from matching.pairing.recall import Question
+
+POSTINGS = 50_000  # looked through for one text: its rarest n-grams first
+
+_NONE, _NOWHERE = np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True)
 class TextIndex:
-    """TF-IDF vectors of all offers, stored by n-gram, so that a query touches the n-grams it holds and no others."""
+    """TF-IDF vectors of all offers, by n-gram, so that a query touches the n-grams it holds, and by offer."""
 
-    vectoriser: Any
-    by_gram: Any  # scipy CSR, n-grams × offers
-    count: int
+    vectoriser: Any = None
+    by_gram: Any = None  # scipy CSR, n-grams × offers
+    rows: Any = None  # scipy CSR, offers × n-grams
 
     @classmethod
-    def fit(cls, texts: list[str]) -> TextIndex:
+    def fit(cls, texts: Sequence[str]) -> TextIndex:
         """Learn the n-grams' weights from the offers' texts."""
         if not any(text.strip() for text in texts):
-            return cls(None, None, len(texts))
+            return cls()
         # imported here: a second that only matching needs
-        import numpy as np
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         vectoriser = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True, dtype=np.float32)
-        return cls(vectoriser, vectoriser.fit_transform(texts).T.tocsr(), len(texts))
+        rows = vectoriser.fit_transform(texts)
+        return cls(vectoriser, rows.T.tocsr(), rows)
 
-    def similarity(self, text: str) -> Similarity:
-        """Compare ``text`` with every offer: one product of a sparse vector and a sparse matrix."""
+    def similarities(self, texts: Sequence[str]) -> list[Similarity]:
+        """Compare each text with every offer: products of a sparse vector and a sparse matrix."""
         if self.vectoriser is None:
-            return Similarity(None)
-        return Similarity((self.vectoriser.transform([text]) @ self.by_gram).toarray().ravel())
+            return [NOTHING for _ in texts]
+        asked = self.vectoriser.transform(texts)
+        return [self._similarity(asked[row]) for row in range(len(texts))]
+
+    def _similarity(self, asked: Any) -> Similarity:
+        starts = self.by_gram.indptr
+        postings = starts[asked.indices + 1] - starts[asked.indices]
+        order = np.argsort(postings, kind="stable")
+        rare = order[np.cumsum(postings[order]) <= POSTINGS]
+        spans = [slice(starts[gram], starts[gram + 1]) for gram in asked.indices[rare].tolist()]
+        found = np.concatenate([_NOWHERE, *(self.by_gram.indices[span] for span in spans)])
+        weights = np.concatenate([_NONE, *(self.by_gram.data[span] for span in spans)])
+        weights *= np.repeat(asked.data[rare], postings[rare])
+        values = np.bincount(found, weights, self.rows.shape[0]).astype(np.float32)
+        return Similarity(values) if len(rare) == asked.nnz else TextSimilarity(values, self.rows, asked)
 
 
-@dataclass(frozen=True)
-class Similarity:
-    """Cosine of one text with every offer, by position."""
-
-    values: Any  # numpy array of float32, or None when no offer has a word
-
-    def of(self, position: int) -> float | None:
-        """Cosine in [0,1] with one offer; None when offers have no words."""
-        return None if self.values is None else min(1.0, max(0.0, float(self.values[position])))
-
-    def top(self, limit: int, *, floor: float = 0.0) -> list[int]:
-        """Positions of the most similar offers, more than ``floor``; equal ones in order of position."""
-        if self.values is None or limit < 1:
-            return []
-        import numpy as np
-
-        values = self.values
-        last = np.partition(values, -limit)[-limit] if limit < values.size else floor
-        kept = np.flatnonzero((values >= last) & (values > floor))
-        return [int(position) for position in kept[np.lexsort((kept, -values[kept]))][:limit]]
-
-
-def by_text(question: Question, market: Market, limit: int) -> list[int]:
+def by_text(question: Question, market: Market, limit: int) -> Positions:
     """Offers whose words resemble the need's, the most similar first."""
     return question.similarity.top(limit)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from graph.ids import make_id
 from graph.messages import N_, Message
-from graph.model import Product
-from matching.pairing.context import Path
-from matching.pairing.pair import Pair
+from matching.pairing.context import Context, Path
+from matching.pairing.pair import Meaning, Pair
 from matching.pairing.scorers.finding import Finding
-from matching.pairing.subject import name_ends
+from matching.pairing.subject import name_ends, name_id
 
 PRODUCT_BY_HOPS = {1: 1.0, 2: 0.8, 3: 0.6}
 SEGMENT_BY_HOPS = {1: 0.6, 2: 0.4}
+Step = tuple[
+    int, Path, str | None
+]  # relationships, path, the name it starts with when that is only a kind of its first
 
 
 def direction(pair: Pair) -> Finding:
@@ -28,29 +29,40 @@ def direction(pair: Pair) -> Finding:
         return Finding(None, Message(N_("不知道需方是谁，无法判断采购方向")))
     if not pair.context.buyer_inputs_known:
         return Finding(None, Message(N_("图谱中没有需方产品的上游关系")))
-    paths = list(_into_products(pair))
-    if paths:
-        return _found(PRODUCT_BY_HOPS, paths)
-    fed = [path for segment in pair.given.segments if (path := pair.context.feeding.get(segment))]
-    if fed:
-        return _found(SEGMENT_BY_HOPS, fed)
+    value, steps = way(pair.given, pair.context)
+    if steps:
+        return _found(value, steps)
     if not pair.offered.product_ids and not pair.given.segments:
         return Finding(None, Message(N_("供给未关联产品或环节，无法判断采购方向")))
     return Finding(0.0, Message(N_("图谱中没有从该供给到需方产品的路径")))
 
 
-def _into_products(pair: Pair) -> Iterator[Path]:
+def way(given: Meaning, context: Context) -> tuple[float, list[Step]]:
+    """What the ways from an offer into the buyer's products count, and the ways."""
+    steps = list(_into_products(given, context))
+    if steps:
+        return PRODUCT_BY_HOPS.get(min(hops for hops, _, _ in steps), 0.0), steps
+    fed = [path for segment in given.segments if (path := context.feeding.get(segment))]
+    steps = [(path.hops, path, None) for path in fed]
+    return max((SEGMENT_BY_HOPS.get(hops, 0.0) for hops, _, _ in steps), default=0.0), steps
+
+
+def _into_products(given: Meaning, context: Context) -> Iterator[Step]:
     """Paths from the offered products, or by the ends of their names, a step more: 行星减速器 is a 减速器."""
-    for product in pair.given.products:
-        if path := pair.context.inputs.get(product):
-            yield path
-    for item in pair.given.subjects:
+    inputs = context.inputs
+    for product in given.products:
+        if path := inputs.get(product):
+            yield path.hops, path, None
+    if inputs.keys().isdisjoint(given.wider):
+        return
+    for item in given.subjects:
         for end in name_ends(item.core)[1:]:
-            if path := pair.context.inputs.get(make_id(Product.PREFIX, end)):
-                yield replace(path, names=(item.core, *path.names))
+            if path := inputs.get(name_id(end)):
+                yield path.hops + 1, path, item.core
 
 
-def _found(by_hops: dict[int, float], paths: list[Path]) -> Finding:
-    path = min(paths, key=lambda one: (one.hops, one.names))
+def _found(value: float, steps: list[Step]) -> Finding:
+    named = [replace(path, names=(name, *path.names)) if name else path for _, path, name in steps]
+    path = min(named, key=lambda one: (one.hops, one.names))
     values: dict[str, object] = {"path": " → ".join(path.names)}
-    return Finding(by_hops.get(path.hops, 0.0), Message(N_("采购方向（{path}）"), values), path.evidence)
+    return Finding(value, Message(N_("采购方向（{path}）"), values), path.evidence)

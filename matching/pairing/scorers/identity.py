@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from graph.messages import N_, Listed, Message
 from matching.pairing.context import Relation
@@ -18,9 +18,10 @@ SIBLING_BASE, SIBLING_SPAN = 0.3, 0.35
 LONG_END = 4  # so many shared last characters make a kind even where no list knows the word
 PRODUCT_FOR_SERVICE = 0.5
 
+KIN = {Relation.NARROWER: NARROWER, Relation.WIDER: WIDER}
 _NAMED = {
-    Relation.NARROWER: (NARROWER, N_("供给是所需产品的一种（{path}）")),
-    Relation.WIDER: (WIDER, N_("供给是更宽的一类，包含所需产品（{path}）")),
+    Relation.NARROWER: N_("供给是所需产品的一种（{path}）"),
+    Relation.WIDER: N_("供给是更宽的一类，包含所需产品（{path}）"),
 }
 _OTHER_LEVEL = {
     Relation.COMPONENT: N_("供给是所需产品的材料或部件，不是所需产品本身（{path}）"),
@@ -56,9 +57,9 @@ def _by_product(pair: Pair) -> Iterator[Finding]:
     """Findings from product ids and kind-of paths."""
     for product in pair.given.products:
         path = pair.context.related.get(product)
-        if path and path.relation in _NAMED:
-            value, template = _NAMED[path.relation]
-            yield Finding(value, Message(template, {"path": " → ".join(path.names)}), path.evidence)
+        if path and path.relation in KIN:
+            reason = Message(_NAMED[path.relation], {"path": " → ".join(path.names)})
+            yield Finding(KIN[path.relation], reason, path.evidence)
         if name := pair.wanted.meant_products.get(product):
             yield Finding(SAME, Message(N_("供给就是所需产品（{product}）"), {"product": name}), pair.offered.evidence)
 
@@ -67,8 +68,8 @@ def _by_name(pair: Pair) -> Iterator[Finding]:
     """Findings from the ends of the names."""
     for asked in pair.asked.subjects:
         for given in pair.given.subjects:
-            value = _kinship(asked.core, given.core, pair)
-            if not value:
+            value = kinship(asked.core, given.core, pair.lexicon)
+            if not value or (value < SAME and _apart(pair)):
                 continue
             values: dict[str, object] = {"wanted": asked.core, "offered": given.core}
             if asked.service and not given.service and pair.offered.kind == "Offer":
@@ -88,17 +89,16 @@ def _wording(value: float) -> str:
     return N_("同类而不同种（{wanted} / {offered}）")
 
 
-def _kinship(asked: str, given: str, pair: Pair) -> float:
+def kinship(asked: str, given: str, lexicon: Collection[str]) -> float:
+    """How much one name is the other, by their ends."""
     if asked == given:
         return SAME
-    if _apart(pair):
-        return 0.0
     if given.endswith(asked):
         return NARROWER
     if asked.endswith(given):
         return WIDER
     shared = _shared_end(asked, given)
-    known = [end for end in name_ends(shared) if end in pair.lexicon]
+    known = [end for end in name_ends(shared) if end in lexicon]
     length = len(shared) if len(shared) >= LONG_END else len(known[0]) if known else 0
     return SIBLING_BASE + SIBLING_SPAN * length / max(len(asked), len(given)) if length else 0.0
 
