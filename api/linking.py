@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from threading import Lock
 
-from graph.errors import InputError, NotFound
+from graph.errors import InputError, NobodyNamed, NotFound
 from graph.messages import N_
 from graph.model import Grade, LinkDecision, LinkedTo, LinkState
 from graph.nodes import find_node
@@ -25,13 +25,6 @@ from matching.linking.standing import Standing, load_standings
 
 _EVIDENCE_SHOWN = 5
 _deciding = Lock()
-
-
-class NobodyDecides(InputError):
-    """A decision without the one who makes it."""
-
-    message = N_("没有写明由谁核查")
-    cure = N_("请填写姓名或科室")
 
 
 class NoReason(InputError):
@@ -120,10 +113,10 @@ def decide(
 
     Raises:
         NotFound: when there is no such firm or segment.
-        NobodyDecides, NoReason: when the decision lacks either.
+        NobodyNamed, NoReason: when the decision lacks either.
     """
     if not by.strip():
-        raise NobodyDecides(where="by")
+        raise NobodyNamed(where="by")
     if not reason.strip():
         raise NoReason(where="reason")
     owner, place = _ends(store, firm, segment)
@@ -165,11 +158,11 @@ def undo(store: Store, firm: str, segment: str, *, by: str, today: date, at: dat
 
     Raises:
         NotFound: when there is no such firm or segment.
-        NobodyDecides: when nobody is named.
+        NobodyNamed: when nobody is named.
         NothingDecided: when nothing is decided of it.
     """
     if not by.strip():
-        raise NobodyDecides(where="by")
+        raise NobodyNamed(where="by")
     owner, place = _ends(store, firm, segment)
     with _deciding:
         decisions = load_decisions(store, owner)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from api.answers import who
 from api.auth.disclosure import check_own, may_for
 from api.auth.roles import Action
-from graph.errors import InputError, NotFound
+from graph.errors import InputError, NobodyNamed, NotFound
 from graph.messages import N_
 from graph.model import Answer, DeclineReason, PairAnswer, PairSide
 from graph.queries import queries
@@ -18,13 +18,6 @@ from matching.pairing import answers
 if TYPE_CHECKING:
     from graph.store import Row, Store
     from matching.pairing.answers import Stated
-
-
-class NobodyAnswers(InputError):
-    """An answer without the one who gives it."""
-
-    message = N_("没有写明由谁答复")
-    cure = N_("请填写姓名或科室")
 
 
 class NotAPair(InputError):
@@ -83,7 +76,7 @@ def answer(
 
     Raises:
         NotFound: when a listing is not there, or not the contact's own.
-        NobodyAnswers, NoReasonGiven, NotAPair: when it is not complete.
+        NobodyNamed, NoReasonGiven, NotAPair: when it is not complete.
     """
     found, by = _checked(store, wanted, offered, side, by)
     at = datetime.now(UTC)
@@ -107,7 +100,7 @@ def _checked(store: Store, wanted: str, offered: str, side: PairSide, by: str) -
     check_own({own} if own else set(), wanted if side is PairSide.BUYER else offered, Action.ANSWER)
     named = who(by).strip()
     if not named:
-        raise NobodyAnswers(where="by")
+        raise NobodyNamed(where="by")
     return found, named
 
 

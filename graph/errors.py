@@ -204,6 +204,13 @@ class Ambiguous(InputError):
     cure = N_("请改用其中一个的完整名称或编号")
 
 
+class NobodyNamed(InputError):
+    """A change, an answer or a decision without the one who makes it."""
+
+    message = N_("没有写明经办人")
+    cure = N_("请填写姓名或科室")
+
+
 class NotFound(RonglianError):
     """No node with this id."""
 

@@ -71,13 +71,6 @@ class NothingToUndo(InputError):
     cure = N_("改动记录见阈值与权重页")
 
 
-class NobodyNamed(InputError):
-    """A change without the one who makes it."""
-
-    message = N_("没有写明由谁修改")
-    cure = N_("请填写姓名或科室")
-
-
 class SettingsChanged(EditConflict):
     """Somebody else changed settings since they were read."""
 

@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from graph import model
+from graph.errors import NobodyNamed
 from graph.queries import queries
 from graph.store import Row, Store
 from matching.gaps.board import Board, assess
 from matching.gaps.classify import GapClass
-from matching.gaps.errors import NobodyNamed, NoSnapshot
+from matching.gaps.errors import NoSnapshot
 from matching.gaps.facts import Facts
 from matching.gaps.fetch import fetch
 from matching.gaps.rings import Ring

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from graph.errors import NobodyNamed
 from graph.messages import Listed
 from graph.model import SettingChange
 from graph.queries import queries
 from graph.store import Row, Store, Transaction
-from matching.gaps.errors import NobodyNamed, NothingToChange, NothingToUndo, SettingsChanged, SettingUnknown
+from matching.gaps.errors import NothingToChange, NothingToUndo, SettingsChanged, SettingUnknown
 from matching.gaps.settings import ALL, SETTINGS, Settings
 
 Values = Mapping[str, float | None]

@@ -9,12 +9,11 @@ from enum import StrEnum
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from graph.errors import InputError, NotFound
+from graph.errors import InputError, NobodyNamed, NotFound
 from graph.messages import N_, Message
 from graph.model import TargetReading
 from graph.queries import queries
 from graph.store import Row, Store
-from matching.gaps.errors import NobodyNamed
 from matching.gaps.rings import WUJIN
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from api import linking
-from graph.errors import NotFound
+from graph.errors import NobodyNamed, NotFound
 from graph.model import (
     Chain,
     Enterprise,
@@ -213,7 +213,7 @@ def test_board_and_links_agree_on_what_has_grown_old(store: Store) -> None:
 @pytest.mark.parametrize(
     ("given", "error"),
     [
-        ((DRIVE.name, RV.id, " ", "x"), linking.NobodyDecides),
+        ((DRIVE.name, RV.id, " ", "x"), NobodyNamed),
         ((DRIVE.name, RV.id, "张三", " "), linking.NoReason),
         (("没有这家", RV.id, "张三", "x"), NotFound),
         ((DRIVE.name, "没有这环", "张三", "x"), NotFound),

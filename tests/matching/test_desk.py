@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from graph.errors import NobodyNamed
 from graph.model import Answer, At, Enterprise, Event, EventRole, Participation, TakesPart
 from graph.store import Store
 from loaders.base import load
@@ -55,7 +56,6 @@ from matching.events.desk.errors import (
     ReasonMissing,
     SameParty,
 )
-from matching.gaps.errors import NobodyNamed
 from matching.pairing import load_market
 from tests.graphs import clear, write
 

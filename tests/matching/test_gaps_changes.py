@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 
+from graph.errors import NobodyNamed
 from graph.model import Enterprise, In, LinkedTo, LinkState, Place, PlaceLevel, Target
 from graph.store import Store
 from matching.gaps import ALL, Facts, GapClass, Settings, assess, tuning
 from matching.gaps.changes import Diff, compare
-from matching.gaps.errors import NobodyNamed, NoSnapshot
+from matching.gaps.errors import NoSnapshot
 from matching.gaps.facts import NeedFact, SearchFact
 from matching.gaps.snapshot import Snapshot, record
 from matching.gaps.snapshots import list_snapshots, load, present, take

@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.errors import InputError
+from graph.errors import InputError, NobodyNamed
 from graph.store import Store
 from matching.gaps import tuning
 from matching.gaps.board import assess
 from matching.gaps.classify import GapClass
 from matching.gaps.errors import (
-    NobodyNamed,
     NotACount,
     NotAShare,
     NothingToChange,

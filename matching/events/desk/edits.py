@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from graph import model
+from graph.errors import NobodyNamed
 from graph.messages import N_, Message
 from graph.queries import queries
 from graph.store import Row, Store, Transaction
@@ -20,7 +21,6 @@ from matching.events.desk.errors import EventChanged, NoSuchEvent, NothingToUndo
 from matching.events.desk.fetch import kept, list_changes, load_occasion, with_records
 from matching.events.desk.occasion import Occasion
 from matching.events.desk.words import pack, unpack
-from matching.gaps.errors import NobodyNamed
 
 Record = model.Meeting | model.Outcome | model.FollowUp | model.DayChange | model.LeftOut
 KINDS: dict[str, type[model.Node]] = {
