@@ -18,7 +18,7 @@ from matching.events.clock import Clock
 from matching.events.hall import Hall, Talk, bits
 from matching.events.waits import idle, idle_of
 
-LOOKS_A_TALK = 60
+LOOKS_A_TALK = 80
 HOT, COLD = 0.4, 0.12
 ANYWHERE, ANYBODY, ANYHOW = 0.2, 0.3, 0.3
 REFRESH = 8

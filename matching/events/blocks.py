@@ -10,26 +10,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from matching.events.clock import Clock
-from matching.events.hall import Hall, Talk, bits
+from matching.events.days import days_of
+from matching.events.hall import Hall, Talk
 from matching.events.selection import two_sides
 
 SHARE = 0.2
 Kind = tuple[int, int, int]  # meetings, slots it may have as bits, slots in which it is there
-
-
-@dataclass(frozen=True)
-class _Day:
-    """Parties of a kind busy from ``first`` to ``last``, and in all but ``waits`` of its slots between."""
-
-    kind: int
-    first: int
-    last: int
-    waits: int
-    inside: tuple[int, ...]
 
 
 def least_idle_of_blocks(hall: Hall, talks: Sequence[Talk], least: Sequence[int], clock: Clock) -> int:
@@ -50,36 +40,22 @@ def least_idle_of_blocks(hall: Hall, talks: Sequence[Talk], least: Sequence[int]
     return max(sum(least), rest + found)
 
 
-def _days(kinds: list[tuple[Kind, int]]) -> Iterator[_Day]:
-    for at, ((meetings, reach, there), _) in enumerate(kinds):
-        slots = bits(reach)
-        for i, first in enumerate(slots):
-            for j in range(i, len(slots)):
-                last = slots[j]
-                span = (1 << last + 1) - (1 << first)
-                inside = tuple(slots[i + 1 : j])
-                ends = 1 if first == last else 2
-                if ends <= meetings <= ends + len(inside):
-                    yield _Day(at, first, last, (span & there).bit_count() - meetings, inside)
-
-
 def _solve(hall: Hall, kinds: list[tuple[Kind, int]], room: int, clock: Clock) -> int:
     """Least waiting of these parties; columns: parties by day, then their meetings in each slot between."""
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import coo_array
 
-    days = list(_days(kinds))
-    loose = [(at, slot) for at, day in enumerate(days) if day.waits for slot in day.inside]
+    days = [(at, day) for at, (kind, _) in enumerate(kinds) for day in days_of(*kind)]
+    loose = [(at, slot) for at, (_, day) in enumerate(days) if day.waits for slot in day.inside]
     cells: list[tuple[int, int, float]] = []
     sizes = [len(kinds), hall.slots, len(days), len(loose)]
     load, inner, cap = np.cumsum(sizes)[:3]
-    for at, day in enumerate(days):
-        cells.append((day.kind, at, 1.0))
-        ends = {day.first, day.last}
-        cells += [(load + slot, at, 1.0) for slot in (ends if day.waits else ends | set(day.inside))]
+    for at, (kind, day) in enumerate(days):
+        cells.append((kind, at, 1.0))
+        cells += [(load + slot, at, 1.0) for slot in day.certain]
         if day.waits:
-            cells.append((inner + at, at, float(len(ends) - kinds[day.kind][0][0])))
+            cells.append((inner + at, at, float(len(day.certain) - kinds[kind][0][0])))
     for at, (day_at, slot) in enumerate(loose):
         column = len(days) + at
         cells += [(load + slot, column, 1.0), (inner + day_at, column, 1.0), (cap + at, column, 1.0)]
@@ -89,7 +65,7 @@ def _solve(hall: Hall, kinds: list[tuple[Kind, int]], room: int, clock: Clock) -
     numbers = [number for _, number in kinds]
     lower = np.concatenate([numbers, np.full(hall.slots, -np.inf), np.zeros(len(days)), np.full(len(loose), -np.inf)])
     upper = np.concatenate([numbers, np.full(hall.slots, room), np.zeros(len(days) + len(loose))])
-    cost = np.array([float(day.waits) for day in days] + [0.0] * len(loose))
+    cost = np.array([float(day.waits) for _, day in days] + [0.0] * len(loose))
     whole = np.array([1] * len(days) + [0] * len(loose))
     if not days:
         return 0

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def least_idle(
-    hall: Hall, talks: Sequence[Talk], slots: list[int], fewest: Sequence[int], clock: Clock
+    hall: Hall, talks: Sequence[Talk], slots: list[int], fewest: Sequence[int], *, bound: int, clock: Clock
 ) -> tuple[list[int], int]:
     """Better slots for the same talks if any are found, and the proved bound on waiting.
 
@@ -24,11 +24,13 @@ def least_idle(
         talks: All of them have a slot.
         slots: The start.
         fewest: Waiting that no timetable spares each party.
+        bound: Waiting that no timetable spares all together, as far as it is known.
         clock: How long.
     """
-    model = _Waiting(hall, talks, slots, fewest)
+    model = _Waiting(hall, talks, slots, fewest, bound)
     found = cpsat.solve(model.model, clock, 0.4)
-    bound = max(sum(fewest), round(found.bound)) if not found.impossible else sum(fewest)
+    if not found.impossible:
+        bound = max(bound, round(found.bound))
     if not found.feasible:
         return slots, bound
     better = [
@@ -39,7 +41,7 @@ def least_idle(
 
 
 class _Waiting:
-    def __init__(self, hall: Hall, talks: Sequence[Talk], slots: list[int], fewest: Sequence[int]) -> None:
+    def __init__(self, hall: Hall, talks: Sequence[Talk], slots: list[int], fewest: Sequence[int], bound: int) -> None:
         from ortools.sat.python import cp_model
 
         self.hall, self.model = hall, cp_model.CpModel()
@@ -61,6 +63,8 @@ class _Waiting:
             if len(users) > hall.tables:
                 self.model.add(sum(users) <= hall.tables)
         waits = [self._waits(party, rooms, fewest[party]) for party in range(len(hall.people))]
+        if bound:
+            self.model.add(sum(waits) >= bound)
         self.model.minimize(sum(waits))
 
     def _waits(self, party: int, rooms: dict[tuple[int, int], list[cp_model.IntVar]], fewest: int) -> Any:

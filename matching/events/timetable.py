@@ -11,6 +11,7 @@ from matching.events.blocks import least_idle_of_blocks
 from matching.events.board import UNPLACED
 from matching.events.clock import Clock
 from matching.events.colouring import colour
+from matching.events.days import least_idle_of_days
 from matching.events.hall import Hall, Talk
 from matching.events.selection import Selection, degrees, two_sides, unmet, worth
 from matching.events.waits import fewest, idle
@@ -81,12 +82,12 @@ def fewer_waits(hall: Hall, slots: dict[int, int], clock: Clock) -> tuple[dict[i
         found = Annealing(hall, talks, found, clock.seed).run(bound, clock)
         _say_idle(hall, talks, found, bound, clock)
     if sum(idle(hall, talks, found)) > bound and clock.left:
-        bound = least_idle_of_blocks(hall, talks, least, clock)
+        bound = max(bound_of(hall, talks, least, clock) for bound_of in (least_idle_of_days, least_idle_of_blocks))
+        _say_idle(hall, talks, found, bound, clock)
     if sum(idle(hall, talks, found)) > bound and clock.left:
         from matching.events.gaps import least_idle
 
-        found, proved = least_idle(hall, talks, found, least, clock)
-        bound = max(bound, proved)
+        found, bound = least_idle(hall, talks, found, least, bound=bound, clock=clock)
         _say_idle(hall, talks, found, bound, clock)
     return dict(zip(chosen, found, strict=True)), bound
 

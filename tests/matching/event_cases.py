@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import combinations, product
 from random import Random
 from typing import Any
 
 from benchmarks.event_solve import waiting
 from matching.events import Event, Meeting, Plan, read_event
+from matching.events.model import Must
 
 
 def random_event(seed: int, *, mixed: bool = False, away: float = 0.0, crowd: bool = False) -> Event:
@@ -37,6 +39,28 @@ def random_event(seed: int, *, mixed: bool = False, away: float = 0.0, crowd: bo
     pairs = [{"a": a, "b": b, "score": random.randint(0, 1000) / 1000} for a, b in couples if random.random() < 0.6]
     never = [{"a": pair["b"], "b": pair["a"]} for pair in pairs if random.random() < 0.05]
     return read_event({"slots": slots, "tables": tables, "participants": participants, "pairs": pairs, "never": never})
+
+
+def compact(seed: int) -> Event:
+    """Any party may meet any, nearly every table is taken, and a day without waits is known: it is made first."""
+    random = Random(seed)
+    slots, tables, firms = range(6), range(10), [f"F{at}" for at in range(48)]
+    last: dict[str, int] = {}
+    must: set[tuple[str, str]] = set()
+    for slot in slots:
+        free = [id_ for id_ in firms if last.get(id_, slot - 1) == slot - 1]
+        random.shuffle(free)
+        here = sorted(free, key=lambda id_: id_ not in last)[: 2 * len(tables)]
+        must |= {(min(pair), max(pair)) for pair in zip(here[::2], here[1::2], strict=True)}
+        last |= dict.fromkeys(here, slot)
+    return Event.model_validate(
+        {
+            "slots": [str(slot) for slot in slots],
+            "tables": [str(table) for table in tables],
+            "participants": [{"id": id_} for id_ in firms],
+            "must": [{"a": a, "b": b} for a, b in sorted(must)],
+        }
+    )
 
 
 def verify_day(event: Event, meetings: tuple[Meeting, ...]) -> None:
@@ -78,23 +102,40 @@ def verify(event: Event, plan: Plan) -> None:
     assert all(str(reason.reason) for reason in (*plan.without, *plan.short, *plan.dropped))
 
 
+def pinned_to(event: Event, plan: Plan, random: Random) -> Event:
+    """The event with some meetings of a plan asked for or locked, named either way round; so a plan exists."""
+    must, locked = [], []
+    for meeting in plan.meetings:
+        kind = random.randrange(8)
+        pin = turned(meeting) if random.random() < 0.5 else meeting
+        if kind == 0:
+            locked.append(pin)
+        elif kind <= 3:
+            slot, table = (pin.slot if kind != 2 else None), (pin.table if kind != 1 else None)
+            must.append(Must(a=pin.a, b=pin.b, slot=slot, table=table))
+    pinned = event.model_copy(update={"must": tuple(must), "locked": tuple(locked)})
+    return read_event(pinned.model_dump())
+
+
 def turned(meeting: Meeting) -> Meeting:
     """The same meeting named the other way round."""
     return Meeting(a=meeting.b, b=meeting.a, slot=meeting.slot, table=meeting.table)
 
 
-def days(event: Event, couples: list[tuple[str, str]]) -> list[dict[tuple[str, str], str]]:
-    """Every way to give each couple a slot, tables counted only."""
+def days(event: Event, pins: Sequence[Must | Meeting]) -> list[dict[tuple[str, str], str]]:
+    """Every way to give each pin a slot so that all of them take place where they have to."""
     parties = {one.id: one for one in event.participants}
+    choices = [event.slots if pin.slot is None else (pin.slot,) for pin in pins]
     found = []
-    for slots in product(event.slots, repeat=len(couples)):
-        given = dict(zip(couples, slots, strict=True))
+    for slots in product(*choices):
         load = Counter(slots)
-        once = Counter((end, slot) for couple, slot in given.items() for end in couple)
+        once = Counter((end, slot) for pin, slot in zip(pins, slots, strict=True) for end in (pin.a, pin.b))
+        taken = Counter((pin.table, slot) for pin, slot in zip(pins, slots, strict=True) if pin.table is not None)
         if (
             all(count <= len(event.tables) for count in load.values())
             and all(count <= parties[end].people for (end, _), count in once.items())
             and all(slot not in parties[end].away for (end, slot) in once)
+            and all(count == 1 for count in taken.values())
         ):
-            found.append(given)
+            found.append({(pin.a, pin.b): slot for pin, slot in zip(pins, slots, strict=True)})
     return found
