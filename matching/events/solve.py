@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from graph.messages import N_, Message
 from matching.events.board import UNPLACED
-from matching.events.checks import check
+from matching.events.checks import check, key
 from matching.events.clock import Clock, Tell
 from matching.events.colouring import colour
 from matching.events.errors import EventInvalid, PinsInfeasible
@@ -52,22 +52,29 @@ def solve(
         raise EventInvalid(problems)
     clock = Clock(limit, stop, seed, tell)
     hall = read_hall(event)
-    _require_pins(event, hall, clock)
+    pins = _require_pins(event, hall, clock)
     selection = select(hall, clock)
     value = worth(hall, selection.chosen)
     clock.say(Message(CHOSEN, {"count": len(selection.chosen), "value": value, "bound": selection.bound}))
-    placed = timetable(hall, selection, clock)
+    placed = timetable(hall, selection, pins, clock)
     return _plan(event, hall, selection.chosen, placed, clock)
 
 
-def _require_pins(event: Event, hall: Hall, clock: Clock) -> None:
-    pins = [talk for talk in hall.talks if talk.pinned]
-    if UNPLACED not in colour(hall, pins):
-        return
-    from matching.events.pins import fewest_to_relax
+def _require_pins(event: Event, hall: Hall, clock: Clock) -> dict[int, int]:
+    """Slots of the pinned talks, by position; they can all be kept there.
 
-    if relax := fewest_to_relax(event, clock):
-        raise PinsInfeasible(relax)
+    Raises:
+        PinsInfeasible: when there are none.
+    """
+    at = [at for at, talk in enumerate(hall.talks) if talk.pinned]
+    slots = colour(hall, [hall.talks[talk] for talk in at])
+    if UNPLACED in slots:
+        from matching.events.pins import place_pins
+
+        places = place_pins(event, clock)
+        ids = [one.id for one in event.participants]
+        slots = [places[key(ids[hall.talks[talk].a], ids[hall.talks[talk].b])] for talk in at]
+    return dict(zip(at, slots, strict=True))
 
 
 def _plan(event: Event, hall: Hall, chosen: Sequence[int], placed: Timetable, clock: Clock) -> Plan:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from graph.messages import N_, Message
 from matching.events.annealing import Annealing
@@ -41,18 +41,23 @@ def exists(hall: Hall, chosen: Sequence[int]) -> bool | None:
     return True if hall.free and two_sides(hall) is not None else None
 
 
-def timetable(hall: Hall, selection: Selection, clock: Clock) -> Timetable:
-    """Place a selection; where it cannot be placed, the best that can."""
-    slots, bound = _place(hall, selection, clock)
+def timetable(hall: Hall, selection: Selection, pins: Mapping[int, int], clock: Clock) -> Timetable:
+    """Place a selection; where it cannot be placed, the best that can, with the pinned talks in any case.
+
+    ``pins`` are slots in which all of them can be kept.
+    """
+    slots, bound = _place(hall, selection, pins, clock)
     clock.say(Message(PLACED, {"count": len(slots)}))
     slots, idle_bound = fewer_waits(hall, slots, clock)
     return Timetable(slots, bound, idle_bound)
 
 
-def _place(hall: Hall, selection: Selection, clock: Clock) -> tuple[dict[int, int], float]:
+def _place(hall: Hall, selection: Selection, pins: Mapping[int, int], clock: Clock) -> tuple[dict[int, int], float]:
     chosen = selection.chosen
-    found = colour(hall, [hall.talks[at] for at in chosen])
-    slots = {at: slot for at, slot in zip(chosen, found, strict=True) if slot != UNPLACED}
+    slots = _coloured(chosen, [hall.talks[at] for at in chosen], hall)
+    if not pins.keys() <= slots.keys():
+        still = [replace(hall.talks[at], allowed=1 << pins[at]) if at in pins else hall.talks[at] for at in chosen]
+        slots = _coloured(chosen, still, hall)
     if len(slots) == len(chosen):
         return slots, selection.bound
     from matching.events.joint import place, place_all
@@ -63,6 +68,10 @@ def _place(hall: Hall, selection: Selection, clock: Clock) -> tuple[dict[int, in
     bound = selection.bound if joint.bound is None else min(selection.bound, joint.bound)
     best = max((slots, joint.slots), key=lambda found: _rank(hall, found))
     return best, max(bound, worth(hall, tuple(best)))
+
+
+def _coloured(chosen: Sequence[int], talks: Sequence[Talk], hall: Hall) -> dict[int, int]:
+    return {at: slot for at, slot in zip(chosen, colour(hall, talks), strict=True) if slot != UNPLACED}
 
 
 def _rank(hall: Hall, slots: dict[int, int]) -> tuple[int, int, float]:

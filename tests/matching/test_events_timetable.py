@@ -89,10 +89,10 @@ def test_feasible_exactly_when_brute_force_says_so(part: int) -> None:
 BOUNDS = (least_idle_of_blocks, least_idle_of_days)
 
 
-def refused(event: Event, pins: list[Must | Meeting]) -> None:
+def refused(event: Event, pins: list[Must | Meeting], limit: float = 5) -> None:
     """It is said that this cannot be, and no more is asked to be given up than has to be."""
     with pytest.raises((PinsInfeasible, EventInvalid)) as error:
-        solve(event, limit=5)
+        solve(event, limit=limit)
     if isinstance(error.value, PinsInfeasible):
         fewest = next(
             size
@@ -196,6 +196,23 @@ def test_two_at_one_table_name_what_to_give_up() -> None:
         solve(event)
     assert len(error.value.relax) == 1
     assert "必见所指定的时段或桌号" in str(error.value.relax[0])
+
+
+@pytest.mark.parametrize("kind", range(2))
+def test_no_must_is_lost_for_want_of_time(kind: int) -> None:
+    """Whoever stops at once gets what is pinned, or is told that it cannot be."""
+    kept = 0
+    for seed in range(kind, 60, 2):
+        event = all_must(seed)
+        pins: list[Must | Meeting] = [*event.must, *event.locked]
+        pairs = [{"a": a.id, "b": b.id, "score": 1} for a, b in combinations(event.participants, 2)]
+        wide = Event.model_validate(event.model_dump() | {"pairs": pairs})
+        if days(event, pins):
+            verify(wide, solve(wide, limit=0.01, stop=lambda: True))
+            kept += 1
+        else:
+            refused(event, pins, limit=0.01)
+    assert kept > 5
 
 
 def test_leaders_keep_their_table() -> None:
