@@ -22,6 +22,7 @@
     ├── InputError              what somebody gave us
     │   ├── SourceMissing       no such file or folder
     │   ├── SourceUnreadable    wrong encoding, truncated, not what it should be
+    │   ├── TargetUnwritable    a file that cannot be written where it was asked for
     │   ├── TooFewRecords       a source that suddenly shrank
     │   ├── EmptyQuery          a question without a word in it
     │   └── Ambiguous           a name that several things have
@@ -181,6 +182,13 @@ class SourceUnreadable(InputError):
 
     message = N_("无法读取 {path}：{reason}")
     cure = N_("请确认文件完整、格式正确后重新载入")
+
+
+class TargetUnwritable(InputError):
+    """A file that cannot be written where it was asked for."""
+
+    message = N_("无法写入 {path}：{reason}")
+    cure = N_("请换一个已有且可写的文件夹后重试")
 
 
 class TooFewRecords(InputError):

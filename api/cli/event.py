@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as jsons
+import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ import typer
 from api.cli import event_desk, event_outcomes
 from api.cli.console import err, out, plain
 from api.i18n import _, aside, render, titled
-from graph.errors import SourceMissing, SourceUnreadable
+from graph.errors import SourceMissing, SourceUnreadable, TargetUnwritable
 from graph.messages import N_, Message
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def solve(
     from matching.events import solve as arrange
 
     raw = read_json(file)
+    if json is not None and str(json) != "-":
+        require_writable(json)
     with problems_listed():
         read = read_event(raw)
         with progressing() as (tell, stop):
@@ -66,7 +69,7 @@ def solve(
     elif str(json) == "-":
         typer.echo(text)
     else:
-        json.write_text(text + "\n", "utf-8")
+        write_text(json, text + "\n")
         out().print(_("已写入 {path}").format(path=json), markup=False)
 
 
@@ -94,14 +97,49 @@ def read_json(file: Path) -> Any:
 
     Raises:
         SourceMissing: no such file.
-        SourceUnreadable: not JSON in UTF-8.
+        SourceUnreadable: not JSON in UTF-8, or a name twice in one object, of which JSON would keep the last only.
     """
     if not file.is_file():
         raise SourceMissing(path=file, expected=Message(N_("应为一个 JSON 文件")))
     try:
-        return jsons.loads(file.read_text("utf-8-sig"))
+        return jsons.loads(file.read_text("utf-8-sig"), object_pairs_hook=_once)
     except (ValueError, RecursionError, OSError) as error:
         raise SourceUnreadable(path=file, reason=error) from None
+
+
+def _once(entries: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(entries)
+    if len(found) < len(entries):
+        names = [name for name, _value in entries]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(_("“{name}”写了不止一次").format(name=twice))
+    return found
+
+
+def require_writable(file: Path) -> None:
+    """Before anything is worked out that could not be written then.
+
+    Raises:
+        TargetUnwritable: the folder is not there or nothing can be written in it.
+    """
+    if file.is_dir():
+        raise TargetUnwritable(path=file, reason=Message(N_("这是一个文件夹")))
+    if not file.parent.is_dir():
+        raise TargetUnwritable(path=file, reason=Message(N_("没有这个文件夹")))
+    if not os.access(file if file.exists() else file.parent, os.W_OK):
+        raise TargetUnwritable(path=file, reason=Message(N_("没有写入权限")))
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write a file as UTF-8.
+
+    Raises:
+        TargetUnwritable: the disk is full, or the folder is gone.
+    """
+    try:
+        file.write_text(text, "utf-8")
+    except OSError as error:
+        raise TargetUnwritable(path=file, reason=error) from None
 
 
 class problems_listed:  # noqa: N801  reads as a statement

@@ -6,6 +6,7 @@ is an error, for a misspelt ``locked`` must not lose a lock.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -188,6 +189,9 @@ def _problem(found: dict[str, Any]) -> Problem:
     where = ""
     for step in found["loc"]:
         where += f"[{step}]" if isinstance(step, int) else f".{step}" if where else str(step)
-    values = {"value": str(found["input"])[:SHOWN], "field": found["loc"][-1] if found["loc"] else ""}
-    template = WHAT_IS_WRONG.get(found["type"], NOT_OF_TYPE)
-    return Problem(where or "$", Message(template, values | found.get("ctx", {})))
+    given, context = found["input"], dict(found.get("ctx", {}))
+    if "expected" in context:
+        context["expected"] = context["expected"].replace(" or ", ", ")
+    shown = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False, default=str)
+    values = {"value": shown[:SHOWN], "field": found["loc"][-1] if found["loc"] else ""}
+    return Problem(where or "$", Message(WHAT_IS_WRONG.get(found["type"], NOT_OF_TYPE), values | context))

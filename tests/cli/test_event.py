@@ -11,7 +11,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from api.cli import event
-from graph.errors import SourceMissing, SourceUnreadable
+from graph.errors import SourceMissing, SourceUnreadable, TargetUnwritable
 from graph.model import Enterprise
 from graph.store import Store
 from matching.events import EventInvalid, PinsInfeasible
@@ -76,6 +76,18 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     file = tmp_path / "bad.json"
     file.write_bytes(b'{"slots": [\xff')
     assert isinstance(CliRunner().invoke(event.app, ["solve", str(file)]).exception, SourceUnreadable)
+
+    file.write_text('{"slots": ["1"], "tables": ["a"], "locked": [{}], "locked": []}')
+    twice = CliRunner().invoke(event.app, ["solve", str(file)])
+    assert isinstance(twice.exception, SourceUnreadable)
+    assert "locked" in str(twice.exception)
+
+
+def test_where_nothing_can_be_written_is_said_before_solving(tmp_path: Path) -> None:
+    for target, said in ((tmp_path / "none" / "out.json", "没有这个文件夹"), (tmp_path, "这是一个文件夹")):
+        done = solve(tmp_path, EVENT, "--json", str(target))
+        assert isinstance(done.exception, TargetUnwritable)
+        assert said in str(done.exception)
 
 
 def test_an_event_from_its_workbook_to_what_came_of_it(

@@ -21,11 +21,24 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"slots": ["1", "1", "2"]}, "slots[1]", "不止一次"),
     ({"lock": []}, "lock", "没有名为“lock”的项"),
     ({"slots": None}, "slots", "类型不对"),
+    ({"must": True}, "must", "“true”类型不对"),
+    ({"pairs": [{"a": "L", "b": "A", "score": 10**400}]}, "pairs[0].score", "类型不对"),
+    ({"pairs": [{"a": "L", "b": "A", "score": -0.5}]}, "pairs[0].score", "小于允许的最小值"),
+    ({"participants": [{"id": "A", "people": 0}]}, "participants[0].people", "小于允许的最小值 1"),
+    ({"participants": [{"id": "A", "people": 1.5}]}, "participants[0].people", "“1.5”类型不对"),
+    ({"participants": [{"id": 1}, {"id": "1"}], "pairs": []}, "participants[1].id", "登记了不止一次"),
+    ({"participants": [{"id": "\ud800"}]}, "participants[0].id", "类型不对"),
+    ({"locked": [{"a": "L", "b": "A", "slot": "1"}]}, "locked[0].table", "缺少"),
+    ({"never": [{"a": "A", "b": "Q"}]}, "never[0].b", "没有参会方“Q”"),
     ({"participants": [{"role": "sme"}]}, "participants[0].id", "缺少"),
     ({"participants": [{"id": "A"}, {"id": "A"}]}, "participants[1].id", "登记了不止一次"),
     ({"participants": [{"id": "A", "min": 3, "max": 2}], "pairs": []}, "participants[0].min", "大于最多场数 2"),
     ({"participants": [{"id": "A", "min": -1}]}, "participants[0].min", "小于允许的最小值 0"),
-    ({"participants": [{"id": "A", "role": "boss"}]}, "participants[0].role", "不是可用的取值"),
+    (
+        {"participants": [{"id": "A", "role": "boss"}]},
+        "participants[0].role",
+        "'institute', 'finance'",
+    ),
     ({"participants": [{"id": "A", "away": ["9"]}], "pairs": []}, "participants[0].away[0]", "没有时段“9”"),
     ({"pairs": [{"a": "L", "b": "X", "score": 1}]}, "pairs[0].b", "没有参会方“X”"),
     ({"pairs": [{"a": "L", "b": "L", "score": 1}]}, "pairs[0].b", "不能与自己会面"),
@@ -127,6 +140,14 @@ def test_everybody_away_is_a_plan_without_meetings() -> None:
     plan = solve(read_event(SOUND | {"participants": away}))
     assert plan.meetings == ()
     assert len(plan.without) == 3
+
+
+@pytest.mark.parametrize("left_out", ["participants", "pairs", "both"])
+def test_nobody_or_no_pairs_is_a_plan_without_meetings(left_out: str) -> None:
+    raw = SOUND | {"pairs": []} | ({} if left_out == "pairs" else {"participants": []})
+    optional = {"pairs"} if left_out == "both" else set()
+    plan = solve(read_event({name: value for name, value in raw.items() if name not in optional}))
+    assert (plan.meetings, plan.value, plan.value_bound, plan.idle, plan.idle_bound) == ((), 0, 0, 0, 0)
 
 
 def test_five_thousand_wishes_of_one_firm() -> None:
