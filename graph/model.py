@@ -338,6 +338,8 @@ class Enterprise(Organisation):
     exchange: str | None = Field(None, title=N_("上市地"))
     listed_on: date | None = Field(None, title=N_("上市日期"))
     city: str | None = Field(None, title=N_("所在城市"))
+    address: str | None = Field(None, title=N_("注册地址"))
+    phone: Annotated[str | None, Sensitive] = Field(None, title=N_("联系电话"))
     status: FirmStatus | None = Field(None, title=N_("经营状态"))
     revenue: Annotated[Money | None, Internal] = Field(None, title=N_("年营业收入"))
     employees: Annotated[int | None, Internal] = Field(None, ge=0, title=N_("职工人数"))

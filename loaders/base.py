@@ -26,6 +26,7 @@ from graph.store import Store, Transaction
 from loaders.provenance import Drop, Fact, Row, Source
 from loaders.report import Finding, LoadReport
 from loaders.resolution.arrivals import Arrival, Identities
+from loaders.resolution.queue import State
 from loaders.runs import Run, claim
 from loaders.settle import put_right, settle
 
@@ -154,6 +155,12 @@ class _Writer:
         self._wait()
         for where, sole in self._run.unlinked:
             self._count_unlinked(where, sole)
+
+    def settle_within(self) -> None:
+        """Join what this load states twice, and count it."""
+        done = self._identities.settle_within(self._run.source.id)
+        self._report.joined += done[State.SAME]
+        self._report.asked += done[State.OPEN]
 
     def complete(self) -> list[str]:
         """Tags of the batches all of which is in the graph; of a resumed run with absent ends nobody knows which."""
@@ -336,6 +343,7 @@ def load(store: Store, job: Job, *, progress: Progress | None = None, batch_size
             raise TooFewRecords(source=job.source.name, count=report.read, minimum=job.source.minimum)
         if not job.adds and run.before:  # a source that is new said nothing before
             _sweep(store, run, report, writer.tags)
+        writer.settle_within()
         report.seconds = time.monotonic() - started
         run.finish(store, "done", report.stored() | {"tags": writer.complete()})
     except BaseException:

@@ -92,14 +92,14 @@ def lock_identities(tx: Transaction) -> None:
     tx.run(queries.lock_identities)
 
 
-def refuse_while_loading(tx: Transaction) -> None:
-    """What a running load takes for granted must not change under it.
+def refuse_while_loading(tx: Transaction, *, but: str | None = None) -> None:
+    """What a running load takes for granted must not change under it; ``but`` is the source whose load asks.
 
     Raises:
-        RunInProgress: when a live process is loading anything.
+        RunInProgress: when a live process is loading anything else.
     """
     for run in tx.run(queries.list_running_runs):
-        if _is_alive(run):
+        if run["source"] != but and _is_alive(run):
             raise RunInProgress(source=run["source"], started=f"{run['started_at']:%Y-%m-%d %H:%M:%S}")
 
 

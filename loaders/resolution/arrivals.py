@@ -6,6 +6,7 @@ review queue. What is in the graph under its own id, or was decided before, is n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -17,6 +18,7 @@ from loaders.resolution.firms import Candidate, arriving, organisations
 from loaders.resolution.joining import record_aliases
 from loaders.resolution.queue import Pair, State, record_pairs
 from loaders.resolution.resolve import Decision, Register, Resolution
+from loaders.resolution.within import settle_within
 from loaders.resolution.zones import Zone
 
 MOST_ASKED = 3
@@ -56,6 +58,7 @@ class Identities:
         self._there: set[str] = set()
         self._known: dict[Kind, list[Candidate]] = {}
         self._registers: dict[Kind, Register] = {}
+        self._arrived: list[Candidate] = []
 
     def root(self, own: str) -> str:
         """The id of the node an id stands at."""
@@ -95,6 +98,7 @@ class Identities:
             return Arrival()
         self._read()
         fresh = [one for one in found if one.firm.id not in self._roots and one.firm.id not in self._there]
+        self._arrived += fresh
         arrival = Arrival()
         for kind, group in groupby(sorted(fresh, key=_order), key=lambda one: one.kind):
             if self._known.get(kind):
@@ -103,6 +107,13 @@ class Identities:
         self._shared |= {alias["root"] for alias in arrival.aliases}
         return arrival
 
+    def settle_within(self, source: str) -> Counter[State]:
+        """Hold the organisations this load brought against each other, once they are all written."""
+        if len(self._arrived) < 2:
+            return Counter()
+        said, most = self._decision, MOST_ASKED
+        return settle_within(self._store, source, self._arrived, said, root=self.root, most_asked=most)
+
     def _read(self) -> None:
         if self._decided is not None:
             return
@@ -110,7 +121,9 @@ class Identities:
         self._decided = {frozenset((row["left"], row["right"])): row["state"] for row in decided}
         for candidate, earlier in organisations(self._store, self._run):
             self._there.add(candidate.firm.id)
-            if earlier:
+            if not earlier:  # of this run, before it broke off
+                self._arrived.append(candidate)
+            else:
                 self._known.setdefault(candidate.kind, []).append(candidate)
 
     def _resolve(self, kind: Kind, group: Sequence[Candidate], arrival: Arrival) -> None:

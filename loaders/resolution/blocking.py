@@ -44,6 +44,20 @@ def candidates(left: Sequence[Prepared], right: Sequence[Prepared], index: SignI
     return np.unique(np.concatenate(found), axis=0)
 
 
+def repeats(records: Sequence[Prepared]) -> Pairs:
+    """Pairs of one list that may be one firm, each once, the earlier record first.
+
+    The nearest names are asked for of records without a code only: the others' codes tell them apart.
+    """
+    found = [_by_key(records, records, key) for key in KEYS]
+    bare = np.array([place for place, record in enumerate(records) if not record.codes], dtype=np.int64)
+    if len(bare):
+        nearest = SignIndex(records).nearest([records[place] for place in bare])
+        found.append(np.stack([bare[nearest[:, 0]], nearest[:, 1]], axis=1))
+    pairs = np.sort(np.concatenate(found), axis=1)
+    return np.unique(pairs[pairs[:, 0] < pairs[:, 1]], axis=0)
+
+
 def _codes(record: Prepared) -> Iterator[str]:
     for code in record.codes:
         yield code.value

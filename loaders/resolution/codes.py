@@ -39,6 +39,11 @@ class Code:
     value: str
     valid: bool = False
 
+    @property
+    def telling(self) -> bool:
+        """Whether two firms hardly have it both: it is no filler and no slip of another."""
+        return self.valid or self.kind is CodeKind.LISTED
+
 
 class CodeLevel(StrEnum):
     """How two codes stand to each other."""

@@ -16,10 +16,13 @@ from loaders.resolution.lexicon import lexicon
 from loaders.resolution.names import Name, parse
 from loaders.resolution.naming import Relation, one_slip, relate
 from loaders.resolution.records import Prepared
+from loaders.resolution.sites import Site
 from loaders.resolution.statistics import Statistics
-from loaders.resolution.weights import BRACKET, CODE, FORM, GROUP, NAME, ORDINAL, PHONE, PLACE, TOWN, Level, bits
+from loaders.resolution.weights import BRACKET, CODE, FORM, GROUP, NAME, ORDINAL, PHONE, PLACE, SITE, TOWN, Level, bits
 
 PHONE_TAIL = 7
+MAX_SITE_BITS = 6.0
+"""However rare an address is: the firms of a group sit at one, and a new firm moves in where another was."""
 COMPANIES = {"joint", "limited", "company", "partnership"}
 _TABLES: Mapping[str, Mapping[str, Level]] = {
     "name": NAME,
@@ -30,6 +33,7 @@ _TABLES: Mapping[str, Mapping[str, Level]] = {
     "ordinal": ORDINAL,
     "town": TOWN,
     "phone": PHONE,
+    "site": SITE,
 }
 
 
@@ -71,7 +75,11 @@ def compare(left: Prepared, right: Prepared, statistics: Statistics) -> Comparis
         if relation.shared_bits:
             parts.append(Part("shared", "shared", relation.shared_bits))
         parts += _name_parts(one, other, relation, statistics)
-    parts += [compare_towns(left.town, right.town, statistics), _phone(left.phone, right.phone, statistics)]
+    parts += [
+        compare_towns(left.town, right.town, statistics),
+        _phone(left.phone, right.phone, statistics),
+        compare_sites(left.sites, right.sites, statistics),
+    ]
     return Comparison(tuple([part for part in parts if part.level != "missing"]), one, other, relation, codes)
 
 
@@ -210,3 +218,18 @@ def _phone(one: str, other: str, statistics: Statistics) -> Part:
     else:
         level = "one_off" if OSA.distance(one, other, score_cutoff=1) == 1 else "different"
     return _part("phone", level)
+
+
+def compare_sites(one: tuple[Site, ...], other: tuple[Site, ...], statistics: Statistics) -> Part:
+    """The addresses that are nearest to each other: a firm has several, and moves."""
+    if not one or not other:
+        return _part("site", "missing")
+    return max((_site(left, right, statistics) for left in one for right in other), key=lambda part: part.bits)
+
+
+def _site(one: Site, other: Site, statistics: Statistics) -> Part:
+    inside = not one.road and not other.road and (one.number in other.number or other.number in one.number)
+    if one == other or inside:
+        shared = min(statistics.share_bits("site", str(one)), statistics.share_bits("site", str(other)))
+        return Part("site", "equal", _part("site", "equal").bits + min(shared, MAX_SITE_BITS))
+    return _part("site", "same_road" if one.road and one.road == other.road else "different")

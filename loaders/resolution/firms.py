@@ -36,7 +36,14 @@ def organisations(store: Store, run: str = "") -> list[tuple[Candidate, bool]]:
 
 def _known(row: Mapping[str, Any]) -> Candidate:
     """An organisation of the graph: every name and code any source states."""
-    firm = Firm(row["id"], _joined(row["names"]), _joined(row["codes"]), next(filter(None, row["towns"]), ""))
+    firm = Firm(
+        row["id"],
+        _joined(row["names"]),
+        _joined(row["codes"]),
+        next(filter(None, row["towns"]), ""),
+        next(filter(None, row["phones"]), ""),
+        _joined(row["sites"]),
+    )
     return Candidate(firm, row["name"] or row["id"], _labels(row["labels"]), row["sample"])
 
 
@@ -50,6 +57,8 @@ def arriving(row: Mapping[str, Any]) -> Candidate | None:
         _joined([props["name"], props.get("short_name"), *props.get("former_names", [])]),
         _joined([props.get("uscc"), props.get("exchange_code")]),
         props.get("city") or "",
+        props.get("phone") or "",
+        props.get("address") or "",
     )
     return Candidate(firm, props["name"], _labels(row["labels"]), bool(props.get("sample")))
 

@@ -262,7 +262,7 @@ def decide(store: Store, pair: str, *, same: bool, by: str, version: int | None 
             raise AlreadyOne(left=found.left_name, right=found.right_name)
         keep = drop = None
         if same:
-            keep, drop = _join(tx, left, right)
+            keep, drop = join_families(tx, left, right)
         state = State.SAME if same else State.DIFFERENT
         tx.run(queries.decide_review, id=pair, state=state.value, by=by, keep=keep, drop=drop)
         return _read(tx, pair)
@@ -318,8 +318,13 @@ def _read(tx: Transaction, pair: str) -> Pair:
     return Pair.read(rows[0]["props"])
 
 
-def _join(tx: Transaction, left: Family, right: Family) -> tuple[str, str]:
-    """Join two families; return the id that stays and the one that goes."""
+def join_families(tx: Transaction, left: Family, right: Family) -> tuple[str, str]:
+    """Join two families; return the id that stays and the one that goes.
+
+    Raises:
+        NotFound: when one of them is gone.
+        NotDuplicates, Contradiction: when they cannot be one.
+    """
     for one in (left, right):
         if one.labels is None:
             raise NotFound(id=one.root)

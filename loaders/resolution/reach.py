@@ -13,7 +13,7 @@ import numpy as np
 from loaders.resolution.blocking import Pairs
 from loaders.resolution.codes import CodeKind, CodeLevel, organisation
 from loaders.resolution.columns import Bits, Column, Ints, Numbers, Texts, best, combinations, slips, texts
-from loaders.resolution.comparison import PHONE_TAIL, compare_towns
+from loaders.resolution.comparison import PHONE_TAIL, compare_sites, compare_towns
 from loaders.resolution.reach_names import Names
 from loaders.resolution.records import Prepared
 from loaders.resolution.statistics import MAX_FIELD_BITS, Statistics
@@ -40,6 +40,7 @@ class Reach:
         self._statistics = statistics
         self._numbers = Numbers()
         self._towns = [self._numbers.of(record.town for record in records) for records in sides]
+        self._sites = [self._numbers.of(record.sites for record in records) for records in sides]
         self._phones = [texts(record.phone for record in records) for records in sides]
 
     def most(self, pairs: Pairs) -> Bits:
@@ -48,8 +49,11 @@ class Reach:
         towns = self._numbers.by_pair(
             self._towns[0][one], self._towns[1][other], lambda a, b: compare_towns(a, b, self._statistics).bits
         )
+        sites = self._numbers.by_pair(
+            self._sites[0][one], self._sites[1][other], lambda a, b: compare_sites(a, b, self._statistics).bits
+        )
         phones = _phone_bits(self._phones[0][one], self._phones[1][other])
-        return self._codes.most(one, other) + self._names.most(one, other) + towns + phones + SLACK
+        return self._codes.most(one, other) + self._names.most(one, other) + towns + phones + sites + SLACK
 
 
 class _Codes:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from loaders.resolution.codes import Code, read_codes
 from loaders.resolution.names import Name, parse_all
+from loaders.resolution.sites import Site, read_sites
 
 _NOT_WORD = re.compile(r"[^0-9A-Z\u3400-\u9fff]")
 _NOT_DIGIT = re.compile(r"\D")
@@ -21,7 +22,8 @@ MIN_DIGITS = 7
 class Firm:
     """One row of a list; an empty cell is an empty string.
 
-    ``name`` and ``code`` may hold several, set apart by semicolons; ``phone`` may be a number or a digest of one.
+    ``name``, ``code`` and ``site`` (addresses) may hold several, set apart by semicolons; ``phone`` may be a number or
+    a digest of one.
     """
 
     id: str
@@ -29,6 +31,7 @@ class Firm:
     code: str = ""
     town: str = ""
     phone: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,19 @@ class Prepared:
     codes: tuple[Code, ...]
     town: str
     phone: str
+    sites: tuple[Site, ...]
 
 
 def prepare(firm: Firm) -> Prepared:
     """Read all cells of a firm."""
-    return Prepared(firm, parse_all(firm.name), read_codes(firm.code), read_town(firm.town), read_phone(firm.phone))
+    return Prepared(
+        firm,
+        parse_all(firm.name),
+        read_codes(firm.code),
+        read_town(firm.town),
+        read_phone(firm.phone),
+        read_sites(firm.site),
+    )
 
 
 def prepare_all(firms: Iterable[Firm]) -> list[Prepared]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loaders.resolution.blocking import Pairs, SignIndex, candidates
+from loaders.resolution.blocking import Pairs, SignIndex, candidates, repeats
 from loaders.resolution.codes import CodeLevel, nearest_codes
 from loaders.resolution.comparison import Part
 from loaders.resolution.reach import Reach
@@ -17,7 +17,7 @@ from loaders.resolution.records import Firm, Prepared, prepare_all
 from loaders.resolution.rivals import learn_prior, rival_bits
 from loaders.resolution.score import Scored, prior, score, score_from
 from loaders.resolution.statistics import Statistics
-from loaders.resolution.zones import DEFAULT, JOINING, Thresholds, Zone, limited, standing
+from loaders.resolution.zones import DEFAULT, JOINING, Thresholds, Zone, limited, one_hand, standing
 
 KEPT = -12.0
 """Pairs below are not worth keeping, nor are they anybody's rivals."""
@@ -26,6 +26,9 @@ CHUNK = 100_000
 TWIN = 4.0
 """Bits above the threshold from which two records of one list are one firm."""
 TWIN_NAMES = {"identical", "equal", "alike", "typo", "shortened", "abbreviated"}
+
+REPEATED = 0.05
+"""Share of a list's rows expected to stand in it twice."""
 
 Progress = Callable[[int, int], None]
 
@@ -87,6 +90,30 @@ class Register:
         return Resolution(theirs, self._firms, len(pairs), decisions)
 
 
+def resolve_within(firms: Iterable[Firm], thresholds: Thresholds = JOINING) -> Resolution:
+    """Find the rows of one list that are one firm: each pair once, the earlier row on the left.
+
+    The score is that of any pair; what ``one_hand`` says of rows of one list limits what it may decide.
+    """
+    records = prepare_all(firms)
+    statistics = Statistics.count(records)
+    pairs = repeats(records)
+    start = prior(len(records), len(records), REPEATED)
+    once = score_pairs(records, records, pairs, statistics, start=start)
+    once = [_by_one_hand(pair, records) for pair in once]
+    both = [*once, *(dataclasses.replace(pair, left=pair.right, right=pair.left) for pair in once)]
+    found = decide(records, records, both, statistics, thresholds)
+    decisions = tuple(decision for decision in found if decision.scored.left < decision.scored.right)
+    return Resolution(records, records, len(pairs), decisions)
+
+
+def _by_one_hand(pair: Scored, records: Sequence[Prepared]) -> Scored:
+    nearest = nearest_codes(records[pair.left].codes, records[pair.right].codes)
+    coded = nearest is not None and nearest[0] is CodeLevel.EQUAL and nearest[1].telling
+    veto = one_hand(pair.level, coded=coded)
+    return dataclasses.replace(pair, vetoes=(*pair.vetoes, veto)) if veto else pair
+
+
 def compare_two(one: Firm, other: Firm, among: Iterable[Firm], thresholds: Thresholds = JOINING) -> Decision:
     """What is to be said of two firms, whatever it is; how common their words are is counted among the others."""
     left, right = prepare_all([one, other])
@@ -101,9 +128,11 @@ def score_pairs(
     pairs: Pairs,
     statistics: Statistics,
     progress: Progress | None = None,
+    *,
+    start: Part | None = None,
 ) -> list[Scored]:
     """Score the candidates, and keep what is above ``KEPT``; what cannot get there is not compared one by one."""
-    start = prior(len(left), len(right))
+    start = start or prior(len(left), len(right))
     reach = Reach(left, right, pairs, statistics)
     found = []
     for at in range(0, len(pairs), CHUNK):

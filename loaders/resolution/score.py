@@ -41,9 +41,9 @@ def probability(score: float) -> float:
     return 1 / (1 + math.exp2(-max(-200.0, min(200.0, score))))
 
 
-def prior(left: int, right: int) -> Part:
-    """What a random pair of two lists of so many firms is worth."""
-    return Part("prior", "assumed", math.log2(EXPECTED_OVERLAP / max(left, right, POPULATION)))
+def prior(left: int, right: int, overlap: float = EXPECTED_OVERLAP) -> Part:
+    """What a random pair of two lists of so many firms is worth; ``overlap`` is the share expected in both."""
+    return Part("prior", "assumed", math.log2(overlap / max(left, right, POPULATION)))
 
 
 def score(left: Prepared, right: Prepared, places: tuple[int, int], start: Part, statistics: Statistics) -> Scored:

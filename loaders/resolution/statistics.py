@@ -41,7 +41,7 @@ class Statistics:
     pairs: Counter[str] = field(default_factory=Counter)
     places: Counter[str] = field(default_factory=Counter)
     cells: dict[str, Counter[str]] = field(
-        default_factory=lambda: {"code": Counter(), "town": Counter(), "phone": Counter()}
+        default_factory=lambda: {"code": Counter(), "town": Counter(), "phone": Counter(), "site": Counter()}
     )
     total_signs: int = 0
     _worth: dict[str, Worth] = field(default_factory=dict)
@@ -60,6 +60,7 @@ class Statistics:
             for name in record.names:
                 self._add(name)
             self.cells["code"].update(code.value for code in record.codes)
+            self.cells["site"].update(map(str, record.sites))
             for key, value in (("town", record.town), ("phone", record.phone)):
                 if value:
                     self.cells[key][value] += 1

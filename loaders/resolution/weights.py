@@ -63,6 +63,7 @@ PHONE: Final[dict[str, Level]] = {
     "one_off": (0.05, 2.0**-12),
     "different": (0.25, 1.0),
 }
+SITE: Final[dict[str, Level]] = {"equal": (0.5, 1.0), "same_road": (0.1, 0.03), "different": (0.4, 0.97)}
 
 TITLES: Final[dict[str, str]] = {
     "prior": N_("起点"),
@@ -76,6 +77,7 @@ TITLES: Final[dict[str, str]] = {
     "ordinal": N_("厂号"),
     "town": N_("所在地"),
     "phone": N_("电话"),
+    "site": N_("地址"),
     "rivals": N_("其他相像的企业"),
 }
 LEVEL_TITLES: Final[dict[str, str]] = {
@@ -97,6 +99,7 @@ LEVEL_TITLES: Final[dict[str, str]] = {
     "similar": N_("相近"),
     "one_sided": N_("只有一方有"),
     "tail": N_("末七位相同"),
+    "same_road": N_("同一条路"),
     "assumed": N_("随机一对"),
     "learned": N_("由两份名单的重合估计"),
     "shared": N_("共有文字"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,6 +59,7 @@ PLACES = N_("名称相像，但地区不同")
 NAMESAKE = N_("一方名称前有地区、另一方没有，组织形式也不同：可能是子公司")
 GROUP = N_("一方是集团，另一方不是：可能是母公司与子公司")
 BRACKET = N_("括号中的地区只有一方有或不同：可能是母公司与子公司")
+ONE_HAND = N_("同一份名单里的两种写法，又没有相同的代码、电话或地址：可能是两家")
 WARN_CHECK = N_("统一社会信用代码 {code} 的校验位不对，已照原样采用")
 
 
@@ -65,6 +67,8 @@ _LOOSE = {"renamed", "extended", "overlap", "shortened_typo"}
 TELLING_BITS = 17.0
 """A name that shares so much beside its brand is hardly another firm's."""
 _SLIPS = {"alike", "typo"}
+_SAME_NAME = {"identical", "equal"}
+_SHORT_NAME = {"shortened", "abbreviated"}
 MARGINS = {"alike": 0.0, "typo": 0.0, "shortened_typo": 1.0, "overlap": 2.0, "renamed": 3.0, "extended": 3.0}
 """Bits above the threshold from which a slip or a change of name is believed between lists that match well."""
 CODE_MARGIN = 3.0
@@ -178,3 +182,20 @@ def warnings(record: Prepared) -> tuple[Message, ...]:
     """What to tell about a record, without consequence: a check digit that is wrong."""
     wrong = (code for code in record.codes if code.kind is CodeKind.USCC and not code.valid)
     return tuple(Message(WARN_CHECK, {"code": code.value}) for code in wrong)
+
+
+def one_hand(level: Callable[[str], str], *, coded: bool) -> Veto | None:
+    """What more it takes between two rows of one list, by the levels of their comparison; ``coded`` by the same code.
+
+    One office wrote both and knows its firms: names that differ are two firms there far oftener than one with a slip.
+    """
+    if coded or "equal" in {level("phone"), level("site")}:
+        return None
+    name, same = level("name"), level("name") in _SAME_NAME
+    if not same and (level("code") != "missing" or name not in _SLIPS | _SHORT_NAME):
+        return Veto(Zone.DIFFERENT, Message(ONE_HAND))
+    if level("place") == "different":
+        return Veto(Zone.DIFFERENT, Message(ONE_HAND))
+    if name in _SLIPS or level("place") in {"nested", "one_sided"}:
+        return Veto(Zone.ASK, Message(ONE_HAND))
+    return None

@@ -108,12 +108,13 @@ SHEETS: tuple[Sheet, ...] = (
         model.Enterprise.TITLE,
         (
             *columns_of(model.Enterprise, "name", "uscc", "short_name", "exchange_code", "exchange", "listed_on"),
-            *columns_of(model.Enterprise, "status", "city"),
+            *columns_of(model.Enterprise, "status", "city", "address", "phone"),
             _PLACE,
             Column(N_("集团"), "group", read_text),
             *rest_of(
                 model.Enterprise,
                 *("name", "uscc", "short_name", "exchange_code", "exchange", "listed_on", "status", "city"),
+                *("address", "phone"),
             ),
         ),
         facts.state_enterprise,

@@ -115,6 +115,7 @@ CANARIES: dict[tuple[str, str], Any] = {
     ("Participation", "contact"): "金丝雀女士",
     ("Participation", "mobile"): "13900005678",
     ("Participation", "email"): "canary@example.cn",
+    ("Enterprise", "phone"): "0519-86161803",
 }
 
 
@@ -133,6 +134,7 @@ def secrets() -> list[Any]:
         Makes(start=DRIVE.id, end=RV_PRODUCT.id, share=0.4371),
         Buys(start=LEADER.id, end=FORCE_PRODUCT.id, **buys),
         link,
+        DRIVE.model_copy(update={"phone": "0519-86161803"}),
         *(Posts(start=LEADER.id, end=need.id) for need in (SECRET_NEED, ASKED)),
         Posts(start=DRIVE.id, end=IDLE.id),
         *(About(start=post.id, end=PLANETARY_PRODUCT.id) for post in (SECRET_NEED, ASKED, IDLE)),

@@ -123,6 +123,48 @@ def test_a_former_name_leads_to_the_firm(store: Store) -> None:
     assert view_node(store, "常州戚墅堰琺琅器皿厂").id == renamed.id
 
 
+def test_rows_of_one_file_are_held_against_each_other(store: Store) -> None:
+    spelt = Enterprise(name="江苏恒立液压（集团）有限公司")
+    report = write(store, LISTED, SAME_FIRM, PUMP, Makes(start=SAME_FIRM.id, end=PUMP.id), OTHER)
+    assert (report.joined, report.asked) == (1, 0)
+    view = view_node(store, SAME_FIRM.name)
+    assert (view.id, view.facts["uscc"], view.facts["exchange_code"]) == (LISTED.id, SAME_FIRM.uscc, "601100")
+    assert [ties.type for ties in view.ties] == ["MAKES"]
+    before = digest(store)
+    again = write(store, LISTED, SAME_FIRM, PUMP, Makes(start=SAME_FIRM.id, end=PUMP.id), OTHER)
+    assert (again.joined, again.asked, digest(store)) == (0, 0, before)
+    more = write(store, LISTED, SAME_FIRM, OTHER, spelt)
+    assert (more.joined, more.asked) == (0, 1), "a group and its firm are asked about"
+    undo(store, ids(store, State.SAME)[0])
+    assert view_node(store, SAME_FIRM.name).id == SAME_FIRM.id
+    assert write(store, LISTED, SAME_FIRM, OTHER, spelt, PUMP).joined == 0, "what was taken apart stays so"
+
+
+def test_two_whole_names_of_one_file_are_two_firms_unless_something_else_says_so(store: Store) -> None:
+    slip = Enterprise(name="上海移远通信技术股份有限公司"), Enterprise(name="上海移为通信技术股份有限公司")
+    report = write(store, *slip)
+    assert (report.joined, report.asked) == (0, 1)
+    clear(store)
+    called = [
+        one.model_copy(update={"phone": f"021-5108{end}"}) for one, end in zip(slip, ("6236", "6236"), strict=True)
+    ]
+    assert write(store, *called).joined == 1
+    (pair,) = list_pairs(store, State.SAME).pairs
+    assert {part.field: part.level for part in pair.parts}["phone"] == "equal"
+
+
+def test_phone_and_address_count_in_a_load(store: Store) -> None:
+    plant = Site(id="site-hl", name="液压厂区", address="常州市武进区龙潜路99号")
+    write(store, LISTED, plant, HasSite(start=LISTED.id, end=plant.id), OTHER, of=source("a"))
+    moved = Enterprise(name=MAYBE.name, address="武进区龙潜路99号2幢", phone="0519-8616 3999")
+    write(store, moved, of=source("b"))
+    (pair,) = list_pairs(store).pairs
+    levels = {part.field: part.level for part in pair.parts}
+    assert levels["site"] == "equal"
+    assert "phone" not in levels, "only one side has one"
+    assert pair.score == pytest.approx(sum(part.bits for part in pair.parts))
+
+
 def test_loading_it_again_changes_nothing(store: Store) -> None:
     write(store, LISTED, of=source("a"))
     write(store, SAME_FIRM, of=source("b"))

@@ -52,6 +52,7 @@ FIRMS = st.builds(
     code=CODES,
     town=st.sampled_from(["", "湖塘镇", "武进区湖塘镇", "苏州"]),
     phone=st.sampled_from(["", "0519-81234567", "81234567", "13912345678", "81234568"]),
+    site=st.sampled_from(["", "人民东路158号", "武进区人民东路158号3幢；果香路3号", "人民东路9号", "津通国际工业园"]),
 )
 settings.register_profile("resolution", deadline=None, derandomize=True)
 same = settings(settings.get_profile("resolution"))
@@ -80,7 +81,7 @@ def test_parts_sum_to_the_score_and_are_finite(one: Firm, other: Firm) -> None:
         assert {part.level for part in scored.parts} <= set(tables.LEVEL_TITLES)
 
 
-@given(FIRMS, FIRMS, st.sampled_from(["name", "code", "town", "phone"]))
+@given(FIRMS, FIRMS, st.sampled_from(["name", "code", "town", "phone", "site"]))
 @same
 def test_what_is_missing_says_nothing(one: Firm, other: Firm, field: str) -> None:
     fields = {"name": {"name", "shared", "place", "bracket", "form", "group", "ordinal"}}.get(field, {field})
