@@ -11,11 +11,13 @@ from api.auth.errors import NoFirm, NotAllowed
 from api.auth.roles import Action
 from api.auth.viewer import viewer
 from api.schemas.contacts import Contact, ContactList, SeenList
+from api.schemas.erasure import ErasureWire
 from graph.errors import NotFound
 from graph.messages import N_, Message
 from graph.nodes import find_id, ids_of
 from graph.queries import queries
 from graph.store import Store
+from loaders.erasure import erase_person
 
 _FIELDS = ("contact", "mobile", "email")
 LOOK = N_("查看谁看过企业的数据")
@@ -67,6 +69,21 @@ def contacts(store: Store, ref: str | None) -> ContactList:
     for row in rows:
         traces.shown({row["id"]}, [f"Participation.{field}" for field in _FIELDS if row[field]])
     return ContactList(firm=firm, items=[Contact.of(row) for row in rows])
+
+
+def erase(store: Store, audit: Audit, ref: str | None, person: str, *, origin: str) -> ErasureWire:
+    """Take a person out of a firm's registrations; that it was done is recorded, not whom.
+
+    Raises:
+        NoFirm: when they name none and have none.
+        NotFound: when it is another's firm.
+        RunInProgress: when something is being loaded.
+    """
+    firm = _firm(store, ref)
+    check_own({firm}, ref or firm, Action.ANSWER)
+    done = erase_person(store, firm, person)
+    audit.record(Kind.PERSON_ERASED, who=viewer().name, origin=origin, subjects=[firm])
+    return ErasureWire(firm=firm, registrations=done.registrations, copies=done.copies)
 
 
 def check_may_look() -> None:

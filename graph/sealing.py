@@ -15,7 +15,7 @@ from graph.queries import Query, queries
 from graph.vault import Vault, key_id, new_key, read_keys, write_keys
 
 if TYPE_CHECKING:
-    from graph.store import Store, Transaction
+    from graph.store import Row, Store, Transaction
 
 _STEP = 2_000
 FIRST, ROTATING = "first", "rotating"
@@ -29,17 +29,27 @@ class _Place:
 
     owner: str
     lock: Query
-    save: Query
+    save: Callable[[Transaction, list[Row]], None]
     by: str
+
+
+def save_nodes(tx: Transaction, rows: list[Row]) -> None:
+    """Keep values of nodes that were locked: rows of ``id`` and ``props`` as they are kept."""
+    tx.run(queries.save_node_secrets, rows=rows)
+
+
+def save_relationships(tx: Transaction, rows: list[Row]) -> None:
+    """Keep values of relationships that were locked."""
+    tx.run(queries.save_relationship_secrets, rows=rows)
 
 
 def _places() -> Iterator[_Place]:
     for owner in encrypted():
         if owner in RELATIONSHIPS:
-            yield _Place(owner, queries.lock_relationship_secrets, queries.save_relationship_secrets, "type")
+            yield _Place(owner, queries.lock_relationship_secrets, save_relationships, "type")
         else:
-            yield _Place(owner, queries.lock_node_secrets, queries.save_node_secrets, "label")
-            yield _Place(owner, queries.lock_statement_secrets, queries.save_relationship_secrets, "label")
+            yield _Place(owner, queries.lock_node_secrets, save_nodes, "label")
+            yield _Place(owner, queries.lock_statement_secrets, save_relationships, "label")
 
 
 def prepare(store: Store, path: Path) -> None:
@@ -120,7 +130,7 @@ def _step(store: Store, tx: Transaction, place: _Place) -> int:
         {"id": row["id"], "props": tx.sealed([place.owner], {name: row["props"].get(name) for name in fields})}
         for row in found
     ]
-    tx.run(place.save, rows=rows)
+    place.save(tx, rows)
     return len(rows)
 
 

@@ -39,14 +39,23 @@ class Said:
     ties: dict[Tie, Row] = field(default_factory=dict)
 
 
+def pack(lines: list[str]) -> str:
+    """Lines as one short text."""
+    return base64.b85encode(zlib.compress("\n".join(lines).encode(), 6)).decode()
+
+
+def unpack(payload: str) -> list[str]:
+    """The lines of a text that was packed."""
+    return zlib.decompress(base64.b85decode(payload)).decode().split("\n")
+
+
 def keep_before(store: Store, run: str, source: str, before: Row | None) -> None:
     """Keep what a source states, and its properties before the run claimed it; None when it did not exist."""
     lines = _lines(store, source, before)
     for part in range(1_000_000):
         if not (some := list(islice(lines, _PART))):
             break
-        payload = base64.b85encode(zlib.compress("\n".join(some).encode(), 6)).decode()
-        kept = {"run": run, "source": source, "part": part, "payload": payload}
+        kept = {"run": run, "source": source, "part": part, "payload": pack(some)}
         store.write(lambda tx, kept=kept: tx.run(queries.keep_before, props=tx.sealed(["RunBefore"], kept)))  # type: ignore[misc]
 
 
@@ -59,7 +68,7 @@ def kept_before(store: Store, run: str) -> Said | None:
     """What was kept before a run; None when nothing was."""
     said: Said | None = None
     for part in store.stream(queries.stream_before, run=run):
-        for line in zlib.decompress(base64.b85decode(part["payload"])).decode().split("\n"):
+        for line in unpack(part["payload"]):
             row = json.loads(line, object_hook=_decoded)
             if said is None:
                 said = Said(row["source"])

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     ACCOUNT_ENABLED = "account_enabled"
     ACCOUNT_DISABLED = "account_disabled"
     ACCOUNT_ERASED = "account_erased"
+    PERSON_ERASED = "person_erased"
     ACCOUNT_BOUND = "account_bound"
     TOKEN_ISSUED = "token_issued"  # noqa: S105
     TOKEN_REVOKED = "token_revoked"  # noqa: S105
@@ -53,6 +54,7 @@ KIND_TITLES = {
     Kind.ACCOUNT_ENABLED: N_("启用账号"),
     Kind.ACCOUNT_DISABLED: N_("停用账号"),
     Kind.ACCOUNT_ERASED: N_("删除账号"),
+    Kind.PERSON_ERASED: N_("删除个人信息"),
     Kind.ACCOUNT_BOUND: N_("绑定或解除统一身份认证"),
     Kind.TOKEN_ISSUED: N_("建立令牌"),
     Kind.TOKEN_REVOKED: N_("撤销令牌"),

@@ -7,6 +7,7 @@ import typer
 from api.cli import (
     audit,
     changes,
+    contact,
     db,
     demo,
     evaluate,
@@ -60,6 +61,7 @@ app.command(help=_("留存今天的缺口清单，供日后比较"))(changes.sna
 app.command(help=_("两个日期之间变了什么，由哪些事实引起"))(changes.diff)
 app.add_typer(changes.plan_app, name="plan", help=_("行动方案目标的进展"))
 app.add_typer(settings.app, name="settings", help=_("缺口分类的阈值与优先级的权重"))
+app.add_typer(contact.app, name="contact", help=_("企业的联系方式、被查看记录和个人信息删除"))
 app.add_typer(audit.app, name="audit", help=_("审计记录"))
 app.add_typer(key.app, name="key", help=_("加密字段的密钥"))
 app.add_typer(user.app, name="user", help=_("账号、角色和访问令牌"))

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from starlette.requests import Request
 
 from api import contacts
 from api.auth.gate import may
+from api.auth.middleware import client_address
 from api.auth.roles import Action
 from api.deps import ID_LENGTH, DoorkeeperDep, LimitQuery, StoreDep
 from api.routes.audit import BeforeQuery
 from api.routes.problems import problems
 from api.schemas.contacts import ContactList, SeenList
+from api.schemas.erasure import ErasureRequest, ErasureWire
 from graph.messages import N_
 
 router = APIRouter(tags=["firms"])
@@ -31,6 +34,18 @@ FirmQuery = Annotated[
 def list_contacts(store: StoreDep, firm: FirmQuery = None) -> ContactList:
     """Whom a firm may call."""
     return contacts.contacts(store, firm)
+
+
+@router.post(
+    "/contacts/erase",
+    summary=N_("删除一个人的个人信息"),
+    description=N_("从企业的参会登记及留存的副本中删除一个人的姓名和联系方式；登记和审计链保持完整。"),
+    responses=problems(404, 409, 413, 422),
+    dependencies=[may(Action.ANSWER)],
+)
+def erase_person(request: Request, store: StoreDep, doorkeeper: DoorkeeperDep, wanted: ErasureRequest) -> ErasureWire:
+    """Take a person out of a firm's registrations."""
+    return contacts.erase(store, doorkeeper.audit, wanted.firm, wanted.person, origin=client_address(request))
 
 
 @router.get(

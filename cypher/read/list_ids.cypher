@@ -1,6 +1,8 @@
-// Every id that stands at a node: its own and those that were joined to it.
+// Every id that stands at the node of an id: its own and those that were joined to it.
 // parameters: id
 // returns: id
 // cardinality: many
-UNWIND [$id] + COLLECT { MATCH (a:Alias {root: $id}) RETURN a.id ORDER BY a.id } AS id
+OPTIONAL MATCH (own:Alias {id: $id})
+WITH coalesce(own.root, $id) AS root
+UNWIND [root] + COLLECT { MATCH (a:Alias {root: root}) RETURN a.id ORDER BY a.id } AS id
 RETURN id

@@ -24,17 +24,19 @@ def meet(
     other: Enterprise,
     a: Answer | None = Answer.ACCEPTED,
     b: Answer | None = Answer.ACCEPTED,
+    *,
+    mobile: str = SECOND,
 ) -> None:
     """Register both and write what ``one`` and ``other`` answered."""
     facts: list[Any] = [EVENT]
-    for firm, mobile in ((one, FIRST), (other, SECOND)):
+    for firm, number in ((one, FIRST), (other, mobile)):
         entry = Participation(
             name="参会登记",
             event=EVENT.id,
             organisation=firm.id,
             role=EventRole.SME,
             contact=person(firm),
-            mobile=mobile,
+            mobile=number,
         )
         facts += [entry, TakesPart(start=firm.id, end=entry.id), At(start=entry.id, end=EVENT.id)]
     said: dict[str, Any] = {"score": 0.5, "a_answer": a, "b_answer": b}

@@ -109,6 +109,7 @@ CASES: list[tuple[str, str, Any]] = [
     ("/api/v1/events/{event}/codes", "/api/v1/events/E-001/codes", {"by": "甲"}),
     ("/api/v1/events/{event}/undo", "/api/v1/events/E-001/undo", {"by": "甲"}),
     ("/api/v1/contacts", "/api/v1/contacts?firm=示例传动有限公司", None),
+    ("/api/v1/contacts/erase", "/api/v1/contacts/erase", {"firm": "示例传动有限公司", "person": "没有这个人"}),
     ("/api/v1/seen", "/api/v1/seen?firm=示例传动有限公司", None),
     ("/api/v1/audit", "/api/v1/audit?limit=5", None),
     ("/api/v1/runs", "/api/v1/runs?limit=5", None),
