@@ -73,7 +73,7 @@ class _Sender:
                 headers[name] = value
             headers.setdefault("Cache-Control", "no-cache")
             if self._over_tls:
-                headers["Strict-Transport-Security"] = "max-age=31536000"
+                headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         await self._send(message)
 
 

@@ -90,6 +90,21 @@ class Doorkeeper:
             self.sessions.close(who.session)
             self.audit.record(Kind.SIGNED_OUT, who=who.name, origin=address)
 
+    def end_others(self, account: Account, session: str, password: str, address: str) -> int:
+        """End every session of one's own but this one; return how many.
+
+        Whoever came by a provider has no password to be asked for.
+
+        Raises:
+            WrongCredentials: when the password is wrong.
+        """
+        vouched = any(one.vouched for one in self.sessions.of(account) if one.id == session)
+        if not vouched:
+            self.check(account.name, password, address)
+        ended = self.sessions.close_others(account, session)
+        self.audit.record(Kind.SIGNED_OUT, f"+{ended}", who=account.name, origin=address)
+        return ended
+
     def change_password(self, account: Account, old: str, new: str, again: str, address: str) -> None:
         """Change one's own password; every session of the account ends.
 

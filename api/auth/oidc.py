@@ -153,7 +153,12 @@ class Provider:
         if self._made is not None:
             return self._made
         ours = self.registration
-        agreed = {"scope": ours.scopes, "code_challenge_method": "S256", "default_timeout": PATIENCE}
+        agreed = {
+            "scope": ours.scopes,
+            "code_challenge_method": "S256",
+            "default_timeout": PATIENCE,
+            "max_redirects": 0,
+        }
         client = _Client(
             None,
             client_id=ours.client_id,

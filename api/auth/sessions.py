@@ -86,6 +86,20 @@ class Sessions:
             self._store.keep(lambda tx: tx.run(queries.touch_session, id=session.id, seen_at=now))
         return SignedIn(session, account, min(session.seen_at + self._idle, session.started_at + self._longest))
 
+    def of(self, account: Account) -> list[LoginSession]:
+        """Where an account is signed in, the last used first."""
+        since = self._clock() - self._idle
+        return [
+            LoginSession(**row["session"])
+            for row in self._store.read(queries.list_sessions, account=account.id, since=since)
+        ]
+
+    def close_others(self, account: Account, keep: str) -> int:
+        """Sign an account out everywhere but in one session; return in how many."""
+        rows = self._store.keep(lambda tx: tx.run(queries.delete_other_sessions, account=account.id, keep=keep))
+        known_of(self._store).drop()
+        return int(rows[0]["ended"])
+
     def close(self, session: str) -> None:
         """Sign one session out."""
         self._store.keep(lambda tx: tx.run(queries.delete_session, id=session))

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 HOST = typer.Option(help=_("监听地址；有管理员账号后才能用本机以外的地址；默认 RONGLIAN_HOST 或 127.0.0.1"))
 PORT = typer.Option(min=0, max=65535, help=_("端口，0 表示任选；默认 RONGLIAN_PORT 或 8000"))
-_GRACE_SECONDS = 5
+_GRACE_SECONDS = 30
+"""How long requests under way may take when the service is told to stop."""
 _AT_ONCE = 200
 """Connections answered at once; further ones are told to come back (503) instead of filling the memory."""
 

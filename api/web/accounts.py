@@ -122,6 +122,7 @@ def _account_page(
         "roles": [ROLE_TITLES[role] for role in sorted(roles)],
         "must_change": account.must_change and viewer().actions is not None,
         "tokens": doorkeeper.tokens.of(account),
+        "sessions": doorkeeper.sessions.of(account) if viewer().session else [],
         "now": doorkeeper.clock(),
         "grantable": [(action.value, ACTION_TITLES[action]) for action in grantable],
         "action_titles": {action.value: title for action, title in ACTION_TITLES.items()},
@@ -156,6 +157,19 @@ def change_password(
     except (AccountError, NotSignedIn, TooManyAttempts) as error:
         return _account_page(request, doorkeeper, problem=error)
     return signed_in(request, doorkeeper.sessions.open(account), "/account?done=password")
+
+
+@router.post("/account/sessions/end", dependencies=[may(Action.SELF)])
+def end_other_sessions(request: Request, doorkeeper: DoorkeeperDep, password: Word = "") -> Response:
+    """Sign out everywhere else."""
+    account, here = _own(doorkeeper), viewer().session
+    if here is None:  # a program has no session
+        raise NotSignedIn()
+    try:
+        doorkeeper.end_others(account, here, password, client_address(request))
+    except (NotSignedIn, TooManyAttempts) as error:
+        return _account_page(request, doorkeeper, problem=error)
+    return RedirectResponse("/account?done=sessions", 303)
 
 
 @router.post("/account/tokens", dependencies=[may(Action.SELF)])

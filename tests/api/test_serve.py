@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -9,7 +10,9 @@ import subprocess
 import sys
 import time
 import urllib.request
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -17,6 +20,7 @@ from api.cli.serve import address, listen
 from api.errors import AddressUnusable, NotLoopback, PortInUse
 from api.loopback import host_name, is_loopback
 from graph.server import Connection
+from graph.store import Store
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.0.0.2", "::1", "[::1]", "LOCALHOST"])
@@ -61,25 +65,53 @@ def test_the_address_is_one_to_click() -> None:
         assert address(listener) == f"http://127.0.0.1:{listener.getsockname()[1]}/"
 
 
-def test_it_serves_and_stops_on_sigterm(connection: Connection, key_file: Path, tmp_path: Path) -> None:
+def test_it_serves_logs_and_finishes_what_is_under_way_on_sigterm(
+    store: Store, connection: Connection, key_file: Path, tmp_path: Path
+) -> None:
     environment = os.environ | {
         "RONGLIAN_NEO4J_URI": connection.uri,
         "RONGLIAN_NEO4J_USER": connection.user,
         "RONGLIAN_NEO4J_PASSWORD": connection.password,
         "RONGLIAN_KEY_FILE": str(key_file),
+        "RONGLIAN_LOG_REQUESTS": "1",
     }
     command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0"]
-    with (tmp_path / "out").open("w+") as said:
-        process = subprocess.Popen(command, stdout=said, env=environment)
+    with (tmp_path / "out").open("w+") as said, (tmp_path / "log").open("w+") as logged:
+        process = subprocess.Popen(command, stdout=said, stderr=logged, env=environment)
         try:
             url = _first_url(said.name)
             with urllib.request.urlopen(f"{url}api/v1/ready") as answer:
                 assert answer.status == 200
+            body = b'{"firm": "not-in-the-log", "person": "somebody"}'
+            line = HTTPConnection(urlsplit(url).netloc, timeout=30)
+            line.putrequest("POST", "/api/v1/contacts/erase")
+            line.putheader("Content-Type", "application/json")
+            line.putheader("Content-Length", str(len(body)))
+            line.endheaders(body[:5])
+            _wait_for(f"{url}metrics", "ronglian_requests_under_way 2.0")
             process.send_signal(signal.SIGTERM)
+            time.sleep(0.5)
+            line.send(body[5:])
+            assert line.getresponse().status == 404
+            line.close()
             assert process.wait(timeout=30) == 0
         finally:
             process.kill()
             process.wait()
+        text = Path(logged.name).read_text("utf-8")
+        routes = [one["route"] for one in map(json.loads, text.splitlines()) if one.get("event") == "request"]
+    assert {"/api/v1/ready", "/api/v1/contacts/erase"} <= set(routes)
+    assert "not-in-the-log" not in text
+
+
+def _wait_for(url: str, text: str) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with urllib.request.urlopen(url) as answer:
+            if text in answer.read().decode():
+                return
+        time.sleep(0.1)
+    raise AssertionError(f"{url} never said {text}")
 
 
 def _first_url(path: str) -> str:

@@ -221,6 +221,10 @@ def provider_app(directory: Directory) -> FastAPI:
     async def token(request: Request) -> Response:
         return server.create_token_response(await _asked(request))  # type: ignore[no-any-return]
 
+    @app.get("/moved")
+    def moved() -> Response:
+        return RedirectResponse("/jwks", 307)
+
     @app.get("/end")
     def end(post_logout_redirect_uri: str) -> Response:
         return RedirectResponse(post_logout_redirect_uri, 303)

@@ -66,6 +66,14 @@ def test_a_path_leads_to_no_file_and_into_no_header(client: TestClient, staffed:
     assert "a=1" not in answer.headers.get("set-cookie", "")
 
 
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "PATCH", "CONNECT", "BREW"])
+def test_methods_nobody_needs_are_refused(client: TestClient, staffed: Store, method: str) -> None:
+    for path in ("/api/v1/chains", "/sign-in", "/"):
+        answer = client.request(method, path, headers=bearer(staffed, NAMES[Role.VIEWER]) | {"X-Probe": "canary"})
+        assert answer.status_code == 405
+        assert "canary" not in answer.text
+
+
 @pytest.mark.parametrize("text", ["a\r\nSet-Cookie: x=1", "中文\r\n\r\n<script>", "x" * 1900])
 def test_what_is_asked_for_gets_into_no_header(client: TestClient, text: str) -> None:
     for path in ("/sign-in", "/gaps"):

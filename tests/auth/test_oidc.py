@@ -293,6 +293,12 @@ def test_a_provider_that_cannot_be_used_is_said_and_how_to_go_on(bound: Store, o
         assert opened.get(_begin(opened)).status_code == 303
 
 
+def test_a_provider_that_sends_us_elsewhere_is_not_followed(bound: Store, office: Directory) -> None:
+    office.metadata.update({"jwks_uri": f"{office.issuer}/moved"})
+    with browser(create_app(_settings(office.issuer), bound, today=lambda: TODAY)) as opened:
+        _refused(opened, _begin(opened), 502)
+
+
 def test_when_the_provider_is_down_a_password_still_does(bound: Store) -> None:
     with browser(create_app(_settings("http://127.0.0.1:9"), bound, today=lambda: TODAY)) as opened:
         answer = opened.get("/sign-in/oidc?next=/gaps", headers=PAGE)

@@ -172,6 +172,24 @@ def test_a_changed_password_ends_every_session(staffed: Store) -> None:
     Accounts(staffed).set_password("reader", PASSWORD)
 
 
+def test_one_sees_where_one_is_signed_in_and_ends_all_but_here(staffed: Store) -> None:
+    with browser(example_app(staffed)) as here, browser(example_app(staffed)) as there:
+        there.sign_in("reader")
+        here.sign_in("reader")
+        page = here.get("/account").text
+        assert "登录的地方" in page
+        assert page.count("本次") == 1
+        assert here.cookies["ronglian"] not in page
+        wrong = here.post("/account/sessions/end", data={"csrf": here.token, "password": "wrong"})
+        assert wrong.status_code == 401
+        assert there.get(CHAINS).status_code == 200
+        assert here.post("/account/sessions/end", data={"password": PASSWORD}).status_code == 403
+        assert here.post("/account/sessions/end", data={"csrf": here.token, "password": PASSWORD}).status_code == 303
+        assert here.get(CHAINS).status_code == 200
+        assert there.get(CHAINS).status_code == 401
+        assert "退出其他登录" not in here.get("/account").text
+
+
 def test_whoever_was_given_a_password_must_change_it_first(staffed: Store) -> None:
     Accounts(staffed).add("new", PASSWORD, [Role.VIEWER])
     with browser(example_app(staffed)) as opened:
