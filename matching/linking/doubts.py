@@ -14,6 +14,7 @@ BY_NAME = N_("企业名称含“{word}”，以贸易或金融为主")
 ASK_FIELD = N_("“{part}”也用来指应用领域，而企业的行业是“{industry}”：是自产“{term}”，还是为它配套？")
 ASK_RAW = N_("“{part}”是大宗原料，而企业的行业是“{industry}”：是否自产？请提供产线、设备或检测报告")
 ASK_TRADED = N_("“{part}”是大宗原料，而企业另有“{line}”：是自产还是转卖？请提供产线、设备或检测报告")
+ASK_SENSE = N_("“{part}”也可能指“{lookalike}”：具体是哪种产品？请提供产品目录或型号")
 
 _INDUSTRY = re.compile(
     r"贸易|供应链|信托|银行|农商行|城商行|证券|保险|租赁|资产管理|金融|期货|百货|超市|地产|住宅开发|游戏|影视"
@@ -48,7 +49,8 @@ def line_doubt(firm: Firm, one: Evidence, vocabulary: Vocabulary, rules: Rules) 
 
     A raw material is doubted in a firm whose industry makes none, or that reports a trading line beside it; a word that
     other segments use for what their things are for (新能源汽车, 燃料电池) where it has nothing in common with the
-    firm's industry. A line that says it is made is not doubted, nor is a firm whose industry is not known.
+    firm's industry. A line that says it is made is not doubted, nor is a firm whose industry is not known. Whatever the
+    firm, a word of which the catalogue knows a look-alike (变速箱: 汽车变速箱) may stand for that.
     """
     if one.kind != "main_product" or one.hit is None or not one.exact or _OWN.search(one.phrase):
         return None
@@ -63,6 +65,8 @@ def line_doubt(firm: Firm, one: Evidence, vocabulary: Vocabulary, rules: Rules) 
     named = one.hit.how is How.EXACT and bool(firm.industries)
     if named and vocabulary.is_field(one.hit.term) and not _in_common(one.hit.term, firm.industries):
         return Message(ASK_FIELD, values | {"industry": firm.industries[0]})
+    if other := vocabulary.other_sense(one.segment, one.hit.term):
+        return Message(ASK_SENSE, values | {"lookalike": other})
     return None
 
 

@@ -97,6 +97,12 @@ class Vocabulary:
         """Whether several other segments use a term to say what their things are for: 新能源汽车 in 新能源汽车电机."""
         return normalise(term) in self._fields
 
+    def other_sense(self, segment: str, term: str) -> str:
+        """A look-alike of the segment that is a kind of what a term names (汽车变速箱 of 变速箱), else nothing."""
+        bare = normalise(term)
+        words = self.segments[segment].lookalikes
+        return next((word for word in words if normalise(word) != bare and normalise(word).endswith(bare)), "")
+
     def _find_fields(self) -> frozenset[str]:
         """The terms that terms of at least ``_LEAST_USES`` other segments begin with."""
         users: dict[str, set[str]] = {}

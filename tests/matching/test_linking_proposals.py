@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph.model import Grade, LinkState
 from matching.linking import KIND_TITLES, KINDS, Firm, Rules, Sale, Segment, propose_links
-from matching.linking.doubts import ASK_FIELD, ASK_RAW, ASK_TRADED
+from matching.linking.doubts import ASK_FIELD, ASK_RAW, ASK_SENSE, ASK_TRADED
 from matching.linking.evidence import GRADE_WEIGHTS
 from matching.linking.proposal import (
     ASK_INSIDE,
@@ -218,3 +218,14 @@ def test_a_raw_material_beside_a_trading_line_is_asked_about() -> None:
 def test_a_salt_named_before_a_substance_makes_another_substance() -> None:
     assert proposed("bio.vitamin", products=(makes("斑蝥酸钠维生素B", 0.4),)) == (LinkState.UNCERTAIN, ASK_INSIDE)
     assert proposed("bio.vitamin", products=(makes("天然维生素B", 0.4),))[0] is LinkState.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [("变速箱", ASK_SENSE), ("工业变速箱", ASK_SENSE), ("工程机械变速箱", ""), ("自产变速箱", ""), ("驱动桥", "")],
+)
+def test_a_word_that_may_mean_a_lookalike_is_asked_about(name: str, asked: str) -> None:
+    gears = Segment("gears", "传动", ("变速箱", "工程机械变速箱", "驱动桥"), ("汽车变速箱", "电驱动桥车"))
+    (found,) = propose_links([firm(products=(makes(name, 0.4),))], (gears,), Rules(), TODAY)
+    assert (found.question.template if found.question else "") == asked
+    assert found.state is (LinkState.UNCERTAIN if asked else LinkState.CONFIRMED)
