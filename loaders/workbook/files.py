@@ -57,6 +57,7 @@ NO_SHEETS = Message(N_("文件里没有工作表"))
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>([^<]*)</f>)')
+_ANY_FORMULA = re.compile(rb"<f[ />]")
 _ROW_NUMBER = re.compile(rb'<(?:row [^>]*?r="|c r="[A-Z]+)(\d{1,9})"')
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -374,7 +375,7 @@ def _look(scan: _Scan, piece: bytes) -> None:
         scan.columns = max(scan.columns, *(column_index_from_string(one.decode()) for one in letters), 26)
     if b"x14:" in piece:
         scan.marks |= marks_in(piece)
-    if b"<f>" in piece or b"<f " in piece or b"<f/>" in piece:
+    if b"<f" in piece and _ANY_FORMULA.search(piece):
         scan.formulas = scan.formulas or [(0, 0, "")]
 
 

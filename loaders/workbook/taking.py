@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from operator import itemgetter
 
 from openpyxl.utils import get_column_letter
 
@@ -133,7 +134,7 @@ def _columns(table: Table) -> dict[str, Sequence[Raw]]:
     rows = table.rows
     if min(map(len, rows)) < width:
         rows = [row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in rows]
-    return {title: [row[index] for row in rows] for title, index in table.positions.items()}
+    return {title: list(map(itemgetter(index), rows)) for title, index in table.positions.items()}
 
 
 def _take_column(taken: Taken, column: Column, raws: Sequence[Raw] | None, directory: Directory) -> None:
@@ -178,9 +179,11 @@ class _Reader:
 
     def all(self, raws: Sequence[Raw]) -> tuple[list[object], list[tuple[int, BadCell]]]:
         """Values, None where there is none, and the cells that cannot be taken."""
+        distinct = set(raws)
+        if distinct == {""} and not self._column.required:
+            return [None] * len(raws), []
         keys = _keys(raws)
         if keys is raws:
-            distinct = set(raws)
             if (plain_column := self._at_once(raws, distinct)) is not None:
                 return plain_column, []
             memo = self._memo(distinct)
@@ -197,7 +200,7 @@ class _Reader:
     def doubts(self, raws: Sequence[Raw], found: Sequence[object]) -> Iterator[tuple[int, BadCell]]:
         """What is doubtful about values that were taken."""
         doubt, unsure = self._column.doubt, self._column.unsure
-        if not doubt and not unsure:
+        if not (doubt or unsure) or found.count(None) == len(found):
             return
         memo: dict[object, BadCell | None] = {}
         for index, (key, raw, value) in enumerate(zip(_keys(raws), raws, found, strict=True)):
