@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ NO_FIRM = frozenset(
 )
 """What stands where no firm is."""
 MAX_NAME = 60
+_STREAM_FIRST = re.compile(r"^([上中下]游|upstream|midstream|downstream)\s*[-—–－:：/·|]+\s*(\S.*)$", re.IGNORECASE)
+"""A segment that begins with its stream: 上游-原材料."""
 _GROUPS = (Field.CHAIN, Field.STREAM, Field.PARENT, Field.SEGMENT)
 STREAM_TITLES = {
     Stream.UPSTREAM: N_("上游"),
@@ -145,9 +148,7 @@ def _filled_down(grid: Grid, mapping: ListMapping) -> Iterator[Sequence[str]]:
     last: dict[int, str] = {}
     for row in grid.rows:
         cells = [*row, *[""] * (len(mapping.columns) - len(row))]
-        if cells[0] in {"合计", "总计", "小计"} or not any(cells[n] for level in levels for n in level) | any(
-            cells[n] for n in firms
-        ):
+        if not any(cells[n] for level in levels for n in level) | any(cells[n] for n in firms):
             yield [""] * len(cells)
             continue
         fresh = False
@@ -202,6 +203,8 @@ def _entry(where: str, cells: Sequence[str], track: _Track, mapping: ListMapping
     notes: list[Message] = []
     stream_text = _text(cells, track, Field.STREAM)
     stream = track.stream or read_stream(stream_text) or mapping.stream
+    if not stream_text and (found := _STREAM_FIRST.match(segment)):
+        stream, segment = read_stream(found[1]) or stream, found[2]
     if stream_text and not track.stream and read_stream(stream_text) is None:
         notes.append(Message(UNREAD_STREAM, {"where": where, "value": stream_text[:40]}))
     long = [name for name in names if len(name) > MAX_NAME]

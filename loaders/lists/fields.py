@@ -73,8 +73,9 @@ WORDS: Mapping[Field, tuple[str, ...]] = {
                      "product", "products", "main products"),
     Field.EVIDENCE: ("证据", "依据", "佐证", "入链依据", "入选理由", "来源", "evidence", "source", "basis"),
     Field.CHECKED_ON: ("核查日期", "核实日期", "更新日期", "日期", "走访日期", "date", "checked on"),
-    Field.IGNORED: ("序号", "编号", "备注", "联系人", "联系电话", "电话", "手机", "邮箱", "填表人", "no", "id",
-                    "index", "number", "remark", "remarks", "note", "notes", "phone", "contact", "email"),
+    Field.IGNORED: ("序号", "编号", "备注", "联系人", "联系电话", "电话", "手机", "邮箱", "填表人", "网址", "官网",
+                    "no", "id", "index", "number", "remark", "remarks", "note", "notes", "phone", "contact", "email",
+                    "website", "homepage", "url"),
 }  # fmt: skip
 """Words over a column. What of these stand in a header is its best reading; a part of it is a weaker one."""
 
@@ -94,6 +95,8 @@ _STREAMS: tuple[tuple[Stream, re.Pattern[str]], ...] = (
 )
 _FIRM = re.compile(
     r"公司|集团|厂$|工厂|研究院|研究所|研究中心|事务所|合作社|有限|股份|大学|学院|银行|中心$|设计院|经营部|工作室|实验室|科技$|电子$|机械$|制造$|工业$|实业$|医院$"
+    r"|\b(?:Co|Ltd|Inc|Corp|LLC|GmbH|Company|Group|Holdings)\b",
+    re.IGNORECASE,
 )
 _USCC = re.compile(r"^[0-9A-HJ-NPQRTUWXY]{18}$", re.IGNORECASE)
 _PLACE = re.compile(r"(?:省|市|区|县|镇|乡|街道|开发区|园区|高新区)$")
@@ -155,13 +158,14 @@ class Look:
     distinct: float
     length: float
     chains: float
+    latin: float
 
     @classmethod
     def of(cls, cells: Sequence[str], known_chains: frozenset[str] = frozenset()) -> Look:
         """Look at the cells of a column."""
         texts = [text for text in cells if text][:2_000]
         if not texts:
-            return cls(*(0.0,) * 10)
+            return cls(*(0.0,) * 11)
         return cls(
             filled=len(texts) / max(1, min(len(cells), 2_000)),
             firms=_share(texts, lambda text: any(map(looks_like_firm, split_firms(text)[:3]))),
@@ -175,6 +179,7 @@ class Look:
             chains=_share(
                 texts, lambda text: text.endswith("链") or "产业" in text or text.removesuffix("产业链") in known_chains
             ),
+            latin=_share(texts, lambda text: text.isascii() and any(map(str.isalpha, text))),
         )
 
 
@@ -187,7 +192,7 @@ def content_score(field: Field, look: Look) -> float | None:
         Field.FIRM: look.firms,
         Field.STREAM: look.streams,
         Field.USCC: look.codes,
-        Field.PLACE: look.places,
+        Field.PLACE: None if look.latin > 0.5 else look.places,
         Field.CHECKED_ON: look.dates,
         Field.CHAIN: words * (0.4 + 0.6 * look.chains) * (1.0 if look.distinct < 0.2 else 0.5),
         Field.PARENT: words * (1.0 if look.distinct < 0.3 else 0.5),

@@ -27,6 +27,7 @@ from graph.model import (
     Tier,
 )
 from loaders.base import Job, fingerprint
+from loaders.lists.apart import set_apart
 from loaders.lists.entries import Entry, Outline, Refused, outline, read_entries
 from loaders.lists.mapping import Grid, ListMapping
 from loaders.provenance import Drop, Fact, Row, Source
@@ -72,7 +73,7 @@ class Preview:
 
 def preview(grids: Sequence[Grid], mapping: ListMapping, known: Known) -> Preview:
     """Read a list without writing it."""
-    entries = [entry for grid in grids for entry in read_entries(grid, mapping)]
+    entries, apart = _read(grids, mapping, known)
     plan = _Plan(outline(entries), known, "")
     said = plan.outline
     refused = tuple(entry for entry in entries if isinstance(entry, Refused))
@@ -93,8 +94,23 @@ def preview(grids: Sequence[Grid], mapping: ListMapping, known: Known) -> Previe
         known_firms=sum(name in known.firms for name in said.firms),
         links=said.links,
         refused=refused,
-        notes=(*doubts, *notes),
+        notes=(*apart, *doubts, *notes),
     )
+
+
+def _read(grids: Sequence[Grid], mapping: ListMapping, known: Known) -> tuple[list[Entry | Refused], list[Message]]:
+    entries = [entry for grid in grids for entry in read_entries(grid, mapping)]
+    return set_apart(entries, lambda key: bool(_segment_of(known, key)))
+
+
+def _segment_of(known: Known, key: tuple[str, str]) -> str | None:
+    """The segment of the graph with this chain and name."""
+    chain, name = key
+    return _one(known.segments.get(f"{chain}/{name}")) if known.chains.get(chain) else None
+
+
+def _one(ids: frozenset[str] | None) -> str | None:
+    return next(iter(ids)) if ids and len(ids) == 1 else None
 
 
 def open_list(path: Path, grids: Sequence[Grid], mapping: ListMapping, known: Known, *, about: str = "") -> Job:
@@ -120,7 +136,7 @@ def open_list(path: Path, grids: Sequence[Grid], mapping: ListMapping, known: Kn
 
 def records(name: str, grids: Sequence[Grid], mapping: ListMapping, known: Known, day: date) -> Iterator[Row | Drop]:
     """Turn a list into rows: chains and segments first, then each row's firms and links."""
-    entries = [entry for grid in grids for entry in read_entries(grid, mapping)]
+    entries, _ = _read(grids, mapping, known)
     plan = _Plan(outline(entries), known, name)
     yield from plan.skeleton()
     linked: set[tuple[str, str]] = set()
@@ -155,17 +171,11 @@ class _Plan:
         self.outline = said
         self._known = known
         self._name = name
-        self._chains = {chain: self._one(known.chains.get(chain)) or make_id("chain", chain) for chain in said.chains}
-
-    @staticmethod
-    def _one(ids: frozenset[str] | None) -> str | None:
-        return next(iter(ids)) if ids and len(ids) == 1 else None
+        self._chains = {chain: _one(known.chains.get(chain)) or make_id("chain", chain) for chain in said.chains}
 
     def known_segment(self, key: tuple[str, str]) -> str | None:
         """The segment of the graph that a list speaks of."""
-        chain, name = key
-        path = f"{normalise(self.outline.chains[chain])}/{name}"
-        return self._one(self._known.segments.get(path)) if self._known.chains.get(chain) else None
+        return _segment_of(self._known, key)
 
     def segment(self, key: tuple[str, str]) -> str:
         """The id of a segment."""

@@ -17,7 +17,7 @@ from graph.model import LinkState, Stream
 from loaders.lists.fields import TITLES, WORDS, Field, Look, cell_text, content_score, read_stream
 from loaders.workbook.cells import Raw
 from loaders.workbook.files import Book, Tab
-from loaders.workbook.reader import EXAMPLE_MARK, HEADER_WITHIN, spread
+from loaders.workbook.reader import EXAMPLE_MARK, HEADER_WITHIN, is_aside, spread
 from loaders.workbook.words import heading
 
 HEADER_WEIGHT, CONTENT_WEIGHT = 0.6, 0.4
@@ -202,12 +202,14 @@ def _body(tab: Tab, head: int) -> tuple[list[list[Raw]], list[int]]:
                 for column in range(left, right + 1):
                     row.extend([""] * (column + 1 - len(row)))
                     row[column] = rows[top][left]
-    kept = [
-        (number, row)
-        for number, row in enumerate(rows[head + 1 :], start=head + 2)
-        if any(cell_text(value) for value in row) and not cell_text(row[0]).startswith(cell_text(EXAMPLE_MARK))
-    ]
+    kept = [(number, row) for number, row in enumerate(rows[head + 1 :], start=head + 2) if _says_something(row)]
     return [row for _, row in kept], [number for number, _ in kept]
+
+
+def _says_something(row: Sequence[Raw]) -> bool:
+    """Whether a row below the header is one of the list: not empty, no example, total or remark."""
+    texts = [text for value in row if (text := cell_text(value))]
+    return bool(texts) and not texts[0].startswith(cell_text(EXAMPLE_MARK)) and not is_aside(texts)
 
 
 # --- the proposal ----------------------------------------------------------------------------------------------------

@@ -310,7 +310,7 @@ def _body(tab: Tab, head: Head) -> tuple[list[list[Raw]], list[int], list[int]]:
     body = [row for row in rows[head.last + 1 :] if any(row)]
     numbers = [number for number, row in enumerate(rows[head.last + 1 :], head.last + 2) if any(row)]
     suspects = {index: [text for value in body[index] if (text := plain(value))] for index in _suspects(body)}
-    asides = {index for index, texts in suspects.items() if _is_aside(texts)}
+    asides = {index for index, texts in suspects.items() if is_aside(texts)}
     out = asides | {index for index, texts in suspects.items() if not texts or _is_example(texts)}
     left_out = [numbers[index] for index in sorted(asides)]
     if out:
@@ -329,7 +329,7 @@ def _is_example(texts: Sequence[str]) -> bool:
     return texts[0].startswith(plain(EXAMPLE_MARK)) or texts[0] in {"示例", "填写示例"}
 
 
-def _is_aside(texts: Sequence[str]) -> bool:
+def is_aside(texts: Sequence[str]) -> bool:
     """Whether a row is a total or a remark below the table."""
     if not texts:
         return False

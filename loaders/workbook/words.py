@@ -1,6 +1,7 @@
 """Other words people write over a column or on a sheet's tab for what the model calls by its title.
 
-A header is compared without spaces, numbering, stars and what stands in brackets; a unit in the brackets counts.
+A header is compared in simplified signs, without spaces, numbering, stars and what stands in brackets; a unit in the
+brackets counts.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from loaders.resolution.lexicon import lexicon
 
 SHEET_WORDS: dict[str, tuple[str, ...]] = {
     "企业": ("企业名录", "企业信息", "企业基本信息", "企业库", "企业名单", "企业清单", "公司", "单位信息"),
@@ -150,7 +153,7 @@ class Heading:
 
 def heading(text: str) -> Heading:
     """Read a header as a person would: ``*2. 年营业收入（万元）`` is 年营业收入, counted in 万."""
-    folded = "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    folded = "".join(unicodedata.normalize("NFKC", text).split()).casefold().translate(lexicon().simplified)
     unit = ""
     for bracket in _BRACKET.findall(folded):
         unit = unit or next((short for name, short in _UNITS.items() if bracket[1:-1].endswith(name)), "")

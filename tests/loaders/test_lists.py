@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from graph.model import Chain, LinkedTo, LinkState, PartOf, Segment, Stream
 from graph.store import Store
 from loaders.base import load
 from loaders.catalog.loader import open_catalog
-from loaders.lists import Field, chosen_grids, grids, mend, propose, records, save_mapping
+from loaders.lists import Field, chosen_grids, grids, mend, preview, propose, records, save_mapping
 from loaders.lists.fields import read_stream, split_firms
 from loaders.lists.loader import place_of
 from loaders.lists.mapping import HEADER_WEIGHT, UnknownColumn, UnknownField, UnknownSheet
@@ -160,6 +162,98 @@ def test_a_sheet_that_names_no_chain_leaves_it_to_the_file(tmp_path: Path, name:
 def test_places_level_by_level(text: str, place: str | None) -> None:
     named = next(iter(KNOWN.places["湖塘镇"])) if place == "湖塘镇" else place
     assert place_of(text, KNOWN) == named
+
+
+Written = Callable[[Truth, Path], Path]
+
+
+def _rows(truth: Truth) -> list[tuple[str, str, str, str]]:
+    """(chain, stream, segment, firm) in the order of the list."""
+    return [
+        (chain, stream, segment, firm)
+        for (chain, segment), stream in truth.segments.items()
+        for firm in sorted(firm for c, s, firm in truth.links if (c, s) == (chain, segment))
+    ]
+
+
+def _traditional(truth: Truth, folder: Path) -> Path:
+    rows: list[list[object]] = [["所屬產業鏈", "上中下游", "細分領域", "公司名稱", "統一社會信用代碼", "所在地區"]]
+    rows += [[*row, None, "海州市"] for row in _rows(truth)]
+    return write_list(folder / "名錄.xlsx", {"Sheet1": rows})
+
+
+def _english(truth: Truth, folder: Path) -> Path:
+    rows: list[list[object]] = [
+        ["Chain", "Value Chain Stage", "Industry Segment", "Company (CN)", "HQ City", "Website"]
+    ]
+    rows += [[*row, "Haizhou", "http://example.com"] for row in _rows(truth)]
+    return write_list(folder / "list.xlsx", {"Sheet1": rows})
+
+
+def _merged_streams(truth: Truth, folder: Path) -> Path:
+    rows = _rows(truth)
+    areas = []
+    for column, letter in enumerate("ABC"):
+        starts = [n for n, row in enumerate(rows) if n == 0 or row[: column + 1] != rows[n - 1][: column + 1]]
+        areas += [f"{letter}{a + 2}:{letter}{b + 1}" for a, b in pairwise([*starts, len(rows)])]
+    head: list[list[object]] = [["产业链", "产业链位置", "环节", "企业"]]
+    return write_list(folder / "名录.xlsx", {"名录": [*head, *map(list, rows)]}, areas)
+
+
+def _gbk_with_remains(truth: Truth, folder: Path) -> Path:
+    """GBK, a number in front, rows twice, a total and a remark below."""
+    rows = _rows(truth)
+    lines = [
+        "序号,产业链,上下游,环节,企业名称",
+        *(f"{n},{','.join(row)}" for n, row in enumerate([*rows, *rows[3:9]], 1)),
+    ]
+    lines += [f",总 计,,,{len(rows)}家", "注：数据截至2026年6月,,,,"]
+    path = folder / "海州.csv"
+    path.write_bytes("\n".join(lines).encode("gbk"))
+    return path
+
+
+def _two_headers(truth: Truth, folder: Path) -> Path:
+    rows: list[list[object]] = [["海州市产业链企业名录", *[None] * 5]]
+    rows += [
+        ["序号", "产业链信息", None, None, "企业信息", None],
+        [None, "链名", "位置", "环节", "企业名称", "所属镇街"],
+    ]
+    rows += [[n, *row, "某镇"] for n, row in enumerate(_rows(truth), 1)]
+    return write_list(folder / "名录.xlsx", {"Sheet1": rows}, ["A1:F1", "A2:A3", "B2:D2", "E2:F2"])
+
+
+def _stream_in_segment(truth: Truth, folder: Path) -> Path:
+    rows: list[list[object]] = [["产业链", "产业链环节", "企业名称"]]
+    rows += [[chain, f"{stream}-{segment}", firm] for chain, stream, segment, firm in _rows(truth)]
+    return write_list(folder / "名录.xlsx", {"Sheet1": rows})
+
+
+def _addresses(truth: Truth, folder: Path) -> Path:
+    rows: list[list[object]] = [["行业", "链位", "节点", "主体名称", "注册地址"]]
+    rows += [[*row, "福建省厦门市集美区杏林街道1号"] for row in _rows(truth)]
+    return write_list(folder / "名录.xlsx", {"Sheet1": rows})
+
+
+@pytest.mark.parametrize(
+    "write",
+    [_traditional, _english, _merged_streams, _gbk_with_remains, _two_headers, _stream_in_segment, _addresses],
+)
+def test_lists_of_other_offices_are_read_without_a_word_of_help(tmp_path: Path, write: Written) -> None:
+    assert said(write(TRUTH, tmp_path)) == TRUTH
+
+
+def test_a_segment_name_in_several_streams_is_a_segment_in_each_and_a_slip_is_none(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["产业链", "位置", "环节", "企业"]]
+    rows += [["玻璃", stream, "检测服务", f"海州{n}号公司"] for n, stream in enumerate(["上游"] * 4 + ["下游"] * 3)]
+    rows += [["玻璃", stream, "原片", f"海州{n}号公司"] for n, stream in enumerate(["上游"] * 6 + ["中游"])]
+    path = write_list(tmp_path / "名录.xlsx", {"Sheet1": rows})
+    segments = {one.name: one.stream for one in _facts(path) if isinstance(one, Segment)}
+    streams = {"检测服务（上游）": Stream.UPSTREAM, "检测服务（下游）": Stream.DOWNSTREAM, "原片": Stream.UPSTREAM}
+    assert segments == streams
+    found = chosen_grids(grids(open_book(path)))
+    notes = list(map(str, preview(found, propose(found[0])[0], KNOWN).notes))
+    assert notes[0].startswith("环节“检测服务”在名录中分列上游、下游")
 
 
 @pytest.fixture(scope="module")
