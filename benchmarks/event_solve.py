@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from random import Random
 
 from benchmarks.harness import Result
-from matching.events import Changes, Event, Meeting, read_event, replan, solve
+from matching.events import Changes, Event, Late, Meeting, read_event, replan, solve
 
 REPLAN = 2.0
 SHARE = 0.9  # of the seconds allowed; the rest is for reading and writing
@@ -127,8 +127,9 @@ def measure(size: Size) -> list[Result]:
     best = solve(nobody_first(event), limit=SHARE * size.seconds)
     gap = f"value {plan.value:.1f} of at most {plan.value_bound:.1f}, idle {plan.idle} of at least {plan.idle_bound}"
     left, left_plain = unserved(event, list(plan.meetings)), unserved(event, plain)
-    gone = plan.meetings[len(plan.meetings) // 2].b
-    changed = replan(event, plan.meetings, Changes(now=event.slots[size.slots // 4], gone=(gone,)))
+    one, now, later = plan.meetings[len(plan.meetings) // 2].b, event.slots[size.slots // 4], event.slots[-2]
+    changed = replan(event, plan.meetings, Changes(now=now, gone=(one,)))
+    late = replan(event, plan.meetings, Changes(now=now, late=(Late(id=one, slot=later),)))
     total = len(plan.meetings)
     return [
         Result(f"{size}: seconds / allowed", plan.seconds, size.seconds, 1.0, gap),
@@ -137,4 +138,6 @@ def measure(size: Size) -> list[Result]:
         Result(f"{size}: waits, ours / by score", plan.idle, max(1, waiting(event, plain)), 1.0),
         Result(f"{size}: replan, seconds / allowed", changed.seconds, REPLAN, 1.0, "one firm gone"),
         Result(f"{size}: replan, moved / meetings", changed.moved, total, 0.05, f"{changed.added} added instead"),
+        Result(f"{size}: late, seconds / allowed", late.seconds, REPLAN, 1.0, "one firm late"),
+        Result(f"{size}: late, moved / meetings", late.moved, total, 0.05, f"{late.cancelled} cancelled"),
     ]

@@ -18,30 +18,40 @@ if TYPE_CHECKING:
     from matching.events.replan import Rest
 
 DIGITS = 1000
+SHARE = 0.3  # of the time, for each try
 
 
 def repair(rest: Rest, clock: Clock) -> list[int]:
     """A slot for every talk, or ``UNPLACED``.
 
-    First with everything that can stay where it is; if that leaves a meeting or an SME out, with the rest movable too.
+    First with everything that can stay where it is; if that leaves a meeting or an SME out, with the other meetings of
+    these parties movable too, then with all.
     """
-    held = [slot if stays else UNPLACED for slot, stays in zip(rest.slots, rest.stays, strict=True)]
-    loose = [at for at, talk in enumerate(rest.talks) if not rest.stays[at] and talk.allowed]
+    base = [slot if stays else UNPLACED for slot, stays in zip(rest.slots, rest.stays, strict=True)]
+    loose = {at for at, talk in enumerate(rest.talks) if not rest.stays[at] and talk.allowed}
     if not loose:
-        return held
-    near = _Repair(rest, held, loose)
-    first = cpsat.solve(near.model, clock, 0.2)
-    slots = near.slots(first, held) if first.feasible else held
-    if not _could_do_better(rest, slots):
-        return slots
-    movable = [at for at, talk in enumerate(rest.talks) if talk.allowed and not rest.locked[at]]
-    wide = _Repair(rest, [slot if rest.locked[at] else UNPLACED for at, slot in enumerate(held)], movable)
-    wide.hint(slots)
-    second = cpsat.solve(wide.model, clock, 0.5)
-    if not second.feasible:
-        return slots
-    other = wide.slots(second, [slot if rest.locked[at] else UNPLACED for at, slot in enumerate(held)])
-    return min((slots, other), key=lambda found: _rank(rest, found))
+        return base
+    best: list[int] | None = None
+    for movable in (loose, _around(rest, loose), _around(rest, set(range(len(rest.talks))))):
+        held = [UNPLACED if at in movable else slot for at, slot in enumerate(base)]
+        model = _Repair(rest, held, sorted(movable))
+        if best is not None:
+            model.hint(best)
+        found = cpsat.solve(model.model, clock, SHARE)
+        slots = model.slots(found, held) if found.feasible else base
+        if best is None or _rank(rest, slots) < _rank(rest, best):
+            best = slots
+        if not _could_do_better(rest, best):
+            break
+    return best or base
+
+
+def _around(rest: Rest, loose: set[int]) -> set[int]:
+    """What may move: these talks and all others of their parties, unless they are locked."""
+    parties = {end for at in loose for end in (rest.talks[at].a, rest.talks[at].b)}
+    return {
+        at for at, talk in enumerate(rest.talks) if talk.allowed and not rest.locked[at] and parties & {talk.a, talk.b}
+    } | loose
 
 
 def _rank(rest: Rest, slots: Sequence[int]) -> tuple[int, int, int]:

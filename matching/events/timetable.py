@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from graph.messages import N_, Message
 from matching.events.annealing import Annealing
-from matching.events.blocks import least_idle_of_blocks
+from matching.events.blocks import Blocks
 from matching.events.board import UNPLACED
 from matching.events.clock import Clock
 from matching.events.colouring import colour
@@ -87,11 +87,17 @@ def fewer_waits(hall: Hall, slots: dict[int, int], clock: Clock) -> tuple[dict[i
     found = [slots[at] for at in chosen]
     bound = sum(least)
     _say_idle(hall, talks, found, bound, clock)
+    blocks = Blocks(hall, talks)
+    if sum(idle(hall, talks, found)) > bound and blocks.whole:
+        bound, other = blocks.solve(least, clock)
+        found = min((found, other or found), key=lambda slots: sum(idle(hall, talks, slots)))
+        _say_idle(hall, talks, found, bound, clock)
     if sum(idle(hall, talks, found)) > bound:
         found = Annealing(hall, talks, found, clock.seed).run(bound, clock)
         _say_idle(hall, talks, found, bound, clock)
     if sum(idle(hall, talks, found)) > bound and clock.left:
-        bound = max(bound_of(hall, talks, least, clock) for bound_of in (least_idle_of_days, least_idle_of_blocks))
+        bound = max(bound, least_idle_of_days(hall, talks, least, clock))
+        bound = bound if blocks.whole else max(bound, blocks.solve(least, clock)[0])
         _say_idle(hall, talks, found, bound, clock)
     if sum(idle(hall, talks, found)) > bound and clock.left:
         from matching.events.gaps import least_idle

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.event_solve import waiting
 from matching.events import Event, EventInvalid, Meeting, PinsInfeasible, read_event, solve
-from matching.events.blocks import least_idle_of_blocks
+from matching.events.blocks import Blocks
 from matching.events.clock import Clock
 from matching.events.days import least_idle_of_days
 from matching.events.hall import read_hall
@@ -81,12 +81,9 @@ def test_feasible_exactly_when_brute_force_says_so(part: int) -> None:
         shortest = min(waits_of(event, given) for given in possible)
         assert plan.idle == shortest, seed
         least = fewest(hall, hall.talks)
-        for bound in (sum(least), *(of(hall, hall.talks, least, Clock(9)) for of in BOUNDS)):
-            assert bound <= shortest, seed
+        assert sum(least) <= Blocks(hall, hall.talks).solve(least, Clock(9))[0] <= shortest, seed
+        assert sum(least) <= least_idle_of_days(hall, hall.talks, least, Clock(9)) <= shortest, seed
     assert min(answers.values()) >= 4
-
-
-BOUNDS = (least_idle_of_blocks, least_idle_of_days)
 
 
 def refused(event: Event, pins: list[Must | Meeting], limit: float = 5) -> None:
@@ -249,9 +246,29 @@ def test_waiting_that_full_tables_force_is_proved() -> None:
     assert sum(least) == 0
     forced = min(waits_of(event, given) for given in days(event, event.must))
     assert forced > 0
-    assert least_idle_of_blocks(hall, hall.talks, least, Clock(10)) == forced
+    assert Blocks(hall, hall.talks).solve(least, Clock(10))[0] == forced
     plan = solve(event, limit=5)
     assert (plan.idle, plan.idle_bound) == (forced, forced)
+
+
+def test_leaders_at_full_tables_wait_as_little_as_is_proved() -> None:
+    """Every firm has one meeting, every table is taken: the days of the leaders are the whole timetable."""
+    for seed in range(8):
+        random = Random(seed)
+        loads = [random.randint(2, 8) for _ in range(30)]
+        firms = [f"{leader}-{at}" for leader, load in enumerate(loads) for at in range(load)]
+        tables = -(-len(firms) // 8)
+        event = Event.model_validate(
+            {
+                "slots": [str(at) for at in range(8)],
+                "tables": [str(at) for at in range(tables)],
+                "participants": [{"id": id_} for id_ in (*map(str, range(30)), *firms)],
+                "must": [{"a": id_.split("-")[0], "b": id_} for id_ in firms],
+            }
+        )
+        plan = solve(event, limit=20)
+        verify(event, plan)
+        assert plan.idle == plan.idle_bound, seed
 
 
 def test_waiting_that_follows_from_who_meets_whom_is_proved() -> None:
@@ -268,7 +285,7 @@ def test_waiting_that_follows_from_who_meets_whom_is_proved() -> None:
     )
     hall = read_hall(event)
     least = fewest(hall, hall.talks)
-    assert least_idle_of_blocks(hall, hall.talks, least, Clock(10)) == 0
+    assert Blocks(hall, hall.talks).solve(least, Clock(10))[0] == 0
     proved = least_idle_of_days(hall, hall.talks, least, Clock(10))
     assert proved > 0
     plan = solve(event, limit=10)
