@@ -90,7 +90,7 @@ class Rules:
 
     stale_days: int = 365
     stale_of: Mapping[str, int] = field(default_factory=dict)
-    main_share: float = 0.01
+    main_share: float = 0.05
     near: float = 0.5
 
     def days(self, segment: str) -> int:

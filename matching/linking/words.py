@@ -99,7 +99,7 @@ class Vocabulary:
 
     def other_sense(self, segment: str, term: str) -> str:
         """A look-alike of the segment that is a kind of what a term names (汽车变速箱 of 变速箱), else nothing."""
-        bare = normalise(term)
+        bare = core(normalise(term))
         words = self.segments[segment].lookalikes
         return next((word for word in words if normalise(word) != bare and normalise(word).endswith(bare)), "")
 

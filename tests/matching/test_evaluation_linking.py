@@ -73,20 +73,22 @@ def test_what_proposals_must_reach() -> None:
     found = evaluate_linking(read_firms(CHAINKG), CATALOG, LABELS, Rules())
     assert found.precision.value is not None
     assert found.recall.value is not None
-    assert found.precision.of >= 100
+    assert found.precision.of >= 80
     assert found.precision.value >= 0.9
     assert found.recall.value >= 0.8
 
 
 @pytest.mark.chainkg
 @pytest.mark.skipif(not CHAINKG.is_dir(), reason="ChainKnowledgeGraph lies beside the repository where there is one")
-def test_what_proposals_must_reach_on_pairs_that_taught_nothing() -> None:
-    drawn = [one for one in read_labels(default_labels().with_name("linking_draws.csv")) if one.stratum == "R"]
+def test_what_proposals_must_reach_on_later_draws() -> None:
+    drawn = read_labels(default_labels().with_name("linking_draws.csv"))
     assert not {(one.code, one.segment) for one in drawn} & {(one.code, one.segment) for one in LABELS}
-    found = evaluate_linking(read_firms(CHAINKG), CATALOG, drawn, Rules())
-    assert len(drawn) >= 100
-    assert (found.precision.value or 0) >= 0.9
-    assert (found.recall.value or 0) >= 0.8
+    judged = evaluate_linking(read_firms(CHAINKG), CATALOG, drawn, Rules()).judged
+    for stratum in "QRSTU":
+        found = LinkEvaluation(tuple(one for one in judged if one.label.stratum == stratum))
+        assert len(found.judged) >= 60
+        assert (found.precision.value or 0) >= 0.9
+        assert (found.recall.value or 0) >= 0.8
 
 
 def write(folder: Path, **rows: list[dict[str, object]]) -> Path:
