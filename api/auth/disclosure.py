@@ -26,12 +26,10 @@ from matching.gaps.target_book import TargetBook
 from matching.gaps.targets.feasibility import MARKET, UNKNOWN
 from matching.gaps.targets.target import Target, judge, order
 from matching.pairing import Candidate, Result
-from matching.pairing.gates import Verdict
+from matching.pairing.gates import QUOTED, Verdict
 from matching.pairing.listings import Listing
 
 QUOTE_WITHHELD = N_("已核对；数值为敏感数据，不显示")
-QUOTED = {"quantity": "quantity", "delivery": "lead_time_days"}
-"""The property of an offer that a gate's sentence quotes."""
 DEMAND_WITHHELD = N_("本地年需求为敏感数据，不显示，也不计分")
 
 

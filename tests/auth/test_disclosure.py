@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -26,131 +25,32 @@ from api.reports.chain_report import write_chain_report
 from api.reports.gap_list import write_gap_list
 from graph.disclosure import graded, of_property
 from graph.model import (
-    About,
     Buys,
-    Capability,
     Disclosure,
-    EventChange,
-    EventRole,
-    LinkedTo,
-    LinkState,
-    Makes,
-    Need,
-    Outcome,
-    Participation,
-    Posts,
-    SnapshotEntry,
-    TakesPart,
 )
 from graph.store import Store
 from matching import gaps
 from matching.gaps.disclosed import disclosed_board
-from tests.auth.people import SITE, add, bearer, forget
+from tests.auth.canaries import CANARIES, NAMES, REFS, SECRET_NEED, WRITTEN, load_canaries
+from tests.auth.people import SITE, bearer, forget
 from tests.graphs import source, write
 from tests.service import (
-    DRIVE,
     FAR,
     FORCE,
     FORCE_PRODUCT,
-    HUZHOU,
     LEADER,
-    PLANETARY_PRODUCT,
     RV,
-    RV_PRODUCT,
     TODAY,
     example_app,
-    load_example,
 )
 
-NAMES = {role: f"who-{role}" for role in Role}
-SECRET_NEED = Need(number="N-900", name="金丝雀减速器", amount=123_454_321, sample=True)
-IDLE = Capability(number="C-900", name="金丝雀减速器加工", quantity=271_828, unit="台", sample=True)
-ASKED = Need(number="N-901", name="金丝雀减速器加工", quantity=300_000, unit="台", sample=True)
-EDITED = EventChange(
-    event="event-900",
-    number=1,
-    name="金丝雀改动",
-    by="甲",
-    at=datetime(2026, 11, 23, tzinfo=UTC),
-    what='{"message": "改动", "values": {}}',
-    before="金丝雀改前",
-    after="金丝雀改后",
-    sample=True,
-)
-AGREED = Outcome(meeting="meeting-900", name="金丝雀会面", held=True, amount=141_421_356, sample=True)
-KEPT = SnapshotEntry(
-    name="金丝雀留存",
-    snapshot="snapshot-900",
-    subject=RV,
-    kind="segment",
-    score=777_213,
-    measures=["depth"],
-    figures=[1.61803],
-    sample=True,
-)
-COMING = Participation(
-    name="参会登记",
-    event="event-900",
-    organisation=LEADER.id,
-    role=EventRole.LEADER,
-    contact="金丝雀女士",
-    mobile="13900005678",
-    email="canary@example.cn",
-    sample=True,
-)
-CANARIES: dict[tuple[str, str], Any] = {
-    ("MAKES", "share"): 0.4371,
-    ("BUYS", "amount"): 987_654_321,
-    ("BUYS", "import_share"): 0.6183,
-    ("BUYS", "single_country_share"): 0.2719,
-    ("BUYS", "import_country"): "金丝雀国",
-    ("LINKED_TO", "capacity_share"): 0.3147,
-    ("Need", "amount"): 123_454_321,
-    ("Capability", "quantity"): 271_828,
-    ("Outcome", "amount"): 141_421_356,
-    ("EventChange", "before"): "金丝雀改前",
-    ("EventChange", "after"): "金丝雀改后",
-    ("SnapshotEntry", "score"): 777_213,
-    ("SnapshotEntry", "figures"): 1.61803,
-    ("Participation", "contact"): "金丝雀女士",
-    ("Participation", "mobile"): "13900005678",
-    ("Participation", "email"): "canary@example.cn",
-    ("Enterprise", "phone"): "0519-86161803",
-}
-
-
-def secrets() -> list[Any]:
-    buys = {field: value for (owner, field), value in CANARIES.items() if owner == "BUYS"}
-    link = LinkedTo(start=DRIVE.id, end=RV, state=LinkState.CONFIRMED, evidence="现场核查", capacity_share=0.3147)
-    return [
-        SECRET_NEED,
-        IDLE,
-        ASKED,
-        AGREED,
-        EDITED,
-        KEPT,
-        COMING,
-        TakesPart(start=LEADER.id, end=COMING.id),
-        Makes(start=DRIVE.id, end=RV_PRODUCT.id, share=0.4371),
-        Buys(start=LEADER.id, end=FORCE_PRODUCT.id, **buys),
-        link,
-        DRIVE.model_copy(update={"phone": "0519-86161803"}),
-        *(Posts(start=LEADER.id, end=need.id) for need in (SECRET_NEED, ASKED)),
-        Posts(start=DRIVE.id, end=IDLE.id),
-        *(About(start=post.id, end=PLANETARY_PRODUCT.id) for post in (SECRET_NEED, ASKED, IDLE)),
-    ]
+FILLS = {"chain": "robotics", "lang": "en", "need": "N-901", "way": "offer-need"}
 
 
 @pytest.fixture(scope="module")
 def staffed(_opened: Store) -> Iterator[Store]:
     """The example with secrets in it and somebody of every role."""
-    load_example(_opened)
-    write(_opened, *secrets(), of=source("secrets", rank=0, sample=True))
-    add(_opened, NAMES[Role.ADMIN], Role.ADMIN)
-    for role in set(Role) - {Role.ADMIN}:
-        add(_opened, NAMES[role], role, firm=FAR.id if role is Role.ENTERPRISE else None)
-    add(_opened, "near", Role.LIAISON, towns=(HUZHOU,))
-    add(_opened, "buyer", Role.ENTERPRISE, firm=LEADER.id)
+    load_canaries(_opened)
     yield _opened
     forget(_opened)
 
@@ -159,34 +59,6 @@ def staffed(_opened: Store) -> Iterator[Store]:
 def client(staffed: Store) -> Iterator[TestClient]:
     with TestClient(example_app(staffed), base_url=SITE) as opened:
         yield opened
-
-
-def _written(value: Any) -> set[str]:
-    """How a value may stand in an answer."""
-    if isinstance(value, float):
-        return {str(value), f"{value * 100:.2f}%", f"{value * 100:.1f}%"}
-    if isinstance(value, int):
-        forms = {str(value), f"{value:,}", f"{value / 10_000:,.1f}", f"{value / 10_000:.1f}"}
-        return {form for form in forms if len(form) > 5}  # shorter ones turn up by chance
-    return {str(value)}
-
-
-WRITTEN = {key: _written(value) for key, value in CANARIES.items()}
-FILLS = {"chain": "robotics", "lang": "en", "need": "N-901", "way": "offer-need"}
-REFS = [
-    AGREED.id,
-    EDITED.id,
-    KEPT.id,
-    COMING.id,
-    LEADER.id,
-    DRIVE.id,
-    SECRET_NEED.number,
-    IDLE.number,
-    FORCE_PRODUCT.id,
-    RV_PRODUCT.id,
-    RV,
-    FORCE,
-]
 
 
 def _paths() -> list[str]:

@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from graph.disclosure import of_property
+from graph.grades import Disclosure
 from graph.messages import N_, Message
 from graph.model import Answer
 from graph.queries import queries
 from graph.store import Store
 from matching.events.desk.occasion import Occasion, ordered
 from matching.pairing import Candidate, Market, Wanted, load_context, load_need, match
+from matching.pairing.gates import QUOTED, Verdict
 
 FIT, WISH, BEFORE = 60, 20, 15
 LIMIT = 500
@@ -196,6 +199,12 @@ def _mean(one: float, other: float) -> float:
     return 2 * one * other / (one + other) if one + other else 0.0
 
 
+def _quotes_secret(candidate: Candidate, verdict: Verdict) -> bool:
+    """Whether a sentence quotes a sensitive value: topics are kept, and read by both sides and every office."""
+    field = QUOTED.get(verdict.gate)
+    return field is not None and of_property(candidate.offered.kind, field) is Disclosure.SENSITIVE
+
+
 def _topics(occasion: Occasion, one: Match) -> list[Message]:
     said: dict[str, object] = {
         "buyer": occasion.parties[one.buyer].name,
@@ -207,5 +216,6 @@ def _topics(occasion: Occasion, one: Match) -> list[Message]:
     }
     known = sorted((part for part in one.candidate.parts if part.points), key=lambda part: -part.points)
     reasons = [Message("{points:.2f} {reason}", {"points": p.points / 100, "reason": p.reason}) for p in known]
-    passed = [Message(N_("通过：{detail}"), {"detail": verdict.detail}) for verdict in one.candidate.passed]
+    told = (verdict for verdict in one.candidate.passed if not _quotes_secret(one.candidate, verdict))
+    passed = [Message(N_("通过：{detail}"), {"detail": verdict.detail}) for verdict in told]
     return [Message(TOPIC, said), *reasons, *passed][:TOPICS]

@@ -32,10 +32,13 @@ GATES: list[Gate] = [
     certificate,
 ]
 
+QUOTED = {"quantity": "quantity", "delivery": "lead_time_days"}
+"""The property of what is offered that a gate's sentence quotes."""
+
 
 def judge(pair: Pair) -> tuple[Verdict, ...]:
     """The verdicts of all gates, in their order; what the asking side declined for before must be known, not open."""
     return tuple(firm(verdict, pair.opinion.strict) for gate in GATES for verdict in gate(pair))
 
 
-__all__ = ["GATES", "Gate", "Outcome", "Verdict", "judge"]
+__all__ = ["GATES", "QUOTED", "Gate", "Outcome", "Verdict", "judge"]
