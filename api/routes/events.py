@@ -103,7 +103,7 @@ def replan(event: IdPath, edit: HappenedEdit, store: StoreDep, today: TodayDep) 
     "/{event}/codes",
     summary=N_("发放参会码"),
     description=N_("参会单位凭码在手机上看本单位的会面；系统只存摘要，码只显示这一次，重发后原码作废。"),
-    responses=problems(404, 422),
+    responses=problems(400, 404, 422),
 )
 def issue_codes(event: IdPath, edit: CodesEdit, store: StoreDep, doorkeeper: DoorkeeperDep) -> CodeList:
     """Issue codes."""

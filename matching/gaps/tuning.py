@@ -130,7 +130,7 @@ def _append(tx: Transaction, known: History, scope: str, after: Values, said: di
 def _locked(tx: Transaction, seen: int | None) -> History:
     tx.run(queries.lock_settings)
     known = _history(tx.run(queries.list_setting_changes))
-    if seen is not None and seen != known.number:
+    if seen is not None and seen != known.number and known.changes:
         last = known.changes[-1]
         raise SettingsChanged(by=last.by, at=f"{last.at.astimezone():%Y-%m-%d %H:%M}", number=last.number)
     return known

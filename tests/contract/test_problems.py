@@ -50,6 +50,8 @@ CASES: list[tuple[str, str, Any, int, str]] = [
     ("POST", f"{API}/settings", {"values": {"demand": 2}, "by": "链办"}, 400, "not-a-share"),
     ("POST", f"{API}/settings", {"values": {"sources": 2}}, 400, "nobody-named"),
     ("POST", f"{API}/settings", {"values": {"sources": "x"}, "by": "链办"}, 422, "invalid-request"),
+    ("POST", f"{API}/settings/reset", {"by": "链办", "seen": 7}, 400, "nothing-to-change"),
+    ("POST", f"{API}/settings/undo", {"by": "链办", "seen": 7}, 400, "nothing-to-undo"),
     ("GET", f"{API}/changes?since=2020-01-01", None, 400, "no-snapshot"),
     ("GET", f"{API}/changes?since=yesterday", None, 422, "invalid-request"),
     ("POST", f"{API}/snapshots", {}, 400, "nobody-named"),
