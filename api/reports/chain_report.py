@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from api.charts import draw_map, draw_priorities, has_chinese_font, to_png
 from api.charts.ink import colour
 from api.i18n import _, aside, chained, listed, render, titled
+from api.numbers import fraction
 from api.reports import word
 from api.reports.gap_list import reason_text
 from api.titles import VALUES
@@ -72,12 +73,7 @@ def _add_summary(document: Any, board: Board, summary: ChainSummary, changes: Se
     rows = []
     for name, figure in _figures(summary).items():
         value = _("缺数据") if figure.value is None else f"{figure.value:.0%}"
-        parts = (
-            ""
-            if figure.numerator is None or not figure.denominator
-            else f"{figure.numerator:,.0f} / {figure.denominator:,.0f}"
-        )
-        rows.append([name, value, parts, render(figure.note)])
+        rows.append([name, value, fraction(figure), render(figure.note)])
     heads = {_("指标"): 3.2, _("数值"): 2.0, _("分子/分母"): 3.2, _("依据"): 7.2}
     word.table(document, heads, rows)
 

@@ -50,6 +50,7 @@ class Figure(Wire):
     value: float | None = Field(description=N_("数值；缺数据时为 null"))
     numerator: float | None = Field(description=N_("公式的分子"))
     denominator: float | None = Field(description=N_("公式的分母"))
+    unit: str | None = Field(description=N_("分子和分母的单位：CNY 为元；无单位时为 null"))
     known: int = Field(description=N_("有所需数据的记录数"))
     total: int = Field(description=N_("记录总数"))
     note: str = Field(description=N_("依据；缺数据时说明原因"))
@@ -61,6 +62,7 @@ class Figure(Wire):
             value=figure.value,
             numerator=figure.numerator,
             denominator=figure.denominator,
+            unit=figure.unit,
             known=figure.known,
             total=figure.total,
             note=render(figure.note),

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse
 from api.auth.viewer import viewer
 from api.i18n import _, aside, chained, language, listed, titled
 from api.language import COOKIE, cookies
+from api.numbers import fraction, number
 from api.schemas.needs import GateCount, MatchEvidence
 
 THEMES = ("light", "dark")
@@ -51,11 +52,6 @@ def _plural(one: str, many: str, count: int) -> str:
 def percent(value: float) -> str:
     """A share as a whole percentage, as many digits as the data bear."""
     return f"{value:.0%}"
-
-
-def number(value: float) -> str:
-    """A number without digits nobody measured."""
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0")
 
 
 def day(value: date | None) -> str:
@@ -94,6 +90,7 @@ def environment() -> Environment:
         **{
             "percent": percent,
             "number": number,
+            "fraction": fraction,
             "day": day,
             "moment": moment,
             "path": path,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.messages import N_, Message
 from matching.gaps.facts import PurchaseFact
-from matching.gaps.figure import Counts, Figure, Secrets, in_10_000, ratio, sums
+from matching.gaps.figure import CNY, Counts, Figure, Secrets, in_10_000, ratio, sums
 from matching.gaps.rings import within
 from matching.gaps.view import View
 
@@ -99,7 +99,7 @@ def rate(view: View, facts: Iterable[PurchaseFact], buyers: Collection[str], nee
     if not amount or amount < needed * whole:
         return Figure(None, Message(UNSETTLED, {**values, "needed": needed}), **counts, secrets=_secrets(stated))
     note = Message(NOTE, {**values, "settled": in_10_000(amount)})
-    return ratio(sum(found.least for found in settled), amount, note, **counts, secrets=_secrets(settled))
+    return ratio(sum(found.least for found in settled), amount, note, **counts, secrets=_secrets(settled), unit=CNY)
 
 
 def _secrets(found: Iterable[Attribution]) -> tuple[Secrets, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.messages import N_, Message
 from graph.model import Substitutability
 from matching.gaps.facts import PurchaseFact
-from matching.gaps.figure import Counts, Figure, ratio, sums
+from matching.gaps.figure import CNY, Counts, Figure, ratio, sums
 from matching.gaps.view import View
 
 NOTE = N_("依据 {total} 笔采购中的 {known} 笔（采购额、进口与单一国家占比均已知）")
@@ -45,5 +45,5 @@ def dependence(view: View) -> dict[str, Figure]:
         exposed = HARDNESS[segment.substitutability] * sum(amount * exposure for amount, exposure in known)
         whole = sum(amount for amount, _ in known)
         secrets = sums((f.buyer, f.product) for f, _ in usable)
-        figures[segment.id] = ratio(exposed, whole, Message(NOTE, dict(counts)), **counts, secrets=secrets)
+        figures[segment.id] = ratio(exposed, whole, Message(NOTE, dict(counts)), **counts, secrets=secrets, unit=CNY)
     return figures

@@ -18,6 +18,9 @@ class Secret(NamedTuple):
 
 Secrets = frozenset[Secret]
 
+CNY = "CNY"
+"""Unit of figures whose numerator and denominator are amounts of money, in yuan."""
+
 
 class Counts(TypedDict):
     """How many records had what a figure asks for, of how many."""
@@ -30,7 +33,8 @@ class Counts(TypedDict):
 class Figure:
     """A measured value, or None when it cannot be computed; ``note`` then says why, else what the value rests on.
 
-    ``numerator`` and ``denominator`` are those of the formula; ``known`` of ``total`` records had what it asks for.
+    ``numerator`` and ``denominator`` are those of the formula, in ``unit`` if they have one; ``known`` of ``total``
+    records had what it asks for.
     ``secrets`` holds each sum of sensitive values in it, as the values that are added up; none when nothing is secret.
     """
 
@@ -41,6 +45,7 @@ class Figure:
     known: int = 0
     total: int = 0
     secrets: tuple[Secrets, ...] = ()
+    unit: str | None = None
 
     @property
     def missing(self) -> bool:
@@ -72,11 +77,12 @@ def ratio(
     known: int = 0,
     total: int = 0,
     secrets: tuple[Secrets, ...] = (),
+    unit: str | None = None,
 ) -> Figure:
     """Return ``numerator / denominator`` as a figure; the denominator is positive."""
-    return Figure(numerator / denominator, note, numerator, denominator, known, total, secrets)
+    return Figure(numerator / denominator, note, numerator, denominator, known, total, secrets, unit)
 
 
-def in_10_000(amount: int) -> str:
+def in_10_000(amount: float) -> str:
     """CNY in the unit officials count in, 万元, with a decimal only where it says something."""
     return f"{amount / 10_000:,.1f}".removesuffix(".0")

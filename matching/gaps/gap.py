@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from graph.messages import N_, Message
 from matching.gaps.demand import pulls
-from matching.gaps.figure import Counts, Figure, Secret, Secrets, in_10_000, missing, sums
+from matching.gaps.figure import CNY, Counts, Figure, Secret, Secrets, in_10_000, missing, sums
 from matching.gaps.single_source import amounts
 from matching.gaps.view import View
 
@@ -57,7 +57,7 @@ def _gap(view: View, segment: str, *, pulled: bool) -> Figure:
         note = Message(NO_SALES, {**money, "firms": len(suppliers), "sold": len(sales)})
         return Figure(None, note, **counts, secrets=secrets)
     note = Message(NOTE, {**money, **counts}) if len(sales) == len(suppliers) else Message(AT_LEAST, money)
-    return Figure(1 - min(1.0, supply / asked), note, supply, asked, **counts, secrets=secrets)
+    return Figure(1 - min(1.0, supply / asked), note, supply, asked, **counts, secrets=secrets, unit=CNY)
 
 
 def gap(view: View) -> dict[str, Figure]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from graph.messages import N_, Message
-from matching.gaps.figure import Counts, Figure, ratio, sums
+from matching.gaps.figure import CNY, Counts, Figure, ratio, sums
 from matching.gaps.view import View
 
 NOTE = N_("依据 {total} 家本地买家中 {known} 家（采购额和供应商均已知）")
@@ -42,5 +42,7 @@ def single_source(view: View) -> dict[str, Figure]:
             continue
         hanging = sum(amount for buyer, amount in known.items() if len(suppliers[buyer]) == 1)
         secrets = sums((f.buyer, f.product) for f in view.purchases(segment) if f.buyer in known)
-        figures[segment] = ratio(hanging, sum(known.values()), Message(NOTE, dict(note)), **note, secrets=secrets)
+        figures[segment] = ratio(
+            hanging, sum(known.values()), Message(NOTE, dict(note)), **note, secrets=secrets, unit=CNY
+        )
     return figures
