@@ -23,6 +23,7 @@ HOT, COLD = 0.4, 0.12
 ANYWHERE, ANYBODY, ANYHOW = 0.2, 0.3, 0.3
 REFRESH = 8
 SHARE = 0.6  # of the seconds allowed
+BEHIND = 0.1  # of the way, before the clock sets the pace instead of the looks
 NEVER = 40.0
 
 _idle_of = lru_cache(maxsize=1 << 17)(idle_of)
@@ -50,7 +51,8 @@ class Annealing:
         waiting: list[int] = []
         for look in range(looks):
             if look % REFRESH == 0:
-                done = max(look / looks, (clock.spent - started) / seconds)
+                done, spent = look / looks, (clock.spent - started) / seconds
+                done = spent if spent > done + BEHIND else done
                 waiting = [party for party, waits in enumerate(self.idle) if waits]
                 if done >= 1 or clock.cancelled or not waiting:
                     break
