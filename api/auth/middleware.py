@@ -24,6 +24,8 @@ OWN_EVENTS = ("/sign-in", "/sign-out", "/account/", "/api/v1/matches")
 """What says itself what it did, and what only asks although it is a POST."""
 FILES = ("/static/", "/docs-static/")
 """The same for everybody, so nobody is looked up for them."""
+ALIVE = "/api/v1/health"
+"""Answered without the database, to whoever asks."""
 
 
 def cookie_name(request: Request) -> str:
@@ -58,7 +60,7 @@ class AccountMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] != "http" or scope["path"].startswith(FILES):
+        if scope["type"] != "http" or scope["path"] == ALIVE or scope["path"].startswith(FILES):
             await self.app(scope, receive, send)
             return
         who = await identify(Request(scope))

@@ -127,7 +127,6 @@ class Provider:
         expected = {
             "iss": {"essential": True, "value": ours.issuer},
             "aud": {"essential": True, "value": ours.client_id},
-            "exp": {"essential": True},
             ours.claim: {"essential": True},
         }
         try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
-
 from fastapi import APIRouter
 
 from api.auth.gate import may
@@ -27,7 +25,7 @@ router = APIRouter(tags=["system"])
 )
 def get_health() -> Health:
     """The process lives."""
-    return Health(status="ok", version=version("ronglian") if viewer().known else None)
+    return Health(status="ok")
 
 
 @router.get(

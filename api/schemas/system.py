@@ -14,7 +14,6 @@ class Health(Wire):
     """The process lives."""
 
     status: Literal["ok"] = Field("ok", description=N_("正常"))
-    version: str | None = Field(description=N_("融链版本；未登录时为 null"))
 
 
 class Ready(Wire):

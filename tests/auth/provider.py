@@ -85,9 +85,9 @@ class _Code(AuthorizationCodeMixin):  # type: ignore[misc]
         return None
 
 
-def new_key() -> RSAKey:
+def new_key(name: str | None = None) -> RSAKey:
     """A key to sign with."""
-    return RSAKey.generate_key(2048, {"kid": f"k{time.monotonic_ns()}", "alg": "RS256", "use": "sig"})
+    return RSAKey.generate_key(2048, {"kid": name or f"k{time.monotonic_ns()}", "alg": "RS256", "use": "sig"})
 
 
 @dataclass

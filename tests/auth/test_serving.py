@@ -13,6 +13,7 @@ from typer.main import get_command
 
 from api.app import create_app
 from api.auth.audit import Audit
+from api.auth.doorkeeper import Doorkeeper
 from api.cli.app import app as commands
 from api.settings import Settings
 from graph.store import Store
@@ -51,7 +52,7 @@ def test_without_its_database_it_lives_and_is_not_ready(staffed: Store) -> None:
     app = example_app(staffed)
     with TestClient(app, base_url=SITE) as opened, Store("bolt://127.0.0.1:9", "neo4j", "x") as gone:
         assert opened.get("/api/v1/ready").status_code == 200
-        app.state.store = gone
+        app.state.store, app.state.doorkeeper = gone, Doorkeeper(gone)
         assert opened.get("/api/v1/health").status_code == 200
         assert opened.get("/api/v1/ready").status_code == 503
 
