@@ -12,12 +12,13 @@ from anyio.to_thread import run_sync
 from fastapi import FastAPI
 
 from api import deps, web
+from api.attachments import Attachments
 from api.auth.doorkeeper import Doorkeeper
 from api.auth.gate import check_declared
 from api.auth.middleware import AccountMiddleware
 from api.auth.pace import Pace
 from api.auth.registration import registration
-from api.connection import open_store
+from api.connection import files_folder, open_store
 from api.derived import Derived
 from api.errors import HANDLERS
 from api.guard import GuardMiddleware
@@ -28,6 +29,7 @@ from api.openapi import document
 from api.rings import RingChoice
 from api.routes import ROUTERS
 from api.settings import Settings
+from api.solving import Solvings
 
 if TYPE_CHECKING:
     from api.auth.oidc import Provider
@@ -47,6 +49,9 @@ def _lifespan(settings: Settings, store: Store | None) -> Callable[[FastAPI], Ab
             )
             app.state.imports = Imports(app.state.store)
             stack.callback(app.state.imports.close)
+            app.state.attachments = Attachments(files_folder(settings))
+            app.state.solvings = Solvings(app.state.store)
+            stack.callback(app.state.solvings.close)
             await run_sync(_warm, app)
             yield
 

@@ -25,6 +25,11 @@ def key_file(settings: Settings) -> Path:
     return settings.key_file or home(settings) / "secret.keys"
 
 
+def files_folder(settings: Settings) -> Path:
+    """The folder of encrypted attachments; a backup must hold it beside the database."""
+    return settings.files or home(settings) / "files"
+
+
 @contextmanager
 def open_store(settings: Settings, progress: Callable[[Message], None] | None = None) -> Iterator[Store]:
     """Open the graph, ready to use; an embedded server is started when needed and stopped by whoever uses it last.

@@ -9,11 +9,13 @@ from fastapi import Depends, Path, Query, Request
 
 from api import pairing
 from api.answers import Matcher
+from api.attachments import Attachments
 from api.auth.disclosure import known_firms, sees_sums
 from api.auth.doorkeeper import Doorkeeper
 from api.derived import Derived
 from api.imports import Imports
 from api.rings import RingChoice
+from api.solving import Solvings
 from api.time import Time
 from graph.catalogue import Catalogue, load_catalogue
 from graph.messages import N_
@@ -58,6 +60,18 @@ def _imports(request: Request) -> Imports:
     return imports
 
 
+def _solvings(request: Request) -> Solvings:
+    solvings: Solvings = request.app.state.solvings
+    return solvings
+
+
+def _attachments(request: Request) -> Attachments:
+    files: Attachments = request.app.state.attachments
+    return files
+
+
+AttachmentsDep = Annotated[Attachments, Depends(_attachments)]
+SolvingsDep = Annotated[Solvings, Depends(_solvings)]
 ImportsDep = Annotated[Imports, Depends(_imports)]
 StoreDep = Annotated[Store, Depends(_store)]
 DerivedDep = Annotated[Derived, Depends(_derived)]

@@ -179,6 +179,7 @@ FIELD_FAULTS = {
     "string_type": N_("应为文字"),
     "string_too_short": N_("不得少于 {min_length} 个字符"),
     "string_too_long": N_("不得多于 {max_length} 个字符"),
+    "too_long": N_("不得多于 {max_length} 项"),
     "string_pattern_mismatch": N_("含有不能使用的字符"),
     "greater_than_equal": N_("应不小于 {ge}"),
     "less_than_equal": N_("应不大于 {le}"),

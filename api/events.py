@@ -21,7 +21,9 @@ from api.schemas.event_edits import (
 )
 from api.schemas.events import CodeList, CodeWire, EventCard, EventList, EventWire, NoticeWire, ReplannedWire
 from api.schemas.wire import Named
+from graph.grades import Disclosure
 from graph.model import Answer, Outcome
+from graph.nodes import names_of
 from graph.store import Store
 from matching.events import desk
 from matching.events.desk import Asked, Came, Happened, Occasion, Proposed, Rearranged, Value
@@ -72,9 +74,12 @@ def listing(store: Store) -> EventList:
     return EventList(items=[EventCard.of(card) for card in desk.list_events(store)])
 
 
-def _wire(store: Store, occasion: Occasion) -> EventWire:
+def wire(store: Store, occasion: Occasion) -> EventWire:
+    """All of an event as the viewer may see it."""
     changes = desk.list_changes(store, occasion.event.id)
-    return EventWire.of(occasion, changes, amounts_seen(store, occasion))
+    named = {id_ for party in occasion.parties.values() for id_ in (*party.wishes, *party.musts, *party.nevers)}
+    outside = names_of(store, named - occasion.parties.keys())
+    return EventWire.of(occasion, changes, amounts_seen(store, occasion), outside)
 
 
 def amounts_seen(store: Store, occasion: Occasion) -> dict[str, object]:
@@ -87,15 +92,22 @@ def amounts_seen(store: Store, occasion: Occasion) -> dict[str, object]:
     }
 
 
+def openable(store: Store, found: EventWire) -> frozenset[str]:
+    """Meetings whose attachments the viewer may open."""
+    pairs = {one.id: {one.a.id, one.b.id} for one in found.meetings if one.attachments}
+    sight = Sight.on(store, {firm for firms in pairs.values() for firm in firms})
+    return frozenset(id_ for id_, firms in pairs.items() if sight.of(firms) is Disclosure.SENSITIVE)
+
+
 def shown(store: Store, ref: str) -> EventWire:
     """All of an event."""
-    return _wire(store, desk.load_occasion(store, ref))
+    return wire(store, desk.load_occasion(store, ref))
 
 
 def proposed(store: Store, ref: str, edit: EventEdit, today: date, market: Market) -> EventWire:
     """Propose meetings."""
     found = propose(store, ref, today, by=who(edit.by), market=market, seen=edit.seen)
-    return _wire(store, found.occasion)
+    return wire(store, found.occasion)
 
 
 def answered(store: Store, ref: str, edit: AnswerEdit) -> EventWire:
@@ -103,16 +115,16 @@ def answered(store: Store, ref: str, edit: AnswerEdit) -> EventWire:
     occasion = desk.load_occasion(store, ref)
     by = who(edit.by)
     if not edit.other:
-        return _wire(store, desk.accept_all(store, occasion, edit.party, by=by, seen=edit.seen))
+        return wire(store, desk.accept_all(store, occasion, edit.party, by=by, seen=edit.seen))
     said = Answer.ACCEPTED if edit.accept else Answer.DECLINED
     after = desk.answer(store, occasion, edit.party, edit.other, said, by=by, reason=edit.reason, seen=edit.seen)
-    return _wire(store, after)
+    return wire(store, after)
 
 
 def scheduled(store: Store, ref: str, edit: EventEdit) -> EventWire:
     """Make the timetable."""
     done = desk.schedule(store, desk.load_occasion(store, ref), by=who(edit.by), seen=edit.seen)
-    return _wire(store, done.occasion)
+    return wire(store, done.occasion)
 
 
 def moved(store: Store, ref: str, edit: PlaceEdit) -> EventWire:
@@ -120,8 +132,8 @@ def moved(store: Store, ref: str, edit: PlaceEdit) -> EventWire:
     occasion = desk.load_occasion(store, ref)
     by = who(edit.by)
     if edit.slot is None or edit.table is None:
-        return _wire(store, desk.take_out(store, occasion, edit.a, edit.b, by=by, seen=edit.seen))
-    return _wire(store, desk.place(store, occasion, (edit.a, edit.b), edit.slot, edit.table, by=by, seen=edit.seen))
+        return wire(store, desk.take_out(store, occasion, edit.a, edit.b, by=by, seen=edit.seen))
+    return wire(store, desk.place(store, occasion, (edit.a, edit.b), edit.slot, edit.table, by=by, seen=edit.seen))
 
 
 def marked(store: Store, ref: str, edit: MarkEdit) -> EventWire:
@@ -134,7 +146,7 @@ def marked(store: Store, ref: str, edit: MarkEdit) -> EventWire:
         seen = occasion.number
     if edit.locked is not None:
         occasion = desk.lock(store, occasion, edit.a, edit.b, edit.locked, by=by, seen=seen)
-    return _wire(store, occasion)
+    return wire(store, occasion)
 
 
 def replanned(store: Store, ref: str, edit: HappenedEdit, today: date) -> ReplannedWire:
@@ -144,7 +156,7 @@ def replanned(store: Store, ref: str, edit: HappenedEdit, today: date) -> Replan
     done = rearrange(store, ref, happened, today, by=who(edit.by), seen=edit.seen)
     notices = [NoticeWire(party=one.id, other=one.other, say=render(one.say)) for one in done.plan.notices]
     counts = {name: getattr(done.plan, name) for name in ("moved", "reseated", "cancelled", "added", "seconds")}
-    return ReplannedWire(event=_wire(store, done.occasion), notices=notices, **counts)
+    return ReplannedWire(event=wire(store, done.occasion), notices=notices, **counts)
 
 
 def issued(store: Store, ref: str, parties: Sequence[str], passes: Passes) -> CodeList:
@@ -157,7 +169,7 @@ def issued(store: Store, ref: str, parties: Sequence[str], passes: Passes) -> Co
 
 def undone(store: Store, ref: str, edit: EventEdit) -> EventWire:
     """Take back the last edit."""
-    return _wire(store, desk.undo(store, ref, by=who(edit.by), seen=edit.seen))
+    return wire(store, desk.undo(store, ref, by=who(edit.by), seen=edit.seen))
 
 
 def recorded(store: Store, ref: str, edit: OutcomeEdit) -> EventWire:
@@ -169,11 +181,11 @@ def recorded(store: Store, ref: str, edit: OutcomeEdit) -> EventWire:
         said["amount"] = before.amount if before else None
     filled: dict[str, Any] = {name: value if isinstance(value, int) else value or None for name, value in said.items()}
     came = Came(**filled)
-    return _wire(store, desk.record(store, occasion, (edit.a, edit.b), came, by=who(edit.by), seen=edit.seen))
+    return wire(store, desk.record(store, occasion, (edit.a, edit.b), came, by=who(edit.by), seen=edit.seen))
 
 
 def asked(store: Store, ref: str, edit: FollowUpEdit, today: date) -> EventWire:
     """Write down what was said when somebody asked after a meeting."""
     occasion = desk.load_occasion(store, ref)
     what = Asked(edit.kind, edit.state, edit.said, edit.on or today)
-    return _wire(store, desk.ask(store, occasion, (edit.a, edit.b), what, by=who(edit.by), seen=edit.seen))
+    return wire(store, desk.ask(store, occasion, (edit.a, edit.b), what, by=who(edit.by), seen=edit.seen))

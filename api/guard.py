@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,12 @@ LARGEST_UPLOAD = 64 * 1024 * 1024
 BODY_SECONDS, UPLOAD_SECONDS = 30.0, 600.0
 """How long a request's body, and a file, may take to arrive."""
 _DRAIN_SECONDS = 10.0
-UPLOADS = frozenset({"/api/v1/imports"})
+LARGEST_ATTACHMENT = 10 * 1024 * 1024
+"""The longest file that is attached to an intention, in bytes."""
+UPLOADS = {
+    re.compile(r"/api/v1/(imports|events/registrations)"): LARGEST_UPLOAD,
+    re.compile(r"/api/v1/events/[^/]+/attachments"): LARGEST_ATTACHMENT,
+}
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -186,8 +192,8 @@ class GuardMiddleware:
                 # a hostile page can point its own name at our address; its name is all that tells it apart
                 await known(request, refusal)(scope, receive, guarded)
                 return
-            upload = scope["path"] in UPLOADS
-            largest, seconds = (LARGEST_UPLOAD, UPLOAD_SECONDS) if upload else (LARGEST_BODY, BODY_SECONDS)
+            most = next((most for path, most in UPLOADS.items() if path.fullmatch(scope["path"])), None)
+            largest, seconds = (most, UPLOAD_SECONDS) if most else (LARGEST_BODY, BODY_SECONDS)
             if _announced(request) > largest:
                 await _refuse(known(request, too_large(largest)), receive, guarded)
                 return

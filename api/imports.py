@@ -15,11 +15,12 @@ from threading import Lock
 
 from api.lists import Wizard
 from graph.errors import InputError, NotFound, RonglianError
-from graph.messages import N_, Message
+from graph.messages import N_, Listed, Message
 from graph.store import Store
 from loaders.base import load
 from loaders.lists import ListMapping, Preview, mend, save_mapping
 from loaders.report import LoadReport
+from loaders.undo import Undone, undo
 from loaders.workbook import (
     Checked,
     check,
@@ -55,6 +56,13 @@ class NotReady(InputError):
     cure = N_("请等检查结束；已载入的文件请重新上传后再载入")
 
 
+class OtherSheets(InputError):
+    """A sheet that may not come in through this door."""
+
+    message = N_("工作簿中有不能在这里载入的表：{sheets}")
+    cure = N_("这里只载入 {only}；请删去其他表，或由有导入权限的同事在“数据导入”页载入")
+
+
 class NoFile(InputError):
     """There is nothing to give back."""
 
@@ -87,6 +95,7 @@ class Import:
     error: RonglianError | None = None
     returned: Path | None = None
     notes: Sequence[Message] = field(default_factory=tuple)
+    only: frozenset[str] = frozenset()
 
 
 class Imports:
@@ -104,8 +113,8 @@ class Imports:
         self._worker.shutdown(wait=True, cancel_futures=True)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def take(self, name: str, content: bytes) -> Import:
-        """Take a file and begin to check it.
+    def take(self, name: str, content: bytes, only: frozenset[str] = frozenset()) -> Import:
+        """Take a file and begin to check it; with ``only``, a workbook that has these sheets and no others.
 
         Raises:
             WrongName: when its name ends like no spreadsheet's.
@@ -116,7 +125,7 @@ class Imports:
         own = secrets.token_hex(8)
         folder = self._folder / own
         folder.mkdir()
-        file = Import(own, bare, folder / bare)
+        file = Import(own, bare, folder / bare, only=only)
         file.path.write_bytes(content)
         with self._lock:
             self._files[own] = file
@@ -126,16 +135,30 @@ class Imports:
         self._worker.submit(self._guarded, file, self._check)
         return file
 
-    def get(self, own: str) -> Import:
-        """A file by its id.
+    def get(self, own: str, only: frozenset[str] = frozenset()) -> Import:
+        """A file by its id; with ``only``, one that came in by the same narrow door.
 
         Raises:
             NotFound: when there is none, or it was forgotten.
         """
         with self._lock:
-            if own not in self._files:
-                raise NotFound(id=own)
-            return self._files[own]
+            file = self._files.get(own)
+        if file is None or (only and file.only != only):
+            raise NotFound(id=own)
+        return file
+
+    def undo(self, own: str, only: frozenset[str]) -> Undone:
+        """Undo the load of a file.
+
+        Raises:
+            NotFound: when there is no such file.
+            NotReady: when it was not loaded.
+            NotUndoable: when something builds on it.
+        """
+        file = self.get(own, only)
+        if file.report is None:
+            raise NotReady(name=file.name)
+        return undo(self._store, file.report.run)
 
     def load(self, own: str, changes: Sequence[tuple[str, str]], update: dict[str, object], save: str | None) -> Import:
         """Begin to load a file that was checked; a list by its mapping, with changes.
@@ -181,8 +204,13 @@ class Imports:
         try:
             raw = read(file.path)
         except InputError as unread:
+            if file.only:
+                raise
             self._propose(file, unread)
             return
+        other = {table.sheet.name for table in raw.tables} - file.only
+        if file.only and other:
+            raise OtherSheets(sheets=Listed(sorted(other)), only=Listed(sorted(file.only)))
         file.checked = check(raw, known_from_graph(self._store, source_id(raw)))
         file.notes = raw.notes
         if file.checked.problems:

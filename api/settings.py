@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     neo4j_database: str | None = Field(None, description="database at that address, the server's default when left out")
     home: Path | None = Field(None, description="data folder of the embedded database")
     key_file: Path | None = Field(None, description="file with the keys of encrypted fields; else in the data folder")
+    files: Path | None = Field(None, description="folder of encrypted attachments; else in the data folder")
     host: str = Field("127.0.0.1", description="address the service listens on; loopback only until there are accounts")
     hosts: str = Field("", description="names the service goes by beside this machine's own, separated by commas")
     session_idle_minutes: int = Field(

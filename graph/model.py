@@ -529,6 +529,7 @@ class Participation(Node):
     mobile: Annotated[str | None, Sensitive] = Field(None, title=N_("手机"))
     email: Annotated[str | None, Sensitive] = Field(None, title=N_("邮箱"))
     note: str | None = Field(None, title=N_("备注"))
+    withdrawn: bool | None = Field(None, title=N_("已退出"), description="set by organisers; such a party is not there")
 
 
 class Meeting(Node):
@@ -572,6 +573,19 @@ class Outcome(Node):
     due_on: date | None = Field(None, title=N_("完成期限"))
     document: str | None = Field(None, title=N_("意向文件"), description="number of the paper, or where it is kept")
     lost: str | None = Field(None, title=N_("未成原因"))
+
+
+class Attachment(Node):
+    """A file that backs the intention of a meeting, encrypted under a key of its own; ``name`` is the file's."""
+
+    LABEL, TITLE, PREFIX, KEY = "Attachment", N_("意向附件"), "attachment", ("file",)
+    meeting: str = Field(min_length=1, title=N_("会面"))
+    file: str = Field(min_length=1, title=N_("存放名"), description="name in the folder of encrypted files")
+    secret: Annotated[str, Sensitive] = Field(title=N_("解密钥匙"))
+    size: int = Field(ge=1, title=N_("字节数"))
+    digest: str = Field(title=N_("SHA-256 摘要"))
+    added_by: str = Field(min_length=1, title=N_("上传人"))
+    added_at: datetime = Field(title=N_("上传时间"))
 
 
 class FollowUp(Node):
@@ -994,6 +1008,12 @@ class Follows(Relationship):
     """Somebody asked what became of a meeting."""
 
     TYPE, TITLE, START, END = "FOLLOWS", N_("回访会面"), FollowUp, Meeting
+
+
+class Backs(Relationship):
+    """A file backs the intention of a meeting."""
+
+    TYPE, TITLE, START, END = "BACKS", N_("意向附件"), Attachment, Meeting
 
 
 def _leaves(base: type[_Fact]) -> list[type[_Fact]]:

@@ -22,13 +22,13 @@ from graph.errors import RonglianError, TooFewRecords
 from graph.messages import N_, Message
 from graph.model import Node, Relationship
 from graph.queries import queries
+from graph.settle import put_right, settle
 from graph.store import Store, Transaction
 from loaders.provenance import Drop, Fact, Row, Source
 from loaders.report import Finding, LoadReport
 from loaders.resolution.arrivals import Arrival, Identities
 from loaders.resolution.queue import State
 from loaders.runs import Run, claim
-from loaders.settle import put_right, settle
 
 BATCH_SIZE = 5_000
 

@@ -15,9 +15,10 @@ Fact = Node | Relationship
 class Source:
     """A source of facts.
 
-    ``rank`` decides which statement is shown where sources differ: the lowest wins (1 reported by a person or firm,
-    2 our catalog, 3 public data sets); among equals the later observation. ``observed_on`` and ``grade`` hold for
-    every row that says nothing else. ``minimum`` is the number of rows below which a load is taken for a broken file.
+    ``rank`` decides which statement is shown where sources differ: the lowest wins (0 set by users of the service, and
+    whole, 1 reported by a person or firm, 2 our catalog, 3 public data sets); among equals the later observation.
+    ``observed_on`` and ``grade`` hold for every row that says nothing else. ``minimum`` is the number of rows below
+    which a load is taken for a broken file.
     """
 
     id: str

@@ -17,12 +17,12 @@ from typing import TypeVar
 from graph.errors import RonglianError
 from graph.messages import N_
 from graph.queries import queries
+from graph.settle import put_right, settle
 from graph.store import Row, Store, Transaction
 from loaders.history import view_run
 from loaders.kept import KEPT_RUNS, kept_before, said_now
 from loaders.resolution.arrivals import Identities
 from loaders.runs import note
-from loaders.settle import put_right, settle
 
 _STEP = 5_000
 T = TypeVar("T")

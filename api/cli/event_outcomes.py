@@ -151,14 +151,10 @@ def report(
     ref: Annotated[str, REF],
     path: Annotated[Path, typer.Option("--out", help=_("写到哪个文件"))] = Path("out/对接会总结.docx"),
 ) -> None:
-    from api.reports.event import Came, write_report
-    from matching.events import desk
-    from matching.plan import progress
+    from api.event_files import came_of
+    from api.reports.event import write_report
 
     with store() as opened:
-        occasion = desk.load_occasion(opened, ref)
-        year = occasion.event.held_on.year
-        own = desk.tally(opened, year, event=occasion.event.id)
-        came = Came(occasion, own, desk.tally(opened, year), progress(opened, date(year, 12, 31)))
+        came = came_of(opened, ref)
     write_report(came, path)
     out().print(_("已写入 {path}").format(path=path), markup=False)

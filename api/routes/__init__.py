@@ -8,10 +8,12 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.routes import (
+    attachments,
     audit,
     chains,
     changes,
     contacts,
+    event_setup,
     events,
     firms,
     gaps,
@@ -25,6 +27,7 @@ from api.routes import (
     reviews,
     segments,
     settings,
+    solving,
     system,
     targets,
     tasks,
@@ -41,7 +44,10 @@ ROUTERS: list[APIRouter] = [
     matches.router,
     outcomes.router,
     pair_answers.router,
+    event_setup.router,
     events.router,
+    solving.router,
+    attachments.router,
     contacts.router,
     firms.router,
     links.router,

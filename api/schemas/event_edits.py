@@ -71,6 +71,14 @@ class OutcomeEdit(EventEdit):
     lost: Line = Field("", description=N_("未成的原因；未成时填写"))
 
 
+class AttachmentEdit(EventEdit):
+    """Of which meeting a file is, and what it is called."""
+
+    a: Who
+    b: Who
+    name: Annotated[str, Field(min_length=1, max_length=200, description=N_("文件名，含扩展名"))]
+
+
 class FollowUpEdit(EventEdit):
     """What was said when somebody asked after a meeting."""
 

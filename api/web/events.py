@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api import events
+from api.attachments import KINDS, disposition
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.deps import CatalogueDep, IdPath, StoreDep, TodayDep
+from api.event_files import PAPERS
+from api.i18n import _
 from api.routes.outcomes import AheadQuery, assumed
 from api.schemas.outcomes import BudgetList, DueList, TallyWire
 from api.web.render import page
@@ -21,6 +26,7 @@ from matching.events import desk
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[may(Action.ORGANISE)])
 LEAST_SHARE = 0.0001
 PlaceQuery = Annotated[str, Query(max_length=20)]
+PaperPath = Literal["timetable", "pack", "calendars", "report"]
 PercentQuery = Annotated[str, Query(pattern=r"^(\d{1,3}(\.\d{1,2})?)?$")]
 
 
@@ -78,6 +84,7 @@ def outcomes(request: Request, event: IdPath, store: StoreDep, catalogue: Catalo
     placed = sorted((one for one in found.meetings if one.slot), key=lambda one: (one.slot or "", one.table or ""))
     counted = TallyWire.of(desk.tally(store, found.held_on.year))
     context = {"found": found, "placed": placed, "tally": counted, "catalogue": catalogue, "today": today}
+    context |= {"openable": events.openable(store, found), "kinds": ",".join(KINDS)}
     return page(request, "event_outcomes.html", context)
 
 
@@ -102,3 +109,15 @@ def codes(request: Request, event: IdPath, store: StoreDep, catalogue: Catalogue
     address = f"{request.url.scheme}://{request.headers.get('host', '')}/my-meetings"
     context = {"found": events.shown(store, event), "address": address, "catalogue": catalogue}
     return page(request, "event_codes.html", context)
+
+
+@router.get("/events/{event}/files/{paper}", dependencies=[may(Action.EXPORT)])
+def file(event: IdPath, paper: PaperPath, store: StoreDep) -> Response:
+    """A paper of the event, to be printed or sent."""
+    found, name = PAPERS[paper], desk.find_event(store, event).name
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"file{found.ending}"
+        found.write(store, event, path)
+        content = path.read_bytes()
+    title = f"{name}-{_(found.title)}{found.ending}"
+    return Response(content, media_type=found.media, headers={"Content-Disposition": disposition(title)})

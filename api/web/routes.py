@@ -20,6 +20,7 @@ from api.web import (
     accounts,
     audit,
     contacts,
+    event_setup,
     events,
     firms,
     imports,
@@ -89,6 +90,7 @@ def docs(request: Request) -> Response:
 def add(app: FastAPI) -> None:
     """Add pages and files to the service."""
     app.include_router(pages.router)
+    app.include_router(event_setup.router)
     app.include_router(events.router)
     app.include_router(my_meetings.router)
     app.include_router(reports.router)

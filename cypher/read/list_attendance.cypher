@@ -3,7 +3,7 @@
 // returns: event, held_on, firm, chain, leader, held, agreed, sample
 // cardinality: many
 MATCH (e:Event)<-[:AT]-(p:Participation)<-[:TAKES_PART]-(o:Enterprise)
-WHERE e.held_on <= $day AND EXISTS { (e)<-[:AT]-(:Meeting)<-[:FROM]-(:Outcome) }
+WHERE p.withdrawn IS NULL AND e.held_on <= $day AND EXISTS { (e)<-[:AT]-(:Meeting)<-[:FROM]-(:Outcome) }
 WITH DISTINCT e, o
 RETURN e.id AS event, e.held_on AS held_on, o.id AS firm,
        EXISTS { (o)-[:LEADS]->(:Chain) } OR EXISTS { (o)-[:LINKED_TO {state: 'confirmed'}]->(:Segment) } AS chain,

@@ -4,7 +4,7 @@
 // cardinality: many
 MATCH (e:Event)
 RETURN properties(e) AS event,
-       COUNT { (e)<-[:AT]-(:Participation) } AS parties,
+       COUNT { MATCH (e)<-[:AT]-(p:Participation) WHERE p.withdrawn IS NULL RETURN DISTINCT p } AS parties,
        COUNT { (e)<-[:AT]-(:Meeting) } AS meetings,
        COUNT { MATCH (e)<-[:AT]-(m:Meeting) WHERE m.a_answer = 'accepted' AND m.b_answer = 'accepted' } AS mutual,
        COUNT { MATCH (e)<-[:AT]-(m:Meeting) WHERE m.slot IS NOT NULL } AS placed,

@@ -4,5 +4,5 @@
 // cardinality: write
 UNWIND $ids AS id
 MATCH (n:Entity {id: id})
-WHERE n:Meeting OR n:Outcome OR n:FollowUp OR n:DayChange OR n:LeftOut
+WHERE n:Meeting OR n:Outcome OR n:FollowUp OR n:Attachment OR n:DayChange OR n:LeftOut
 DETACH DELETE n

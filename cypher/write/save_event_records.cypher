@@ -11,3 +11,4 @@ WITH n, row
 OPTIONAL MATCH (m:Meeting {id: row.props.meeting})
 FOREACH (_ IN CASE WHEN m IS NOT NULL AND row.label = 'Outcome' THEN [1] ELSE [] END | MERGE (n)-[:FROM]->(m))
 FOREACH (_ IN CASE WHEN m IS NOT NULL AND row.label = 'FollowUp' THEN [1] ELSE [] END | MERGE (n)-[:FOLLOWS]->(m))
+FOREACH (_ IN CASE WHEN m IS NOT NULL AND row.label = 'Attachment' THEN [1] ELSE [] END | MERGE (n)-[:BACKS]->(m))

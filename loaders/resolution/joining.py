@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.queries import queries
+from graph.settle import delete, settle
 from graph.store import Transaction
-from loaders.settle import delete, settle
 
 WITHIN = "WITHIN"
 """The type of a relationship between two ids that are one node now."""

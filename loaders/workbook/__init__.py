@@ -5,17 +5,20 @@
 makes a job for the runner, ``write_returned`` writes the rows that came back.
 """
 
+from loaders.workbook.form import FormUnreadable, read_form
 from loaders.workbook.known import Known, known_from, known_from_catalog, known_from_graph
 from loaders.workbook.loader import Checked, check, job_of, open_workbook, records, source_for, source_id
 from loaders.workbook.marking import write_checked
 from loaders.workbook.reader import Workbook, read
 from loaders.workbook.returned import left_out, returned_path, write_returned
-from loaders.workbook.sheets import SHEETS, Sheet
+from loaders.workbook.sheets import BY_NAME, SHEETS, Sheet
 from loaders.workbook.template import lists_from_catalog, lists_from_graph, write_template
 
 __all__ = [
+    "BY_NAME",
     "SHEETS",
     "Checked",
+    "FormUnreadable",
     "Known",
     "Sheet",
     "Workbook",
@@ -29,6 +32,7 @@ __all__ = [
     "lists_from_graph",
     "open_workbook",
     "read",
+    "read_form",
     "records",
     "returned_path",
     "source_for",

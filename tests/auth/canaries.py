@@ -8,6 +8,7 @@ from typing import Any
 from api.auth.roles import Role
 from graph.model import (
     About,
+    Attachment,
     Buys,
     Capability,
     EventChange,
@@ -64,6 +65,17 @@ KEPT = SnapshotEntry(
     figures=[1.61803],
     sample=True,
 )
+ATTACHED = Attachment(
+    name="意向书.pdf",
+    meeting="meeting-900",
+    file="900",
+    secret="金丝雀钥匙",
+    size=1,
+    digest="0",
+    added_by="甲",
+    added_at=datetime(2026, 12, 4, 9, tzinfo=UTC),
+    sample=True,
+)
 COMING = Participation(
     name="参会登记",
     event="event-900",
@@ -84,6 +96,7 @@ CANARIES: dict[tuple[str, str], Any] = {
     ("Need", "amount"): 123_454_321,
     ("Capability", "quantity"): 271_828,
     ("Outcome", "amount"): 141_421_356,
+    ("Attachment", "secret"): "金丝雀钥匙",
     ("EventChange", "before"): "金丝雀改前",
     ("EventChange", "after"): "金丝雀改后",
     ("SnapshotEntry", "score"): 777_213,
@@ -103,6 +116,7 @@ def secrets() -> list[Any]:
         IDLE,
         ASKED,
         AGREED,
+        ATTACHED,
         EDITED,
         KEPT,
         COMING,
@@ -141,6 +155,7 @@ def written(value: Any) -> set[str]:
 WRITTEN = {key: written(value) for key, value in CANARIES.items()}
 REFS = [
     AGREED.id,
+    ATTACHED.id,
     EDITED.id,
     KEPT.id,
     COMING.id,

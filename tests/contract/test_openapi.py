@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
 from graph.store import Store
-from tests.service import FORCE, PAIR, RV, example_app, load_event, served
+from matching.events.desk import open_event
+from tests.service import EVENT, FORCE, PAIR, RV, example_app, load_event, served
 
 URL = "/api/v1/openapi.json"
 CASES: list[tuple[str, str, Any]] = [
@@ -108,6 +109,31 @@ CASES: list[tuple[str, str, Any]] = [
     ),
     ("/api/v1/events/{event}/codes", "/api/v1/events/E-001/codes", {"by": "甲"}),
     ("/api/v1/events/{event}/undo", "/api/v1/events/E-001/undo", {"by": "甲"}),
+    ("/api/v1/events/hours", "/api/v1/events/hours", {"halls": "A厅=2"}),
+    (
+        "/api/v1/events/{event}/setup",
+        "/api/v1/events/E-001/setup",
+        {"name": "示例供需对接会", "held_on": "2026-12-03", "ends": "10:00", "halls": "A厅=2", "by": "甲"},
+    ),
+    ("/api/v1/events/{event}/candidates", "/api/v1/events/E-001/candidates?q=示例", None),
+    (
+        "/api/v1/events/{event}/parties",
+        "/api/v1/events/E-001/parties",
+        {"organisation": "示例外地减速器有限公司", "role": "sme", "by": "甲"},
+    ),
+    (
+        "/api/v1/events/{event}/parties/restore",
+        "/api/v1/events/E-001/parties/restore",
+        {"party": "示例齿轮有限公司", "by": "甲"},
+    ),
+    (
+        "/api/v1/events/{event}/parties/withdraw",
+        "/api/v1/events/E-001/parties/withdraw",
+        {"party": "示例外地减速器有限公司", "by": "甲"},
+    ),
+    ("/api/v1/events/{event}/discard", "/api/v1/events/E-002/discard", {"by": "甲"}),
+    ("/api/v1/events/{event}/solving", "/api/v1/events/E-001/solving", None),
+    ("/api/v1/events/{event}/solving/stop", "/api/v1/events/E-001/solving/stop", {"by": "甲"}),
     ("/api/v1/contacts", "/api/v1/contacts?firm=示例传动有限公司", None),
     ("/api/v1/contacts/erase", "/api/v1/contacts/erase", {"firm": "示例传动有限公司", "person": "没有这个人"}),
     ("/api/v1/seen", "/api/v1/seen?firm=示例传动有限公司", None),
@@ -121,14 +147,20 @@ CASES: list[tuple[str, str, Any]] = [
 FILES = {
     *("/api/v1/imports", "/api/v1/imports/template", "/api/v1/imports/{file}", "/api/v1/imports/{file}/preview"),
     *("/api/v1/imports/{file}/load", "/api/v1/imports/{file}/file", "/api/v1/runs/{run}/undo"),
-    "/api/v1/firms/{ref}/profile.xlsx",
+    *("/api/v1/firms/{ref}/profile.xlsx", "/api/v1/events/{event}/workbook", "/api/v1/events/registrations"),
+    *("/api/v1/events/registrations/{file}", "/api/v1/events/registrations/{file}/load"),
+    *("/api/v1/events/registrations/{file}/file", "/api/v1/events/registrations/{file}/undo"),
+    *("/api/v1/events/{event}/attachments", "/api/v1/events/{event}/attachments/{file}"),
+    "/api/v1/events/{event}/attachments/{file}/remove",
 }
-"""Routes that take and give files; ``tests/api/test_imports.py`` and ``test_profiles.py`` ask them."""
+"""Routes that take and give files; ``tests/api/test_imports.py``, ``test_profiles.py``, ``test_event_setup.py`` and
+``test_attachments.py`` ask them."""
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _event(example: Store) -> None:
     load_event(example)
+    open_event(example, EVENT.model_copy(update={"id": "event-002", "number": "E-002", "name": "空活动"}), by="甲")
 
 
 @pytest.fixture(scope="module")

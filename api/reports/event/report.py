@@ -136,6 +136,8 @@ def _came(occasion: Occasion, meeting: model.Meeting, out: model.Outcome | None)
         sides = ((meeting.a, out.a_confirms), (meeting.b, out.b_confirms))
         waiting = [occasion.parties[id_].name for id_, said in sides if not said]
         intention = titled(_("待确认"), listed(waiting)) if waiting else _("双方已确认")
+    if files := occasion.attached.get(meeting.id):
+        intention += "\n" + titled(_("附件"), listed(file.name for file in files))
     return result, intention, out.next_step or "—"
 
 

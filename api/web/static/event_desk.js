@@ -12,6 +12,11 @@ desk.hidden = false;
 by.value ||= sessionStorage.getItem(KEPT) ?? "";
 desk.addEventListener("submit", (event) => event.preventDefault());
 
+document.getElementById("undo")?.addEventListener("click", () => {
+  const url = `/api/v1/events/${encodeURIComponent(desk.dataset.event)}/undo`;
+  edit(url, { seen: Number(desk.dataset.seen) }, () => location.reload());
+});
+
 /** Send an edit with the name of who makes it; ``done`` takes the answer. What is refused is said on the page. */
 export async function edit(url, body, done) {
   if (!by.reportValidity()) return;

@@ -28,6 +28,9 @@ function show(place, said) {
     const words = [t("改时段"), t("换桌"), t("取消"), t("新增")].map((word, at) => `${word} ${counts[at]}`);
     list(place, `${t("要通知谁")} ${rows.length} · ${words.join(" · ")}`, [t("单位"), t("对方"), t("怎么说")], rows);
     desk.dataset.seen = said.event.revision;
+    const undo = document.getElementById("undo");
+    undo.disabled = !said.event.undoable;
+    undo.textContent = said.event.undoable ? `${t("撤销")}${t("（{what}）", said.event.undoable)}` : t("撤销");
   } else {
     list(place, t("参会码：只显示这一次，请现在抄录或打印"), [t("单位"), t("参会码")], said.items.map((one) => [one.party.name, one.code]));
   }

@@ -8,6 +8,7 @@ const drop = document.getElementById("drop");
 const input = document.getElementById("file");
 const said = document.getElementById("sending");
 const result = document.getElementById("result");
+const door = drop.dataset.door ?? "/api/v1/imports";
 
 function make(name, { text, ...attributes } = {}, ...children) {
   const element = document.createElement(name);
@@ -36,7 +37,7 @@ async function upload(file) {
   if (token) headers["X-CSRF-Token"] = token;
   let answer;
   try {
-    answer = await fetch(`/api/v1/imports?name=${encodeURIComponent(file.name)}`, { method: "POST", headers, body: file });
+    answer = await fetch(`${door}?name=${encodeURIComponent(file.name)}`, { method: "POST", headers, body: file });
   } catch {
     complain(said, { detail: t("连接不上服务"), cure: t("请确认 ronglian serve 还在运行，然后重试") });
     return;
@@ -52,7 +53,7 @@ async function watch(found) {
     const word = now.state === "checking" ? t("正在检查…") : t("正在载入…");
     said.replaceChildren(word, make("progress", now.total ? { max: now.total, value: now.done } : {}));
     await new Promise((resolve) => setTimeout(resolve, 400));
-    const answer = await fetch(`/api/v1/imports/${now.id}`).catch(() => null);
+    const answer = await fetch(`${door}/${now.id}`).catch(() => null);
     if (!answer?.ok) {
       complain(said, { detail: t("连接不上服务"), cure: t("请确认 ronglian serve 还在运行，然后重试") });
       return;
@@ -69,7 +70,7 @@ function show(found) {
   if (found.state === "loaded") {
     parts.push(make("p", { text: t("已载入：读 {rows} 行，写入 {written} 行，退回 {returned} 行。", found) }));
     if (found.mapped) parts.push(make("p", { class: "sub", text: t("所在地不明的企业只在“不限地区”圈层计入。未勾选“已逐条核实”的，各环节先列“待核实”；核实过的名录勾选后再载入一次即可。") }));
-    parts.push(make("p", { class: "actions" }, ...next(), ...download(found), undoButton(found.run, found.name)));
+    parts.push(make("p", { class: "actions" }, ...next(), ...download(found), undoButton(found.run, found.name, drop.dataset.door && found.id)));
   } else if (found.mapped) {
     parts.push(...wizard(found));
   } else {
@@ -94,7 +95,7 @@ function next() {
 }
 
 function download(found) {
-  return found.file ? [make("a", { class: "quiet", href: `/api/v1/imports/${found.id}/file`, download: found.file, text: t("下载标好问题的文件") })] : [];
+  return found.file ? [make("a", { class: "quiet", href: `${door}/${found.id}/file`, download: found.file, text: t("下载标好问题的文件") })] : [];
 }
 
 function counted(preview) {
@@ -126,7 +127,7 @@ function wizard(found) {
     save: name.value.trim() || null,
   });
   const refresh = async () => {
-    const { problem, said: fresh } = await send(`/api/v1/imports/${found.id}/preview`, asked());
+    const { problem, said: fresh } = await send(`${door}/${found.id}/preview`, asked());
     if (problem) complain(notes, problem);
     else {
       summary.textContent = counted(fresh);
@@ -146,22 +147,24 @@ function wizard(found) {
 }
 
 async function order(found, body) {
-  const { problem, said: now } = await send(`/api/v1/imports/${found.id}/load`, body);
+  const { problem, said: now } = await send(`${door}/${found.id}/load`, body);
   if (problem) complain(said, problem);
   else watch(now);
 }
 
-function undoButton(run, name) {
+function undoButton(run, name, file) {
   const button = make("button", { type: "button", class: "quiet", text: t("撤销这次载入") });
-  button.addEventListener("click", () => undo(run, name, button));
+  button.addEventListener("click", () => undo(file ? `${door}/${file}/undo` : runUndo(run), name, button));
   return button;
 }
 
-async function undo(run, name, button) {
+const runUndo = (run) => `/api/v1/runs/${encodeURIComponent(run)}/undo`;
+
+async function undo(url, name, button) {
   if (!confirm(t("撤销“{name}”的这次载入？它写入的内容将全部收回，其他来源不动。", { name }))) return;
   button.disabled = true;
   said.textContent = t("正在撤销…");
-  const { problem } = await send(`/api/v1/runs/${encodeURIComponent(run)}/undo`, {});
+  const { problem } = await send(url, {});
   if (problem) {
     button.disabled = false;
     complain(said, problem);
@@ -179,5 +182,5 @@ document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) dr
 document.addEventListener("drop", (event) => { event.preventDefault(); drop.classList.remove("over"); upload(event.dataTransfer.files[0]); });
 for (const button of document.querySelectorAll("[data-undo]")) {
   button.disabled = false;
-  button.addEventListener("click", () => undo(button.dataset.undo, button.dataset.name, button));
+  button.addEventListener("click", () => undo(runUndo(button.dataset.undo), button.dataset.name, button));
 }

@@ -17,15 +17,24 @@ from graph.errors import NobodyNamed
 from graph.messages import N_, Message
 from graph.queries import queries
 from graph.store import Row, Store, Transaction
-from matching.events.desk.errors import EventChanged, NoSuchEvent, NothingToUndo
+from matching.events.desk.errors import EventChanged, EventExists, NoSuchEvent, NotEmpty, NothingToUndo
 from matching.events.desk.fetch import kept, list_changes, load_occasion, with_records
 from matching.events.desk.occasion import Occasion
+from matching.events.desk.stating import LABELS, STATED, state, take_back
 from matching.events.desk.words import pack, unpack
 
-Record = model.Meeting | model.Outcome | model.FollowUp | model.DayChange | model.LeftOut
-KINDS: dict[str, type[model.Node]] = {
-    kind.LABEL: kind for kind in (model.Meeting, model.Outcome, model.FollowUp, model.DayChange, model.LeftOut)
-}
+Own = model.Meeting | model.Outcome | model.Attachment | model.FollowUp | model.DayChange | model.LeftOut
+Record = Own | model.Event | model.Participation
+_KINDS: tuple[type[model.Node], ...] = (
+    model.Meeting,
+    model.Outcome,
+    model.Attachment,
+    model.FollowUp,
+    model.DayChange,
+    model.LeftOut,
+    *STATED,
+)
+KINDS: dict[str, type[model.Node]] = {kind.LABEL: kind for kind in _KINDS}
 UNDONE = N_("撤销第 {number} 次改动：{what}")
 
 
@@ -73,9 +82,7 @@ def commit(
         drop = [id_ for id_ in edit.drop if id_ in before]
         if not changed and not drop:
             return
-        tx.run(queries.delete_event_records, ids=drop)
-        rows = [row | {"props": tx.sealed(row["labels"], row["props"])} for row in changed.values()]
-        tx.run(queries.save_event_records, event=occasion.event.id, rows=rows)
+        _save(tx, occasion.event.id, changed.values(), drop, by.strip())
         touched = [*changed, *drop]
         change = model.EventChange(
             name=model.EventChange.TITLE,
@@ -94,6 +101,59 @@ def commit(
 
     store.keep(work)
     return load_occasion(store, occasion.event.id)
+
+
+def _save(tx: Transaction, event: str, rows: Iterable[Row], drop: list[str], by: str) -> None:
+    tx.run(queries.delete_event_records, ids=drop)
+    take_back(tx, drop)
+    own = [row for row in rows if row["label"] not in LABELS]
+    sealed = [row | {"props": tx.sealed(row["labels"], row["props"])} for row in own]
+    tx.run(queries.save_event_records, event=event, rows=sealed)
+    if stated := [row for row in rows if row["label"] in LABELS]:
+        state(tx, event, stated, by, datetime.now(UTC).date())
+
+
+def create(store: Store, event: model.Event, *, by: str) -> Occasion:
+    """Begin an event in the name of its organisers.
+
+    Raises:
+        NobodyNamed: when ``by`` is empty.
+        EventExists: when its number is taken.
+    """
+    if not by.strip():
+        raise NobodyNamed(where="by")
+
+    def work(tx: Transaction) -> None:
+        day = datetime.now(UTC).date()
+        state(tx, event.id, (), by.strip(), day)  # two who begin at once come one after the other
+        if tx.run(queries.lock_event, event=event.id):
+            raise EventExists(where="number", number=event.number)
+        state(tx, event.id, (_row(event),), by.strip(), day)
+
+    store.keep(work)
+    return load_occasion(store, event.id)
+
+
+def discard(store: Store, occasion: Occasion, *, by: str, seen: int | None = None) -> None:
+    """Delete an event that organisers began and nobody is registered for; its log of edits stays.
+
+    Raises:
+        NobodyNamed: when ``by`` is empty.
+        NotEmpty: when there is anybody, or another source states the event.
+        EventChanged: when somebody else came first.
+    """
+    if not by.strip():
+        raise NobodyNamed(where="by")
+
+    def work(tx: Transaction) -> None:
+        _lock(tx, occasion, seen)
+        rows = kept(tx.run, occasion.event.id)
+        if occasion.parties or {row["label"] for row in rows} != {model.Event.LABEL}:
+            raise NotEmpty(name=occasion.event.name)
+        if take_back(tx, [occasion.event.id]):
+            raise NotEmpty(name=occasion.event.name)
+
+    store.keep(work)
 
 
 def check_seen(store: Store, occasion: Occasion, seen: int | None) -> None:

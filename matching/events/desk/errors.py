@@ -4,6 +4,8 @@
 
     NotFound
     └── NoSuchEvent
+    Conflict
+    └── EventExists         the number is taken
     EditConflict
     └── EventChanged        somebody else was faster
     InputError
@@ -16,12 +18,18 @@
     ├── NothingToPlace      nothing is agreed yet
     ├── NobodyRegistered    no registration
     ├── NotPlaced           no meeting to record an outcome of
+    ├── MoreThanMost        a minimum above the maximum
+    ├── MustAndNever        two who have to meet and must not
+    ├── PlaceInUse          hours or halls that a kept meeting needs
+    ├── OutcomeThere        a party that met somebody already
+    ├── NoIntention         nothing to attach a file to
+    ├── NotEmpty            an event with registrations
     └── NothingToUndo
 """
 
 from __future__ import annotations
 
-from graph.errors import EditConflict, InputError, NotFound
+from graph.errors import Conflict, EditConflict, InputError, NotFound
 from graph.messages import N_
 
 
@@ -37,6 +45,48 @@ class EventChanged(EditConflict):
 
     message = N_("{by} 已于 {at} 改动过这场活动（第 {number} 次改动），您的改动没有保存")
     cure = N_("请刷新后查看对方的改动，再决定是否重做您的改动")
+
+
+class EventExists(Conflict):
+    """The number is taken."""
+
+    message = N_("活动编号“{number}”已有活动使用")
+    cure = N_("请换一个编号；要修改原有的活动，请在对接活动一览中打开它")
+
+
+class MoreThanMost(InputError):
+    """A minimum above the maximum."""
+
+    message = N_("最少场数 {least} 大于最多场数 {most}")
+    cure = N_("请改其中之一，或留空")
+
+
+class MustAndNever(InputError):
+    """Two who have to meet and must not."""
+
+    message = N_("{a} 与 {b} 既登记为必见，又登记为不见")
+    cure = N_("请在两家的登记中只保留一项")
+
+
+class PlaceInUse(InputError):
+    """Hours or halls that a kept meeting needs."""
+
+    message = N_("{name} 已锁定或已录入结果，排在 {slot} {table}；改后的设置中没有这个时段或桌位")
+    cure = N_("请保留该时段和桌位；或先在“安排”页取消锁定，再改设置")
+
+
+class OutcomeThere(InputError):
+    """A party that met somebody already."""
+
+    message = N_("{party} 已有会面结果，不能移出参会名单")
+    cure = N_("请先在“会面结果”页更正结果；只是提前离开的，请在“当日”页记为已离开")
+
+
+class NotEmpty(InputError):
+    """An event with registrations."""
+
+    message = N_("“{name}”已有参会登记或会面，或由工作簿载入，不能删除")
+    cure = N_("请先移出参会单位；由工作簿载入的活动，请在“数据导入”页撤销那次载入")
 
 
 class NotRegistered(InputError):
@@ -107,6 +157,13 @@ class NotPlaced(InputError):
 
     message = N_("{a} 与 {b} 的会面没有排入时间表，不能录入结果")
     cure = N_("请先排入时间表")
+
+
+class NoIntention(InputError):
+    """No intention to attach a file to."""
+
+    message = N_("{name} 没有录入合作意向，不能上传附件")
+    cure = N_("请先录入会面结果并勾选“达成意向”")
 
 
 class NothingToUndo(InputError):

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from graph import model
 from graph.model import EventRole
+from graph.nodes import PROVENANCE
 from graph.queries import queries
 from graph.store import Row, Store
 from matching.events.desk.errors import NoSuchEvent
 from matching.events.desk.occasion import Occasion, Party
+from matching.events.desk.stating import LABELS, SOURCE
 
 CHANGES_SHOWN = 30
 
@@ -60,14 +62,23 @@ def load_occasion(store: Store, ref: str) -> Occasion:
     """
     event = find_event(store, ref)
     last = list_changes(store, event.id, 1)  # before the records: a later edit is then told, never missed
-    parties, twice = _parties(store.read(queries.list_event_parties, event=event.id))
-    known = Occasion(event, parties, number=last[0].number if last else 0, twice=twice)
+    rows = store.read(queries.list_event_parties, event=event.id)
+    parties, twice = _parties(row for row in rows if not row["registration"].get("withdrawn"))
+    withdrawn, _ = _parties(row for row in rows if row["id"] not in parties)
+    number = last[0].number if last else 0
+    pairs = store.read(queries.list_open_doubles, ids=list(parties))
+    doubles = tuple((row["review"], row["a"], row["b"]) for row in pairs)
+    known = Occasion(event, parties, number=number, twice=twice, withdrawn=withdrawn, doubles=doubles)
     return with_records(known, kept(store.read, event.id))
 
 
 def kept(run: Callable[..., list[Row]], event: str) -> list[Row]:
     """What organisers keep of an event, asked of a store or inside a transaction: ``store.read`` or ``tx.run``."""
-    return run(queries.list_event_records, event=event)
+    rows = run(queries.list_event_records, event=event, source=SOURCE)
+    for row in rows:
+        if row["label"] in LABELS:
+            row["props"] = {name: value for name, value in row["props"].items() if name not in PROVENANCE}
+    return rows
 
 
 def with_records(occasion: Occasion, rows: Iterable[Row]) -> Occasion:
@@ -76,6 +87,7 @@ def with_records(occasion: Occasion, rows: Iterable[Row]) -> Occasion:
     outcomes: dict[str, model.Outcome] = {}
     asked: dict[str, model.FollowUp] = {}
     left: dict[str, model.LeftOut] = {}
+    attached: dict[str, tuple[model.Attachment, ...]] = {}
     day: list[model.DayChange] = []
     for row in rows:
         if row["label"] == model.Meeting.LABEL:
@@ -85,15 +97,20 @@ def with_records(occasion: Occasion, rows: Iterable[Row]) -> Occasion:
         elif row["label"] == model.Outcome.LABEL:
             outcome = model.Outcome.model_validate(_declared(model.Outcome, row["props"]))
             outcomes[outcome.meeting] = outcome
+        elif row["label"] == model.Attachment.LABEL:
+            file = model.Attachment.model_validate(_declared(model.Attachment, row["props"]))
+            attached[file.meeting] = (*attached.get(file.meeting, ()), file)
         elif row["label"] == model.FollowUp.LABEL:
             one = model.FollowUp.model_validate(_declared(model.FollowUp, row["props"]))
             asked[one.id] = one
         elif row["label"] == model.LeftOut.LABEL:
             out = model.LeftOut.model_validate(_declared(model.LeftOut, row["props"]))
             left[out.organisation] = out
-        else:
+        elif row["label"] == model.DayChange.LABEL:
             day.append(model.DayChange.model_validate(_declared(model.DayChange, row["props"])))
-    return replace(occasion, meetings=meetings, outcomes=outcomes, asked=asked, left=left, day=tuple(day))
+    return replace(
+        occasion, meetings=meetings, outcomes=outcomes, asked=asked, left=left, attached=attached, day=tuple(day)
+    )
 
 
 def list_changes(store: Store, event: str, limit: int = CHANGES_SHOWN) -> list[model.EventChange]:
@@ -136,4 +153,7 @@ def _party(row: Row, namesakes: bool) -> Party:
         town=row["town"],
         enterprise=row["enterprise"],
         sample=bool(row["sample"]),
+        registration=model.Participation.model_validate(_declared(model.Participation, said)),
+        edited=row["edited"],
+        reported=row["reported"],
     )

@@ -15,6 +15,10 @@ from matching.events.desk.errors import NoSuchMeeting, NoSuchPlace, NotRegistere
 GONE, LATE, WALK_IN, TABLE_LOST = "gone", "late", "walk_in", "table_lost"
 
 
+NOT_REGISTERED = model.Participation(name="-", event="-", organisation="-", role=EventRole.SME)
+"""Of a party nobody registered."""
+
+
 @dataclass(frozen=True)
 class Slot:
     """A time for meetings, in minutes since midnight; known by when it begins."""
@@ -35,7 +39,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class Party:
-    """An organisation at the event. ``label`` is its name, told apart from another of the same name."""
+    """An organisation at the event. ``label`` is its name, told apart from another of the same name.
+
+    ``edited`` is what organisers changed of its ``registration``, ``reported`` what another source states.
+    """
 
     id: str
     name: str
@@ -55,6 +62,9 @@ class Party:
     town: str | None = None
     enterprise: bool = True
     sample: bool = False
+    registration: model.Participation = NOT_REGISTERED
+    edited: bool = False
+    reported: bool = True
 
 
 def slots_of(event: model.Event) -> tuple[Slot, ...]:
@@ -98,7 +108,11 @@ def free_between(event: model.Event) -> int:
 
 @dataclass(frozen=True)
 class Occasion:
-    """All of an event. ``number`` is that of its last edit: whoever edits says which one was seen."""
+    """All of an event. ``number`` is that of its last edit: whoever edits says which one was seen.
+
+    ``twice`` are registered more than once, ``withdrawn`` are not there any more, ``doubles`` are pairs of parties who
+    may be one (the review that asks, both ids).
+    """
 
     event: model.Event
     parties: Mapping[str, Party]
@@ -106,9 +120,12 @@ class Occasion:
     outcomes: Mapping[str, model.Outcome] = field(default_factory=dict)
     asked: Mapping[str, model.FollowUp] = field(default_factory=dict)
     left: Mapping[str, model.LeftOut] = field(default_factory=dict)
+    attached: Mapping[str, tuple[model.Attachment, ...]] = field(default_factory=dict)
     day: tuple[model.DayChange, ...] = ()
     number: int = 0
     twice: tuple[str, ...] = ()
+    withdrawn: Mapping[str, Party] = field(default_factory=dict)
+    doubles: tuple[tuple[str, str, str], ...] = ()
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
