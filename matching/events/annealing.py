@@ -9,7 +9,7 @@ there is trade together with one that gives a table back. It is annealing with a
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from random import Random
 
@@ -25,6 +25,7 @@ REFRESH = 8
 SHARE = 0.6  # of the seconds allowed
 BEHIND = 0.1  # of the way, before the clock sets the pace instead of the looks
 NEVER = 40.0
+EVERY = 0.5  # seconds from one word on the way to the next
 
 _idle_of = lru_cache(maxsize=1 << 17)(idle_of)
 
@@ -43,9 +44,10 @@ class Annealing:
         self.total = sum(self.idle)
         self.loose = [party for party, used in enumerate(self.used) if used]
 
-    def run(self, bound: int, clock: Clock) -> list[int]:
-        """The best slots found; stops at ``bound``."""
+    def run(self, bound: int, clock: Clock, tell: Callable[[int], None]) -> list[int]:
+        """The best slots found; stops at ``bound``. Waits are told on the way, as they become fewer."""
         best, kept = self.total, list(self.board.slot)
+        told, said = best, clock.spent
         looks = LOOKS_A_TALK * len(self.board.talks)
         started, seconds = clock.spent, max(0.01, SHARE * clock.left)
         waiting: list[int] = []
@@ -57,6 +59,9 @@ class Annealing:
                 if done >= 1 or clock.cancelled or not waiting:
                     break
                 self.heat = HOT * (COLD / HOT) ** done
+                if best < told and clock.spent - said >= EVERY:
+                    told, said = best, clock.spent
+                    tell(best)
             self._look(*self._draw(waiting))
             if self.total < best:
                 best, kept = self.total, list(self.board.slot)

@@ -93,7 +93,7 @@ def fewer_waits(hall: Hall, slots: dict[int, int], clock: Clock) -> tuple[dict[i
         found = min((found, other or found), key=lambda slots: sum(idle(hall, talks, slots)))
         _say_idle(hall, talks, found, bound, clock)
     if sum(idle(hall, talks, found)) > bound:
-        found = Annealing(hall, talks, found, clock.seed).run(bound, clock)
+        found = Annealing(hall, talks, found, clock.seed).run(bound, clock, lambda waits: _say(waits, bound, clock))
         _say_idle(hall, talks, found, bound, clock)
     if sum(idle(hall, talks, found)) > bound and clock.left:
         bound = max(bound, least_idle_of_days(hall, talks, least, clock))
@@ -108,4 +108,8 @@ def fewer_waits(hall: Hall, slots: dict[int, int], clock: Clock) -> tuple[dict[i
 
 
 def _say_idle(hall: Hall, talks: Sequence[Talk], slots: Sequence[int], bound: int, clock: Clock) -> None:
-    clock.say(Message(WAITING, {"idle": sum(idle(hall, talks, slots)), "bound": bound}))
+    _say(sum(idle(hall, talks, slots)), bound, clock)
+
+
+def _say(waits: int, bound: int, clock: Clock) -> None:
+    clock.say(Message(WAITING, {"idle": waits, "bound": bound}))

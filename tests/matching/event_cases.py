@@ -139,3 +139,8 @@ def days(event: Event, pins: Sequence[Must | Meeting]) -> list[dict[tuple[str, s
         ):
             found.append({(pin.a, pin.b): slot for pin, slot in zip(pins, slots, strict=True)})
     return found
+
+
+def waits_of(event: Event, given: dict[tuple[str, str], str]) -> int:
+    """Waiting of a day as ``days`` gives it."""
+    return waiting(event, tuple(Meeting(a=a, b=b, slot=slot, table="x") for (a, b), slot in given.items()))
