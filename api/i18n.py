@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from graph.messages import Listed, Message
+from graph.messages import Listed, Message, Told
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -78,10 +78,24 @@ def render(message: Message) -> str:
     return _(message.template).format(**{key: _value(value) for key, value in message.values.items()})
 
 
+def retold(text: str) -> str:
+    """A text of the graph; one made of sentences in the language in use."""
+    if language() == "zh" or not isinstance(text, Told) or not text.packed:
+        return text
+    return chained(map(render, text.messages))
+
+
+def asked(question: Message | str) -> str:
+    """A question in the language in use, wherever it comes from."""
+    return render(question) if isinstance(question, Message) else retold(question)
+
+
 def _value(value: object) -> object:
     match value:
         case Message():
             return render(value)
+        case Told():
+            return retold(value)
         case Listed():
             return listed(value.words)
         case _:

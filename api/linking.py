@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from threading import Lock
 
 from graph.errors import InputError, NobodyNamed, NotFound
-from graph.messages import N_
+from graph.messages import N_, wording
 from graph.model import Grade, LinkDecision, LinkedTo, LinkState
 from graph.nodes import find_node
 from graph.queries import queries
@@ -77,17 +77,19 @@ def propose(
 
 def _stated(proposal: Proposal) -> Stated:
     best = proposal.evidence[0]
-    shown = "；".join(dict.fromkeys(str(one.sentence) for one in proposal.evidence[:_EVIDENCE_SHOWN]))
+    sentences = {str(one.sentence): one.sentence for one in proposal.evidence[:_EVIDENCE_SHOWN]}
+    asked, because = ([one] if one else [] for one in (proposal.question, proposal.reason))
     link = LinkedTo(
         start=proposal.firm,
         end=proposal.segment,
         state=proposal.state,
-        evidence=shown,
+        evidence="；".join(sentences),
         question=str(proposal.question) if proposal.question else None,
         reason=str(proposal.reason) if proposal.reason else None,
         score=proposal.score,
         parts=[f"{part.kind} {part.points:g}" for part in proposal.parts],
         seen=sorted({one.key for one in proposal.evidence}),
+        wording=wording({"evidence": sentences.values(), "question": asked, "reason": because}),
     )
     return Stated(link, f"{best.kind}:{best.phrase}", proposal.grade, proposal.observed_on)
 

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from api import linking
-from api.i18n import render
 from graph.errors import InputError, NotFound
 from graph.messages import N_, Message
 from graph.model import TaskKind
@@ -79,7 +78,7 @@ def create(store: Store, board: Board, today: date, *, chain: str | None = None,
     wanted = for_links([one for one in standings if one.segment in of_chain], today, unplaced=unplaced)
     unsearched = {}
     for one in board.of(chain):
-        lacking = [render(reason) for reason in one.evidence.to_check if reason.template in _SEARCH_MORE]
+        lacking = [reason for reason in one.evidence.to_check if reason.template in _SEARCH_MORE]
         if one.gap_class is GapClass.UNVERIFIED and lacking:
             unsearched[one.segment.id] = (one.segment.name, lacking)
     known = load_tasks(store, standings, today)

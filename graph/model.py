@@ -678,6 +678,7 @@ class VerificationTask(Node):
     segment: str = Field(min_length=1, title=N_("环节"))
     town: str = Field(title=N_("镇街"))
     question: str = Field(title=N_("待核实事项"))
+    wording: list[str] = Field([], title=N_("措辞"))
     created_on: date = Field(title=N_("派发日期"))
     owner: str | None = Field(None, title=N_("责任人"))
     due_on: date | None = Field(None, title=N_("限期"))
@@ -872,7 +873,8 @@ class LinkedTo(Relationship):
     """A firm works in a segment 挂链; ``evidence`` in words, ``checked_on`` when a person last looked.
 
     What is proposed has a ``score`` of ``parts`` (``kind points``) and a ``question`` where it is uncertain; what is
-    rejected has a ``reason``; what a person decided has ``decided_by``. ``seen`` names the evidence it rests on.
+    rejected has a ``reason``; what a person decided has ``decided_by``. ``seen`` names the evidence it rests on;
+    ``wording`` holds the sentences the texts were made of (:func:`graph.messages.wording`).
     """
 
     TYPE, TITLE, START, END = "LINKED_TO", N_("挂链"), Enterprise, Segment
@@ -887,6 +889,7 @@ class LinkedTo(Relationship):
     score: Share | None = Field(None, title=N_("得分"))
     parts: list[str] = Field([], title=N_("得分构成"))
     seen: list[str] = Field([], title=N_("所据证据"))
+    wording: list[str] = Field([], title=N_("措辞"))
 
 
 class Searched(Relationship):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.console import AS_JSON, err, out, plain, print_json, store
-from api.i18n import _, aside, chained, render
+from api.i18n import _, aside, chained, render, retold
 
 if TYPE_CHECKING:
     from graph.model import LinkState
@@ -166,7 +166,5 @@ def _print_standing(found: Standing | None) -> None:
     )
     for one in found.said:
         who = one.decided_by or one.source_name
-        line = (
-            f"  {_(VALUES[one.state])}  {who} {one.seen_on or ''} {_('证据')} {grade_title(one.grade)}  {one.evidence}"
-        )
-        console.print(line, markup=False)
+        line = f"  {_(VALUES[one.state])}  {who} {one.seen_on or ''} {_('证据')} {grade_title(one.grade)}"
+        console.print(f"{line}  {retold(one.evidence)}", markup=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.console import AS_JSON, out, print_json, store
-from api.i18n import _, aside, chained, render, titled
+from api.i18n import _, aside, asked, chained, render, retold, titled
 
 if TYPE_CHECKING:
     from graph.nodes import NodeView, Ties
@@ -99,11 +99,10 @@ def _print_links(firm: Dossier) -> None:
     console = out()
     console.print(f"[bold]{_('挂链')}[/] {len(firm.links)}")
     for link in firm.links:
-        asked = link.question if isinstance(link.question, str) or link.question is None else render(link.question)
         head = f"  {_(VALUES[link.state])}  {link.segment_name}  {_('证据')} {grade_title(link.first.grade)}"
-        console.print(f"{head}  {link.first.evidence}", markup=False)
-        if asked:
-            console.print(f"      {titled(_('请问'), asked)}", markup=False)
+        console.print(f"{head}  {retold(link.first.evidence)}", markup=False)
+        if link.question:
+            console.print(f"      {titled(_('请问'), asked(link.question))}", markup=False)
         if len(link.said) > 1:
             said = chained(f"{_(VALUES[one.state])} {one.source_name} {one.seen_on or ''}" for one in link.said)
             console.print(f"      {said}{aside(render(link.rule))}", markup=False)

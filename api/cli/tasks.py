@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.console import AS_JSON, out, print_json, store
-from api.i18n import _, aside, chained, render
+from api.i18n import _, aside, chained, render, retold
+from graph.messages import told
 
 if TYPE_CHECKING:
     from matching.linking.verification import TaskView
@@ -106,6 +107,7 @@ def _print(found: list[TaskView], limit: int) -> None:
         who = task.owner or _("未派")
         due = aside(_("限 {date}").format(date=task.due_on)) if task.due_on else ""
         console.print(f"{_(STATE_TITLES[view.state])}  {task.town}  {about}  {who}{due}", markup=False)
-        console.print(f"      {render(view.answer) if view.answer else task.question}", style="dim", markup=False)
+        question = told(task.question, task.wording, "question")
+        console.print(f"      {render(view.answer) if view.answer else retold(question)}", style="dim", markup=False)
     if len(found) > limit:
         console.print(_("  另有 {count} 条").format(count=len(found) - limit))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.i18n import _, chained, listed, render
+from api.i18n import _, chained, listed, render, retold
 from api.reports.tables import Cell, Sheet, write_workbook
 from api.titles import VALUES
 from matching.gaps.classify import CLASS_TITLES
@@ -106,7 +106,7 @@ def _displaced(lists: Iterable[TargetList]) -> Iterator[list[Cell]]:
                 link.firm.name,
                 _where(link.firm),
                 _(VALUES[link.state]),
-                link.evidence,
+                retold(link.evidence),
                 link.checked_on.isoformat() if link.checked_on else _("日期不详"),
             ]
 

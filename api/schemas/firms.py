@@ -8,11 +8,11 @@ from typing import Self
 
 from pydantic import Field
 
-from api.i18n import _, render
+from api.i18n import _, asked, render, retold
 from api.schemas.nodes import StatementWire, TiesWire, json_value, place_of
 from api.schemas.wire import Named, Titled, Wire
 from api.titles import KIND_OF_EVIDENCE, VALUES, fact_text, field_title
-from graph.messages import N_, Message
+from graph.messages import N_
 from graph.model import LinkDecision, LinkState
 from matching.dossier import Claim, Dossier, Missing, Side
 from matching.linking.standing import Said, Standing
@@ -110,14 +110,14 @@ class SaidWire(Wire):
         return cls(
             state=state_of(said.state),
             grade=Titled.of(said.grade),
-            evidence=said.evidence,
+            evidence=retold(said.evidence),
             source=Titled(id=said.source, title=said.source_name),
             rank=said.rank,
             observed_on=said.observed_on,
             checked_on=said.checked_on,
             decided_by=said.decided_by,
-            question=said.question,
-            reason=said.reason,
+            question=retold(said.question) if said.question else None,
+            reason=retold(said.reason) if said.reason else None,
             score=said.score,
             parts=[PartWire.of(part) for part in said.parts],
             row=said.row,
@@ -150,7 +150,7 @@ class LinkWire(Wire):
             state=state_of(found.state),
             grade=Titled.of(found.first.grade),
             rule=render(found.rule),
-            question=render(found.question) if isinstance(found.question, Message) else found.question,
+            question=asked(found.question) if found.question else None,
             disputed=found.disputed,
             decided=any(one.decided_by for one in found.said),
             said=[SaidWire.of(one) for one in found.said],

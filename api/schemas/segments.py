@@ -8,7 +8,7 @@ from typing import Self
 
 from pydantic import Field
 
-from api.i18n import render
+from api.i18n import render, retold
 from api.schemas.chains import ring_titled
 from api.schemas.wire import Figure, Named, Titled, Wire
 from graph.catalogue import Catalogue
@@ -111,7 +111,7 @@ class FirmLink(Wire):
             ring=_ring(link.firm.ring),
             places=list(link.firm.places),
             status=Titled.of(link.firm.status) if link.firm.status else None,
-            evidence=link.evidence,
+            evidence=retold(link.evidence),
             implied=link.implied,
             grade=Titled.of(link.grade) if link.grade else None,
             sources=list(link.sources),

@@ -7,9 +7,9 @@ from typing import Self
 
 from pydantic import Field
 
-from api.i18n import render
+from api.i18n import render, retold
 from api.schemas.wire import Named, Titled, Wire
-from graph.messages import N_
+from graph.messages import N_, told
 from graph.model import TaskKind
 from matching.linking.verification import STATE_TITLES, TaskState, TaskView
 
@@ -44,7 +44,7 @@ class TaskWire(Wire):
             town=task.town,
             firm=Named(id=task.firm, name=view.firm_name or task.firm) if task.firm else None,
             segment=Named(id=task.segment, name=view.segment_name),
-            question=task.question,
+            question=retold(told(task.question, task.wording, "question")),
             owner=task.owner,
             created_on=task.created_on,
             due_on=task.due_on,

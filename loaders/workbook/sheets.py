@@ -71,7 +71,7 @@ _CATEGORY = Column(
     options=tuple(facts.ORGANISATIONS),
     example=next(iter(facts.ORGANISATIONS)),
 )
-_INFERRED = ("question", "score", "parts", "seen")
+_INFERRED = ("question", "score", "parts", "seen", "wording")
 """Fields of a link that only proposals have."""
 SUPPLIES_SHEET = N_("供应关系")
 CHECK_SHEET = N_("核查表")

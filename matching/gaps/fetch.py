@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from graph.messages import told
 from graph.model import FirmStatus, Grade, Gradient, LinkState, SignalKind, Stream, Substitutability
 from graph.queries import queries
 from graph.store import Store
@@ -67,7 +68,9 @@ def _share(value: float | None) -> float | None:
 
 
 def _link(row: Row) -> LinkFact:
-    said = {"state": LinkState(row["state"]), "evidence": row["evidence"] or ""}
+    kept = row.pop("wording")
+    evidence = row["evidence"] or ""
+    said = {"state": LinkState(row["state"]), "evidence": told(evidence, kept, "evidence") if kept else evidence}
     grade = Grade(row["grade"]) if row["grade"] else None
     return LinkFact(**{**row, **said, "grade": grade, "capacity_share": _share(row["capacity_share"])})
 

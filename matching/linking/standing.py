@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from graph.messages import N_, Message
+from graph.messages import N_, Message, told
 from graph.model import FirmStatus, Grade, LinkState, PlaceLevel
 from graph.queries import queries
 from graph.store import Row, Store
@@ -116,18 +116,19 @@ def _standing(rows: list[Row], rules: Rules, today: date) -> Standing:
 
 def _said(row: Row) -> Said:
     said = row["said"]
+    kept = said.get("wording")
     return Said(
         state=LinkState(said["state"]),
         grade=Grade(said["grade"]),
-        evidence=said.get("evidence") or "",
+        evidence=told(said.get("evidence") or "", kept, "evidence"),
         source=row["source"],
         source_name=row["source_name"],
         rank=row["rank"],
         observed_on=said.get("observed_on"),
         checked_on=said.get("checked_on"),
         decided_by=said.get("decided_by"),
-        reason=said.get("reason"),
-        question=said.get("question"),
+        reason=told(said["reason"], kept, "reason") if said.get("reason") else None,
+        question=told(said["question"], kept, "question") if said.get("question") else None,
         score=said.get("score"),
         parts=tuple(said.get("parts") or ()),
         capacity_share=said.get("capacity_share"),

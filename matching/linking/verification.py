@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from graph.messages import N_, Listed, Message
+from graph.messages import N_, Listed, Message, Told, wording
 from graph.model import FirmStatus, LinkState, TaskKind, VerificationTask
 from graph.queries import queries
 from graph.store import Store
@@ -88,13 +88,20 @@ def for_links(standings: Iterable[Standing], today: date, *, unplaced: bool = Fa
             segment=one.segment,
             town=one.towns[0] if one.towns else UNPLACED,
             question=str(one.question or Message(CHECK_LINK, values)),
+            wording=_wording(one.question or Message(CHECK_LINK, values)),
             created_on=today,
         )
         found.append(task)
     return found
 
 
-def for_searches(wanted: Mapping[str, tuple[str, Sequence[str]]], today: date) -> list[VerificationTask]:
+def _wording(question: Message | str) -> list[str]:
+    """What a question was made of, as kept; nothing for one that was typed."""
+    known = question.messages if isinstance(question, Told) else [question] if isinstance(question, Message) else []
+    return wording({"question": known})
+
+
+def for_searches(wanted: Mapping[str, tuple[str, Sequence[Message]]], today: date) -> list[VerificationTask]:
     """A task for each segment whose search is not enough: its name, and what has to be done."""
     return [
         VerificationTask(
@@ -103,7 +110,8 @@ def for_searches(wanted: Mapping[str, tuple[str, Sequence[str]]], today: date) -
             about=segment,
             segment=segment,
             town=EVERYWHERE,
-            question="；".join(reasons),
+            question="；".join(map(str, reasons)),
+            wording=wording({"question": reasons}),
             created_on=today,
         )
         for segment, (name, reasons) in wanted.items()

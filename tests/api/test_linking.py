@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from api import linking
+from api.i18n import asked, retold, use
 from graph.errors import NobodyNamed, NotFound
+from graph.messages import Told, told
 from graph.model import (
     Chain,
     Enterprise,
@@ -244,6 +247,31 @@ def test_a_decision_stays_with_a_firm_that_is_joined_to_another(store: Store) ->
     assert one == linking.find(store, ours.id, "Enterprise"), "the two are one firm now"
     assert load_decisions(store, one).of(one, RV.id) is not None
     assert {found.firm: found.state for found in proposed(store).values()} == {one: LinkState.UNCERTAIN}
+
+
+def test_evidence_and_questions_are_read_in_the_language_of_whoever_reads(store: Store) -> None:
+    write(store, *facts(reported(), Makes(start=GEAR.id, end=MADE.id)))
+    proposed(store)
+    link = standing(store)
+    assert isinstance(link.first.evidence, Told)
+    assert "主营产品" in link.first.evidence
+    (gear,) = linking.links(store, TODAY, firm=GEAR.id)
+    (fact,) = (fact for fact in fetch(store, TODAY).links if fact.firm == DRIVE.id)
+    later = {one.firm: one for one in load_standings(store, linking.rules_of(store), TODAY + timedelta(days=800))}
+    tasks = for_links(later.values(), TODAY, unplaced=True)
+    kept = [told(task.question, task.wording, "question") for task in tasks]
+    texts = [retold(link.first.evidence), retold(gear.first.question or ""), retold(str(fact.evidence))]
+    assert texts == [link.first.evidence, gear.first.question, fact.evidence], "Chinese as it is"
+    use("en")
+    try:
+        texts = [retold(link.first.evidence), asked(gear.question or ""), retold(fact.evidence), *map(retold, kept)]
+    finally:
+        use("zh")
+    assert len(texts) == 5
+    for text in texts:
+        bare = re.sub("RV减速器|测试来源 test|示例..有限公司", "", text, flags=re.IGNORECASE)
+        assert not re.search(r"[\u4e00-\u9fff]", bare), text
+    assert retold("人填写的依据") == "人填写的依据"
 
 
 def test_needs_are_no_evidence(store: Store) -> None:
