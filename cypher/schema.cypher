@@ -22,3 +22,6 @@ CREATE CONSTRAINT audit_event_id IF NOT EXISTS FOR (n:AuditEvent) REQUIRE n.id I
 CREATE CONSTRAINT audit_event_number IF NOT EXISTS FOR (n:AuditEvent) REQUIRE n.number IS UNIQUE;
 CREATE CONSTRAINT audit_head_id IF NOT EXISTS FOR (n:AuditHead) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT vault_id IF NOT EXISTS FOR (n:Vault) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT listing_vector_id IF NOT EXISTS FOR (v:ListingVector) REQUIRE v.id IS UNIQUE;
+CREATE VECTOR INDEX listing_vector IF NOT EXISTS FOR (v:ListingVector) ON (v.embedding)
+OPTIONS {indexConfig: {`vector.similarity_function`: 'cosine'}};

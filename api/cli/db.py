@@ -1,4 +1,4 @@
-"""``ronglian db start|stop|status|path``: the embedded database."""
+"""``ronglian db start|stop|status|path|vectors``: the database."""
 
 from __future__ import annotations
 
@@ -52,3 +52,19 @@ def status(json: Annotated[bool, AS_JSON] = False) -> None:
 @app.command(help=_("数据文件夹"))
 def path() -> None:
     typer.echo(_home())
+
+
+@app.command(help=_("把供需信息的向量写入图数据库的向量索引 listing_vector，供其他工具检索"))
+def vectors() -> None:
+    from datetime import date
+
+    from api.cli.console import err, store
+    from api.pairing import encoder, model_folder
+    from matching.pairing.vectors import keep_vectors
+
+    found, folder = encoder(), model_folder()
+    if found is None or folder is None:
+        raise typer.BadParameter(_("没有可用的模型，请先运行 ronglian train"))
+    with err().status(_("正在写入向量…")), store() as opened:
+        count = keep_vectors(opened, found, folder.name, date.today())
+    out().print(_("{count:,} 条供需信息的向量已写入索引 listing_vector").format(count=count))

@@ -92,6 +92,7 @@ def find(opened: Store, ref: str | None, text: str | None, limit: int, way: str 
 
 def print_result(result: Result) -> None:
     """Print candidates and near misses, each with the parts that sum to its score."""
+    from api.advice import advice
     from api.titles import label_title
 
     console = out()
@@ -104,6 +105,8 @@ def print_result(result: Result) -> None:
     for candidate in result.near_misses:
         _print_candidate(candidate, "  –")
     console.print(render(result.summary), markup=False)
+    if said := advice(result):
+        console.print(f"  {said}", markup=False)
     for sentence in result.unchecked:
         console.print(f"  {render(sentence)}", style="dim", markup=False)
 

@@ -8,6 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field
 
+from api.advice import advice
 from api.i18n import render
 from api.schemas.wire import Named, Titled, Wire
 from api.titles import GATES, SCORERS, label_title
@@ -15,7 +16,7 @@ from graph.catalogue import NeedCard, NeedPage
 from graph.messages import N_
 from matching.pairing import Candidate, Counts, Result, evidence_of
 from matching.pairing.gates import Verdict
-from matching.pairing.listings import Listing
+from matching.pairing.listings import LONGEST, Listing
 from matching.pairing.score import Part
 
 
@@ -79,7 +80,7 @@ class NeedText(Wire):
     )
 
     text: Annotated[
-        str, Field(min_length=1, max_length=2000, description=N_("需要什么：先写名称，再写指标、数量、交期、证书"))
+        str, Field(min_length=1, max_length=LONGEST, description=N_("需要什么：先写名称，再写指标、数量、交期、证书"))
     ]
     limit: Annotated[int, Field(ge=1, le=50, description=N_("最多几家"))] = 10
     direction: Annotated[str, Field(max_length=40, description=N_("方向，如 need-offer、offer-need"))] = "need-offer"
@@ -258,6 +259,7 @@ class MatchResult(Wire):
 
     need: WantedWire = Field(description=N_("需求"))
     summary: str = Field(description=N_("一句话结论"))
+    advice: str | None = Field(description=N_("没有推荐时怎么办"))
     candidates: list[Match] = Field(description=N_("推荐，得分高的在前"))
     near_misses: list[Match] = Field(description=N_("只差一项的"))
     counts: MatchCounts = Field(description=N_("全部供给的去向"))
@@ -274,6 +276,7 @@ class MatchResult(Wire):
         return cls(
             need=WantedWire.of(result.wanted),
             summary=render(result.summary),
+            advice=advice(result),
             candidates=candidates,
             near_misses=near_misses,
             counts=MatchCounts.of(result.counts),

@@ -46,6 +46,7 @@ from graph.nodes import view_node
 from matching.gaps import ALL, CLASS_TITLES, GAPS, RING_TITLES, Board
 from matching.pairing import load_need
 from matching.pairing.directions import DIRECTIONS, direction
+from matching.pairing.listings import LONGEST
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[may(Action.READ)])
 PAGE_SIZE = 50
@@ -188,8 +189,8 @@ def needs(
 ) -> Response:
     """Needs, page by page."""
     found = NeedList.of(find_needs(store, q, skip=skip, limit=PAGE_SIZE), skip)
-    ways: dict[str, object] = {"ways": DIRECTIONS.values(), "way": "need-offer"}
-    return page(request, "needs.html", {"found": found, "q": q, "size": PAGE_SIZE, "catalogue": catalogue} | ways)
+    shown = {"found": found, "q": q, "size": PAGE_SIZE, "catalogue": catalogue}
+    return page(request, "needs.html", shown | _asking())
 
 
 @router.get("/needs/{need}")
@@ -219,15 +220,20 @@ def match_text(
     request: Request,
     matcher: MatcherDep,
     catalogue: CatalogueDep,
-    text: Annotated[str, Query(max_length=2000)] = "",
+    text: Annotated[str, Query(max_length=LONGEST)] = "",
     way: Annotated[str, Query(max_length=40)] = "need-offer",
     ref: Annotated[str, Query(max_length=ID_LENGTH)] = "",
 ) -> Response:
     """Matches for a need in words."""
     chosen = direction(way)
     result = matcher.stored(chosen, ref, SHOWN) if ref else matcher.text(text, SHOWN, chosen)
-    context = {"text": text, "way": way, "ways": DIRECTIONS.values(), "result": result, "answers": [], "reasons": []}
-    return page(request, "match.html", context | {"catalogue": catalogue})
+    context = {"result": result, "answers": [], "reasons": [], "catalogue": catalogue}
+    return page(request, "match.html", context | _asking(text, way))
+
+
+def _asking(text: str = "", way: str = "need-offer") -> dict[str, object]:
+    """What the form to ask in words shows."""
+    return {"text": text, "way": way, "ways": DIRECTIONS.values(), "longest": LONGEST}
 
 
 @router.get("/nodes/{ref:path}")

@@ -8,8 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from graph.errors import EmptyQuery
+from graph.errors import EmptyQuery, InputError
 from graph.ids import normalise
+from graph.messages import N_
 from graph.values import Certificate, Limit
 from matching.pairing.subject import clauses, is_modifier
 
@@ -22,6 +23,16 @@ _LEAD_TIME = re.compile(
 _CERTIFICATE = re.compile(
     r"^(?:需|要求|通过|具备|持有)*(?P<name>(?:IATF|ISO|GJB|AS|EN|CNAS|CMA|CCC|UL|CE)[\s/]*[\d:]*)\s*(?:认证|证书)?$"
 )
+
+
+LONGEST = 2_000  # characters of a need in words
+
+
+class TextTooLong(InputError):
+    """More than anybody needs to say what is wanted."""
+
+    message = N_("文字共 {count:,} 字，最多 {most:,} 字")
+    cure = N_("请只写产品名称、技术指标、数量、交期和证书")
 
 
 @dataclass(frozen=True)
@@ -121,7 +132,10 @@ class Wanted(Terms):
 
         Raises:
             EmptyQuery: when the text holds no word.
+            TextTooLong: when it is longer than ``LONGEST`` characters.
         """
+        if len(text) > LONGEST:
+            raise TextTooLong(count=len(text), most=LONGEST)
         parts = clauses(text)
         if not parts or not any(character.isalnum() for character in parts[0]):
             raise EmptyQuery()

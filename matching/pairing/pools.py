@@ -36,12 +36,17 @@ def load_pool(store: Store, pool: Pool, today: date, encoder: Encoder | None = N
 
 def _items(store: Store, pool: Pool, today: date) -> tuple[Listing, ...]:
     if pool is Pool.NEEDS:
-        return tuple(_need(row) for row in store.stream(queries.list_pairing_needs, today=today))
+        return load_needs(store, today)
     if pool in (Pool.MAKERS, Pool.BUYERS, Pool.USERS):
         found = (_firm(row, pool) for row in _firms(store))
         return tuple(one for one in found if one.product_ids)
     offers = load_offers(store)
     return offers if pool is Pool.OFFERS else tuple(one for one in offers if one.kind == _KINDS[pool])
+
+
+def load_needs(store: Store, today: date) -> tuple[Wanted, ...]:
+    """Load the needs that are open on a day."""
+    return tuple(_need(row) for row in store.stream(queries.list_pairing_needs, today=today))
 
 
 def load_asking(store: Store, way: Direction, ref: str) -> Listing:
@@ -125,4 +130,4 @@ def _terms(row: Row, products: Products) -> dict[str, Any]:
     }
 
 
-__all__ = ["load_asking", "load_pool", "read_asking"]
+__all__ = ["load_asking", "load_needs", "load_pool", "read_asking"]
