@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -17,13 +17,16 @@ from matching.evaluation.firms import SupplierTask, learn_firms, supplier_task
 from matching.evaluation.products import Task, material_task, product_task
 from matching.evaluation.reliability import Reliability
 from matching.learning.contrast import Recipe
+from matching.learning.features import MATERIAL_FEATURES
 from matching.learning.links import Doubles, Floats
 from matching.learning.model import Model, Plan, in_parts, learn_model
+from matching.learning.ranker import STRAIGHT
 
 BASELINES = ("popularity", "text", "name_transfer", "factors", "pagerank", "two_tower")
 LEARNED = "learned"
 MAIN = "nDCG@10"
-PORTFOLIO = Recipe(reflexive=True, towers=1, epochs=6)
+MATERIALS = Plan(features=MATERIAL_FEATURES, marks=STRAIGHT)
+PORTFOLIOS = Plan(recipe=Recipe(reflexive=True, towers=1, epochs=6), marks=STRAIGHT)
 
 
 class Kind(StrEnum):
@@ -62,11 +65,11 @@ def evaluate_links(kind: Kind, files: Files, seed: int = 0) -> Evaluation:
     if kind is Kind.T3:
         return _evaluate_firms(files, seed)
     if kind is Kind.T1:
-        task, recipe = material_task(files.train, files.test, files.pool), Recipe()
+        task, plan = material_task(files.train, files.test, files.pool), MATERIALS
     else:
-        task, recipe = product_task(files.train, files.test, files.pool, files.profiles), PORTFOLIO
+        task, plan = product_task(files.train, files.test, files.pool, files.profiles), PORTFOLIOS
     started = time.monotonic()
-    model = learn_model(task.links, Plan(recipe=recipe, describe=task.describe, seed=seed))
+    model = learn_model(task.links, replace(plan, describe=task.describe, seed=seed))
     seconds = time.monotonic() - started
     scores = _methods(model, task)
     figures = compare(task.experiment, scores.by_method, LEARNED)

@@ -15,7 +15,7 @@ from matching.learning.features import FEATURES, Feature
 from matching.learning.folds import SINGLE_LINKS, WHOLE_QUERIES, Describe, Fold, hold_out
 from matching.learning.learned import Learned, Scorer, learn
 from matching.learning.links import Asked, Doubles, Floats, Links
-from matching.learning.ranker import Ranker, fit
+from matching.learning.ranker import BENT, Marks, Ranker, fit
 
 FOLDS = 3
 AT_ONCE = 64  # queries scored together: bounds the memory
@@ -88,7 +88,8 @@ class Plan:
 
     ``marker`` is the feature whose absence makes a query a new one, ``leading`` are those whose first items are the
     rivals to learn from. ``rivals``: for how many each item counts, 0 where it is not to be ranked; without it items
-    that have a link count for one. ``alike``: a query weighs the same however many answers it has.
+    that have a link count for one. ``alike``: a query weighs the same however many answers it has. ``marks`` say where
+    the ranker's lines bend.
     """
 
     features: Sequence[Feature] = tuple(FEATURES)
@@ -102,6 +103,7 @@ class Plan:
     rivals: Floats | None = None
     alike: bool = False
     leading: tuple[str, ...] = LEADING
+    marks: Marks = BENT
     seed: int = 0
 
     @property
@@ -133,6 +135,6 @@ def learn_model(links: Links, plan: Plan | None = None) -> Model:
     """The whole of it."""
     plan = plan or Plan()
     examples = examples_of(links, plan)
-    ranker = fit(examples, plan.names, plan.marker)
+    ranker = fit(examples, plan.names, plan.marker, plan.marks)
     learned = learn(links, plan.seed, plan.recipe)
     return Model(learned, tuple(plan.features), ranker, Calibration.fit(examples, ranker))

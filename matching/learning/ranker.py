@@ -1,4 +1,4 @@
-"""The learned score: a sum of one bent line a feature, fitted so that held-out answers stand before their rivals.
+"""The learned score: a sum of one line a feature, straight or bent, that puts held-out answers before their rivals.
 
 The loss is the conditional (listwise) logit: of each held-out answer against the rivals of its query,
 ``−log(exp s⁺ / (exp s⁺ + Σ n·exp s⁻))``, where a rival drawn at random counts for the n items it stands for. So the
@@ -22,15 +22,18 @@ from matching.learning.links import Bools, Doubles, Floats, Ints
 DAMPING = 2.5  # divided by the number of answers learned from: few of them bend no line
 ROUNDS = 60
 LEADING = 0  # the feature whose ranks say at first which answers are within reach
-MARKS = (0.05, 0.6, 0.9, 0.97, 0.995)  # quantiles of a feature's values; lines bend at those between the outer two
+# Quantiles of a feature's values; lines bend at those between the outer two.
+Marks = tuple[float, ...]
+BENT: Marks = (0.05, 0.6, 0.9, 0.97, 0.995)
+STRAIGHT: Marks = (0.05, 0.995)
 
 
 @dataclass(frozen=True)
 class Ranker:
     """Slopes of the features' lines for known and for new queries.
 
-    ``marks`` is features × 5, the quantiles ``MARKS``. ``known`` and ``new`` are features × 4: a line's slope, and what
-    is added to it beyond each of the three bends.
+    ``marks`` is features × quantiles. ``known`` and ``new`` are features × (1 + bends): a line's slope, and what is
+    added to it beyond each bend.
     """
 
     features: tuple[str, ...]
@@ -69,27 +72,29 @@ def pieces(values: Floats, marks: Floats) -> Iterator[Floats]:
         yield np.nan_to_num(np.maximum(values - bend, 0.0))
 
 
-def fit(examples: Examples, features: tuple[str, ...], marker: str, damping: float = DAMPING) -> Ranker:
+def fit(
+    examples: Examples, features: tuple[str, ...], marker: str, marks: Marks = BENT, damping: float = DAMPING
+) -> Ranker:
     """Learn the lines from examples whose features have not seen the answers; ``damping`` keeps them flat."""
     at = features.index(marker)
     new = np.isnan(examples.values[:, at])
-    marks = _marks(examples.values)
+    found = _marks(examples.values, marks)
     answered = np.isin(examples.query, examples.query[examples.positive])
-    known_slopes, new_slopes = (_fit_one(examples, part, marks, damping) for part in (answered & ~new, answered & new))
-    return Ranker(features, marks, known_slopes, new_slopes, at)
+    known_slopes, new_slopes = (_fit_one(examples, part, found, damping) for part in (answered & ~new, answered & new))
+    return Ranker(features, found, known_slopes, new_slopes, at)
 
 
-def _marks(values: Floats) -> Floats:
+def _marks(values: Floats, marks: Marks) -> Floats:
     found = []
     for column in values.T:
         present = column[~np.isnan(column)]
-        found.append(np.quantile(present, MARKS) if len(present) else np.zeros(len(MARKS)))
+        found.append(np.quantile(present, marks) if len(present) else np.zeros(len(marks)))
     return np.asarray(found, dtype=np.float32)
 
 
 def _fit_one(examples: Examples, part: Bools, marks: Floats, damping: float) -> Floats:
     """Slopes learned from some of the rows; without an answer among them the leading feature alone counts."""
-    shape = (len(marks), len(MARKS) - 1)
+    shape = (len(marks), marks.shape[1] - 1)
     if not (part & examples.positive).any():
         slopes = np.zeros(shape, dtype=np.float32)
         slopes[LEADING, 0] = 1.0

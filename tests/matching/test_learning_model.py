@@ -7,13 +7,13 @@ import pytest
 
 from matching.learning.contrast import Tower, _Batch, _Rows
 from matching.learning.examples import Examples, scorers, values
-from matching.learning.features import FEATURES, FIRM_FEATURES, Feature
+from matching.learning.features import FEATURES, FIRM_FEATURES, MATERIAL_FEATURES, Feature
 from matching.learning.folds import hold_out
 from matching.learning.grams import END, START, Weighting, bags, grams
 from matching.learning.learned import Learned, learn
 from matching.learning.links import Asked, Links, Names, incidence
 from matching.learning.model import Model, examples_of, learn_model
-from matching.learning.ranker import fit
+from matching.learning.ranker import STRAIGHT, fit
 from tests.matching.learning_example import KINDS, NEEDS, PLAN, RECIPE, links, pairs
 
 
@@ -37,7 +37,9 @@ def test_grams_mark_both_ends_and_keep_names_apart() -> None:
     assert grams("  ") == []
 
 
-@pytest.mark.parametrize("feature", FIRM_FEATURES, ids=lambda feature: feature.__name__)
+@pytest.mark.parametrize(
+    "feature", dict.fromkeys([*FIRM_FEATURES, *MATERIAL_FEATURES]), ids=lambda feature: feature.__name__
+)
 def test_every_feature_explains_itself_and_scores_every_item(feature: Feature, learned: Learned) -> None:
     assert feature.__doc__
     asked = Asked(learned.links.queries, learned.links.given)
@@ -110,6 +112,9 @@ def test_a_line_bends_where_values_thin_out() -> None:
     examples = Examples(values, column == 1.0, np.ones(len(column), np.float32), query, np.ones(40, np.float32))
     scores = fit(examples, ("bent", "marker"), "marker").score(np.array([[0, np.nan], [1, np.nan], [2, np.nan]]))
     assert scores.argmax() == 1
+    straight = fit(examples, ("bent", "marker"), "marker", STRAIGHT)
+    assert straight.new.shape == (2, 1)
+    assert straight.score(np.array([[0, np.nan], [1, np.nan], [2, np.nan]])).argmax() != 1
 
 
 def test_features_of_held_out_links_do_not_know_the_answer() -> None:

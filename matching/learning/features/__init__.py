@@ -16,7 +16,7 @@ from matching.learning.features.pagerank import pagerank
 from matching.learning.features.popularity import item_asks, popularity
 from matching.learning.features.sales import own_customer, sales_transfer, same_customers
 from matching.learning.features.text import firm_name, known_text, text
-from matching.learning.features.transfer import name_transfer, nearest_name, tower_transfer
+from matching.learning.features.transfer import like_bought, name_transfer, nearest_name, tower_transfer
 from matching.learning.features.two_tower import two_tower
 from matching.learning.learned import Learned, Scorer
 
@@ -42,6 +42,9 @@ FEATURES: list[Feature] = [
     item_length,
 ]
 
+# What goes into a product: its known materials and those of its like lie close together.
+MATERIAL_FEATURES: list[Feature] = [*FEATURES, like_bought]
+
 # Between whole firms: a text is a name and many products, so its ends say nothing, and industries are known.
 FIRM_FEATURES: list[Feature] = [
     two_tower,
@@ -63,4 +66,4 @@ FIRM_FEATURES: list[Feature] = [
     own_customer,
 ]
 
-__all__ = ["FEATURES", "FIRM_FEATURES", "Feature"]
+__all__ = ["FEATURES", "FIRM_FEATURES", "MATERIAL_FEATURES", "Feature"]

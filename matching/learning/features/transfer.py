@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from matching.learning.learned import Learned, Scorer, log
+from matching.learning.contrast import unit
+from matching.learning.learned import FLOOR, Learned, Scorer, log
 from matching.learning.links import Asked, Floats, Sparse
 
 NEIGHBOURS = 100
+FIRST = 10  # items that stand for what a query asks for
 
 
 def nearest(similarity: Floats, count: int = NEIGHBOURS) -> Sparse:
@@ -57,5 +59,17 @@ def tower_transfer(learned: Learned) -> Scorer:
     def score(asked: Asked) -> Floats:
         near = nearest(np.exp(sharpness * (learned.ask(asked.names) @ learned.query_vectors.T - 1.0)))
         return log((near @ given).toarray())
+
+    return score
+
+
+def like_bought(learned: Learned) -> Scorer:
+    """Likeness of the item to the items that the nearest queries ask for, in the offering tower."""
+    vectors, transferred = learned.item_vectors, tower_transfer(learned)
+
+    def score(asked: Asked) -> Floats:
+        share = np.asarray(np.exp(transferred(asked)) - FLOOR, dtype=np.float32)
+        first = nearest(share, FIRST)
+        return np.asarray(unit(np.asarray(first @ vectors, dtype=np.float32))[0] @ vectors.T, dtype=np.float32)
 
     return score
