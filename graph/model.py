@@ -501,6 +501,7 @@ class Event(Node):
     breaks: list[str] = Field([], title=N_("休息时间"), description="spans HH:MM-HH:MM without meetings")
     halls: list[str] = Field(title=N_("会场桌数"), description="name=number of tables")
     travel: int | None = Field(None, ge=0, le=240, title=N_("厅间步行分钟"), description="left out: none")
+    ways: list[str] = Field([], title=N_("两厅间步行分钟"), description="hall-hall=minutes where it is not travel")
     venue: str | None = Field(None, title=N_("活动地点"))
     host: str | None = Field(None, title=N_("主办单位"))
 

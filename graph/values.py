@@ -18,6 +18,7 @@ _CLOCK = r"(?P<{0}h>\d{{1,2}})[:：](?P<{0}m>\d{{2}})"
 _SPAN = re.compile(rf"^{_CLOCK.format('a')}(?:~|-|—|至|到){_CLOCK.format('b')}$")
 _TIME = re.compile(rf"^{_CLOCK.format('a')}(?::00)?$")
 _HALL = re.compile(r"^(?P<name>.*?)[=:：×*](?P<tables>\d{1,4})(?:张|桌)?$")
+_WAY = re.compile(r"^(?P<a>.+?)(?:-|—|~|到|至)(?P<b>.+?)[=:](?P<minutes>\d{1,3})(?:分钟|分)?$")
 _CERTIFICATE = re.compile(r"^(?P<name>.+?)(?:\s*(?:至|到|有效期至)\s*(?P<until>\d{4}-\d{2}-\d{2}))?$")
 
 
@@ -92,6 +93,12 @@ def parse_hall(text: str) -> tuple[str, int] | None:
     """Name and number of tables of ``A厅=12``; None when it is not of that form."""
     found = _HALL.match(_folded(text))
     return (found["name"], int(found["tables"])) if found and int(found["tables"]) else None
+
+
+def parse_way(text: str) -> tuple[str, str, int] | None:
+    """Two halls and the minutes between them of ``A厅-B厅=10``; None when it is not of that form."""
+    found = _WAY.match(_folded(text))
+    return (found["a"], found["b"], int(found["minutes"])) if found and found["a"] != found["b"] else None
 
 
 def _folded(text: str) -> str:

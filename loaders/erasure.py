@@ -1,8 +1,8 @@
 """A person taken out of a firm's registrations, and out of every copy kept of them; the registrations stay.
 
 Whom to call, their mobile and mail, and their name among those who come, in the graph, in what each source states, in
-what sources said before the runs that can be undone, and in the notes of what a load refused. Loading the same file
-again does not bring them back; another file that names them does.
+what sources said before the runs that can be undone, in the notes of what a load refused, and in what organisers of
+events edited. Loading the same file again does not bring them back; another file that names them does.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from graph.model import Participation
+from graph.model import EventChange, Participation
 from graph.nodes import find_id, ids_of
 from graph.queries import queries
 from graph.sealing import save_nodes, save_relationships
@@ -22,6 +22,7 @@ from loaders.runs import lock_identities, refuse_while_loading
 
 ERASED = "…"
 _REACHED_BY = ("contact", "mobile", "email")
+_EDITS = ("before", "after")
 _NOTES = ("drop_notes", "finding_notes")
 
 
@@ -98,6 +99,9 @@ def _set_aside(tx: Transaction, own: str, ids: frozenset[str], person: str, word
     label, props = rows[0]["label"], rows[0]["props"]
     if label == "RunBefore":
         changed = _before(props["payload"], ids, person)
+    elif label == EventChange.LABEL:
+        changed = {field: _edited(props[field], ids, person) for field in _EDITS}
+        changed = {field: value for field, value in changed.items() if value != props[field]}
     else:
         changed = {field: _noted(props[field], words) for field in _NOTES if props.get(field)}
         changed = {field: value for field, value in changed.items() if value != props[field]}
@@ -119,6 +123,16 @@ def _before(payload: str, ids: frozenset[str], person: str) -> Row:
             kept = {key: value for key, value in (row["props"] | changed).items() if value is not None}
             lines[number], touched = json.dumps(row | {"props": kept}, ensure_ascii=False), True
     return {"payload": pack(lines)} if touched else {}
+
+
+def _edited(text: str, ids: frozenset[str], person: str) -> str:
+    """One side of an edit of an event, without somebody."""
+    rows: dict[str, Any] = json.loads(text)
+    for row in rows.values():
+        if row and row["label"] == Participation.LABEL and row["props"].get("organisation") in ids:
+            kept = row["props"] | without(row["props"], person)
+            row["props"] = {key: value for key, value in kept.items() if value is not None}
+    return json.dumps(rows, ensure_ascii=False)
 
 
 def _noted(notes: list[str], words: frozenset[str]) -> list[str]:

@@ -25,6 +25,7 @@ class Hours(Wire):
     pause: Text = Field("", description=N_("场间分钟；不填为紧接着"))
     breaks: Text = Field("", description=N_("休息时间，如 10:10-10:30；多段用“；”隔开"))
     halls: LongText = Field("", description=N_("会场桌数，如 A厅=12；B厅=8"))
+    ways: LongText = Field("", description=N_("两厅之间另要多少分钟，如 A厅-B厅=10；多条用“；”隔开"))
     travel: Text = Field("", description=N_("换会场要走多少分钟；不填为不用走"))
 
 

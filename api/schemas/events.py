@@ -110,6 +110,7 @@ class SettingsOfEvent(Wire):
     breaks: list[str] = Field(description=N_("休息时间"))
     halls: list[str] = Field(description=N_("会场桌数"))
     travel: int | None = Field(description=N_("厅间步行分钟"))
+    ways: list[str] = Field(description=N_("两厅间步行分钟"))
     host: str | None = Field(description=N_("主办单位"))
 
     @classmethod

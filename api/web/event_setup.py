@@ -49,7 +49,8 @@ def setup(request: Request, event: IdPath, store: StoreDep, catalogue: Catalogue
     settings = found.settings
     texts = {name: value for name, value in settings.model_dump().items() if not isinstance(value, list)}
     form = {name: "" if value is None else str(value) for name, value in texts.items()}
-    form |= {"breaks": "；".join(settings.breaks), "name": found.name, "venue": found.venue or ""}
+    form |= {name: "；".join(getattr(settings, name)) for name in ("breaks", "ways")}
+    form |= {"name": found.name, "venue": found.venue or ""}
     form |= {"held_on": str(found.held_on), "number": found.number}
     named = event_setup.candidates(store, event, q) if q else None
     context = {"found": found, "form": form, "halls": _halls(settings.halls), "q": q, "named": named}

@@ -19,7 +19,7 @@ from stdnum.cn import uscc
 
 from graph.messages import N_, Listed, Message
 from graph.model import EventRole, FirmStatus, Grade, Gradient, LinkState, ListingState, SignalKind
-from graph.values import Certificate, Limit, clock, parse_clock, parse_hall, parse_span
+from graph.values import Certificate, Limit, clock, parse_clock, parse_hall, parse_span, parse_way
 
 Raw = str | int | float | bool | datetime | date | time | timedelta | None
 Reading = Callable[[Raw], object]
@@ -94,6 +94,8 @@ NOT_CLOCK = N_("“{value}”不是时刻")
 NOT_CLOCK_CURE = N_("请写成 09:00")
 NOT_SPAN = N_("“{value}”不是起止时间")
 NOT_SPAN_CURE = N_("请写成“10:20-10:40”，多段用“；”隔开")
+NOT_WAY = N_("“{value}”看不出两个会场和分钟数")
+NOT_WAY_CURE = N_("请写成“A厅-B厅=10”，多条用“；”隔开；会场须在“会场桌数”中")
 NOT_HALL = N_("“{value}”看不出会场和桌数")
 NOT_HALL_CURE = N_("请写成“A厅=12；B厅=8”")
 
@@ -342,6 +344,16 @@ def read_spans(value: Raw) -> list[str]:
             raise refuse(NOT_SPAN, NOT_SPAN_CURE, word)
         spans.append(f"{clock(found[0])}-{clock(found[1])}")
     return spans
+
+
+def read_ways(value: Raw) -> list[str]:
+    """Minutes between halls: ``A厅-B厅=10；A厅-C厅=15``."""
+    ways = []
+    for word in read_words(value):
+        if (found := parse_way(word)) is None:
+            raise refuse(NOT_WAY, NOT_WAY_CURE, word)
+        ways.append(f"{found[0]}-{found[1]}={found[2]}")
+    return ways
 
 
 def read_halls(value: Raw) -> list[str]:

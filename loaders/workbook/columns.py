@@ -163,6 +163,7 @@ _SPECIAL: dict[str, Callable[[Column], Column]] = {
     **dict.fromkeys(("starts", "ends"), lambda column: replace(column, read=cells.read_clock)),
     **dict.fromkeys(("breaks", "away"), lambda column: replace(column, read=cells.read_spans)),
     "halls": lambda column: replace(column, read=cells.read_halls),
+    "ways": lambda column: replace(column, read=cells.read_ways),
 }
 _OWN = {"id", "sample", "start", "end"}
 """Fields nobody types."""

@@ -22,6 +22,7 @@ EXAMPLES: dict[str, str] = {
         "model": "X500",
     },
     **{"event": "E-001", "starts": "09:00", "ends": "11:30", "minutes": "20", "pause": "5", "breaks": "10:15-10:30"},
+    "ways": "A厅-B厅=10",
     **{"halls": "A厅=12；B厅=8", "venue": "某某会议中心", "host": "某某局", "people": "2", "minimum": "1"},
     **{"maximum": "6", "away": "11:00-11:30", "wishes": _OTHER, "musts": "", "nevers": "", "languages": "中文"},
     **{"attendees": "张某；李某", "contact": "张某", "mobile": "", "email": "", "note": ""},

@@ -10,7 +10,7 @@ import pytest
 from api.auth.audit import Audit, Kind
 from api.auth.doorkeeper import Doorkeeper
 from api.auth.roles import Role
-from graph.model import Participation
+from graph.model import EventRole, Participation
 from graph.queries import Cardinality, Query
 from graph.store import Store
 from loaders.erasure import erase_person, without
@@ -18,9 +18,12 @@ from loaders.history import list_runs
 from loaders.kept import unpack
 from loaders.resolution.queue import decide
 from loaders.undo import undo
+from matching.events.desk import open_event, register
+from matching.events.desk import undo as take_back
 from tests.auth.meetings import FIRST, SECOND, meet, person
 from tests.auth.people import PASSWORD, SITE, Browser, add, bearer, browser, forget
-from tests.service import LEADER, PAIR, TWIN, example_app, load_example
+from tests.graphs import source, write
+from tests.service import EVENT, LEADER, PAIR, TWIN, example_app, load_example
 
 ERASE = "/api/v1/contacts/erase"
 ALL = Query(
@@ -133,3 +136,27 @@ def test_somebody_with_an_account_is_erased_with_sessions_tokens_and_binding(reg
     assert doorkeeper.audit.verify(head).whole
     left = _everything(registered)
     assert not [word for word in ('"liaison"', "192.0.2.7", "subject-of-the-liaison") if word in left]
+
+
+def test_what_organisers_registered_and_changed_names_them_no_longer(store: Store) -> None:
+    write(store, LEADER, of=source("firms", sample=True))
+    occasion = open_event(store, EVENT, by="张三")
+    said = Participation(
+        name="参会登记",
+        event=EVENT.id,
+        organisation=LEADER.id,
+        role=EventRole.LEADER,
+        contact="金丝雀",
+        mobile="13800000123",
+        attendees=["金丝雀", "李某"],
+    )
+    occasion = register(store, occasion, said, LEADER.id, LEADER.name, by="张三")
+    later = said.model_copy(update={"note": "金丝雀午后到"})
+    register(store, occasion, later, LEADER.id, LEADER.name, by="张三")
+    assert "金丝雀" in _everything(store)
+    found = erase_person(store, LEADER.id, "金丝雀")
+    assert (found.registrations, found.copies) == (1, 3)
+    assert "金丝雀" not in _everything(store)
+    assert "13800000123" not in _everything(store)
+    undone = take_back(store, EVENT.number, by="张三").party(LEADER.id).registration
+    assert (undone.contact, undone.attendees) == (None, ["李某"])

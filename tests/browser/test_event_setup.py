@@ -60,10 +60,13 @@ def test_an_event_from_an_empty_list_to_its_parties(
         page.get_by_label("休息时间").fill("10:00-10:20")
         page.get_by_role("button", name="加一个会场").click()
         page.get_by_label("会场", exact=True).last.fill("B厅")
+        page.get_by_label("桌数").last.fill("10")
+        page.get_by_label("A厅 到 B厅（分钟）").fill("10")
         page.get_by_text("7 个时段 × 20 张桌，至多 140 场").wait_for()
         page.screenshot(path=screenshots / "event-new-light.png", full_page=True)
         press(page, "新建活动")
         assert page.url.endswith("/events/E-3/setup")
+        assert page.get_by_label("A厅 到 B厅（分钟）").input_value() == "10"
         page.screenshot(path=screenshots / "event-setup-empty.png", full_page=True)
         enrol(page, LEADER.name, "链主")
         page.get_by_label("可同时会面人数").fill("2")

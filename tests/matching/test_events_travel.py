@@ -139,7 +139,7 @@ def test_a_replan_leaves_time_to_walk_and_the_past_alone() -> None:
 def test_minutes_become_slots_by_the_hours_of_the_day(minutes: int | None, free: int) -> None:
     event = EVENT.model_copy(update={"travel": minutes, "breaks": []})  # 20 minutes each and five between
     assert len(slots_of(event)) == 3
-    assert free_between(event) == free
+    assert free_between(event, event.travel or 0) == free
 
 
 def test_a_meeting_dragged_too_far_is_refused() -> None:
@@ -154,3 +154,13 @@ def test_a_meeting_dragged_too_far_is_refused() -> None:
     assert not why_not(far, meeting, "09:00", "B厅1"), "of two people one can go ahead"
     assert [(one.a, one.b, one.slots) for one in ways(far)["travel"]] == [("A厅", "B厅", 1)]
     assert ways(before) == {}
+
+
+def test_two_halls_may_have_a_way_of_their_own() -> None:
+    event = EVENT.model_copy(update={"travel": 5, "halls": ["A厅=2", "B厅=1", "C厅=1"], "ways": ["C厅-A厅=31"]})
+    occasion = replace(example(), event=event)
+    assert [(one.a, one.b, one.slots) for one in ways(occasion)["travel"]] == [("A厅", "C厅", 1)]
+    alone = replace(occasion, parties={id_: replace(party, people=1) for id_, party in occasion.parties.items()})
+    meeting = next(one for one in alone.meetings.values() if one.slot == "09:00")
+    assert not why_not(alone, meeting, "09:00", "B厅1")
+    assert len(why_not(alone, meeting, "09:00", "C厅1")) == 1

@@ -19,11 +19,32 @@ by.value ||= sessionStorage.getItem(KEPT) ?? "";
 /** Halls as a cell of the workbook says them. */
 const said = () => [...halls.children].map((row) => `${row.querySelector("[data-hall]").value.trim()}=${row.querySelector("[data-tables]").value}`).join("；");
 
+const ways = document.getElementById("ways");
+const minutes = new Map(ways.dataset.ways.split("；").filter(Boolean).map((one) => one.split("=")));
+
+/** One field for each two halls; what was typed for halls that are gone is forgotten only when it is saved. */
+function showWays() {
+  const names = [...halls.querySelectorAll("[data-hall]")].map((one) => one.value.trim()).filter(Boolean);
+  const pairs = names.flatMap((a, at) => names.slice(at + 1).map((b) => [a, b]));
+  ways.replaceChildren(...pairs.filter(([a, b]) => a !== b).map(([a, b]) => {
+    const label = Object.assign(document.createElement("label"), { className: "field" });
+    const input = Object.assign(document.createElement("input"), { type: "number", min: "0", max: "240" });
+    input.dataset.way = `${a}-${b}`;
+    input.value = minutes.get(`${a}-${b}`) ?? minutes.get(`${b}-${a}`) ?? "";
+    input.addEventListener("input", () => minutes.set(input.dataset.way, input.value));
+    label.append(Object.assign(document.createElement("span"), { textContent: t("{a} 到 {b}（分钟）", { a, b }) }), input);
+    return label;
+  }));
+}
+
 function fields() {
-  const found = { halls: said() };
+  const walked = [...ways.querySelectorAll("input")].filter((one) => one.value).map((one) => `${one.dataset.way}=${one.value}`);
+  const found = { halls: said(), ways: walked.join("；") };
   for (const field of form.elements) if (field.name && field.name !== "by") found[field.name] = field.value;
   return found;
 }
+
+halls.addEventListener("change", showWays);
 
 async function show() {
   const { number, ...hours } = fields();
@@ -50,6 +71,7 @@ document.getElementById("add-hall").addEventListener("click", () => {
 halls.addEventListener("click", (event) => {
   if (!event.target.closest("[data-away]")) return;
   event.target.closest("li").remove();
+  showWays();
   show();
 });
 
@@ -83,4 +105,5 @@ if (desk) {
     if (confirm(t("删除这场活动？它还没有参会单位；删除后不能恢复。"))) act(`${base}/discard`, {}, () => location.assign("/events"));
   });
 }
+showWays();
 show();

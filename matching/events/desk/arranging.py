@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
-from matching.events.desk.occasion import Occasion, Party, free_between, halls_of
+from matching.events.desk.occasion import Occasion, Party, free_between, halls_of, minutes_between
 from matching.events.model import Event, HallOfTables, Meeting, Must, Never, Pair, Participant, Travel
 
 MAIN_HALL = "-"
@@ -66,9 +66,12 @@ def as_core(
 def ways(occasion: Occasion) -> dict[str, Any]:
     """Halls with the tables there are, and the ways between them; nothing where nobody has to walk."""
     found = {name: [t for t in own if t not in occasion.lost_tables] for name, own in halls_of(occasion.event).items()}
-    free = free_between(occasion.event)
-    if not free or len(found) < 2:
+    travel = []
+    for a, b in combinations(found, 2):
+        free = free_between(occasion.event, minutes_between(occasion.event, a, b))
+        if free:
+            travel.append(Travel(a=a or MAIN_HALL, b=b or MAIN_HALL, slots=free))
+    if not travel:
         return {}
     halls = tuple(HallOfTables(id=name or MAIN_HALL, tables=tuple(own)) for name, own in found.items())
-    pairs = combinations([hall.id for hall in halls], 2)
-    return {"halls": halls, "travel": tuple(Travel(a=a, b=b, slots=free) for a, b in pairs)}
+    return {"halls": halls, "travel": tuple(travel)}

@@ -17,6 +17,7 @@
     ├── ReasonMissing       declined without a reason
     ├── NothingToPlace      nothing is agreed yet
     ├── NobodyRegistered    no registration
+    ├── NoSuchHall          a way to a hall that is not there
     ├── NotPlaced           no meeting to record an outcome of
     ├── MoreThanMost        a minimum above the maximum
     ├── MustAndNever        two who have to meet and must not
@@ -37,7 +38,7 @@ class NoSuchEvent(NotFound):
     """No such event."""
 
     message = N_("没有对接活动“{id}”")
-    cure = N_("请检查活动编号；ronglian event list 列出全部活动，ronglian event import 载入活动工作簿")
+    cure = N_("请在“对接活动”一览中核对编号；还没有的，请新建或载入登记工作簿")
 
 
 class EventChanged(EditConflict):
@@ -93,14 +94,14 @@ class NotRegistered(InputError):
     """Not at this event."""
 
     message = N_("“{id}”没有登记参加这场活动")
-    cure = N_("请填参会登记中的全称或编号；临时到场的请先在参会登记表中加一行再载入")
+    cure = N_("请填参会登记中的全称或编号；临时到场的请先在“筹备”页登记，或在登记工作簿中加一行再载入")
 
 
 class NoSuchMeeting(InputError):
     """Not proposed."""
 
     message = N_("{a} 与 {b} 的会面没有提出过")
-    cure = N_("请先执行 ronglian event propose，或由组织者指定这场会面")
+    cure = N_("请先提出会面建议，或由组织者指定这场会面")
 
 
 class NoSuchPlace(InputError):
@@ -135,14 +136,14 @@ class NothingToPlace(InputError):
     """Nothing is agreed yet."""
 
     message = N_("还没有双方都接受或由组织者指定的会面，排不出时间表")
-    cure = N_("请先录入双方答复（ronglian event accept），或指定会面")
+    cure = N_("请先录入双方答复，或由组织者指定会面")
 
 
 class NobodyRegistered(InputError):
     """No registration."""
 
     message = N_("这场活动还没有人登记")
-    cure = N_("请填写“参会登记”表并载入：ronglian event import 文件.xlsx")
+    cure = N_("请在“筹备”页登记参会单位，或填写“参会登记”表并载入")
 
 
 class NoSlots(InputError):
@@ -150,6 +151,13 @@ class NoSlots(InputError):
 
     message = N_("这场活动一个时段或一张桌子也排不出来")
     cure = N_("请检查开始、结束时间、每场分钟、休息时间和会场桌数")
+
+
+class NoSuchHall(InputError):
+    """A way to a hall that is not there."""
+
+    message = N_("步行中的会场“{hall}”不在会场桌数里")
+    cure = N_("请改正会场名称，或在会场桌数中加上它")
 
 
 class NotPlaced(InputError):

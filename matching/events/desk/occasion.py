@@ -9,7 +9,7 @@ from functools import cached_property
 from graph import model
 from graph.messages import Listed
 from graph.model import Answer, EventRole
-from graph.values import clock, parse_clock, parse_hall, parse_span
+from graph.values import clock, parse_clock, parse_hall, parse_span, parse_way
 from matching.events.desk.errors import NoSuchMeeting, NoSuchPlace, NotRegistered, SameParty
 
 GONE, LATE, WALK_IN, TABLE_LOST = "gone", "late", "walk_in", "table_lost"
@@ -96,12 +96,18 @@ def halls_of(event: model.Event) -> dict[str, tuple[str, ...]]:
     return {name: tuple(f"{name}{number}" for number in range(1, count + 1)) for name, count in halls}
 
 
-def free_between(event: model.Event) -> int:
-    """How many slots somebody who changes halls has to leave free between two meetings; none if the pause is enough."""
+def minutes_between(event: model.Event, a: str, b: str) -> int:
+    """How long the way between two halls is."""
+    ways = (way for text in event.ways if (way := parse_way(text)))
+    return next((minutes for one, other, minutes in ways if {one, other} == {a, b}), event.travel or 0)
+
+
+def free_between(event: model.Event, minutes: int) -> int:
+    """How many slots somebody with such a way has to leave free between two meetings; none if the pause is enough."""
     slots = slots_of(event)
     for free in range(len(slots)):
         gaps = [after.start - before.end for before, after in zip(slots, slots[free + 1 :], strict=False)]
-        if all(gap >= (event.travel or 0) for gap in gaps):
+        if all(gap >= minutes for gap in gaps):
             return free
     return len(slots)
 

@@ -14,7 +14,7 @@ from matching.events.clock import Tell
 from matching.events.desk.arranging import as_core, in_names, participants
 from matching.events.desk.edits import Edit, check_seen, commit
 from matching.events.desk.errors import EventChanged, NothingToPlace, PlaceTaken
-from matching.events.desk.occasion import Occasion, agreed, free_between, halls_of
+from matching.events.desk.occasion import Occasion, agreed, free_between, halls_of, minutes_between
 from matching.events.desk.propose import check_ready
 from matching.events.errors import EventInvalid
 from matching.events.model import Event, Meeting, Pair, Plan
@@ -147,9 +147,10 @@ def why_not(occasion: Occasion, meeting: model.Meeting, slot: str, table: str) -
 
 def _out_of_reach(occasion: Occasion, meeting: model.Meeting, slot: str, table: str) -> list[model.Meeting]:
     """Meetings in another hall that one of the two cannot get to in time, or come from."""
-    free = free_between(occasion.event)
     hall = {table: name for name, own in halls_of(occasion.event).items() for table in own}
     order = {one.id: at for at, one in enumerate(occasion.slots)}
+    ways = {name: minutes_between(occasion.event, name, hall[table]) for name in halls_of(occasion.event)}
+    free = {name: free_between(occasion.event, minutes) for name, minutes in ways.items()}
     alone = {id_ for id_ in (meeting.a, meeting.b) if occasion.parties[id_].people == 1}
     return [
         other
@@ -157,7 +158,7 @@ def _out_of_reach(occasion: Occasion, meeting: model.Meeting, slot: str, table: 
         if other.id != meeting.id
         and alone & {other.a, other.b}
         and hall[other.table or ""] != hall[table]
-        and 0 < abs(order[other.slot or ""] - order[slot]) <= free
+        and 0 < abs(order[other.slot or ""] - order[slot]) <= free[hall[other.table or ""]]
     ]
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from graph import model
 from graph.messages import N_, Message
 from graph.store import Store
+from graph.values import parse_way
 from matching.events.desk.edits import Edit, commit, create
 from matching.events.desk.errors import (
     MoreThanMost,
     MustAndNever,
     NoSlots,
+    NoSuchHall,
     OutcomeThere,
     PlaceInUse,
     SameParty,
 )
-from matching.events.desk.occasion import Occasion, Party, slots_of, tables_of
+from matching.events.desk.occasion import Occasion, Party, halls_of, slots_of, tables_of
 
 SET_UP = N_("修改活动设置")
 SET_UP_MOVED = N_("修改活动设置；{count} 场会面的时段或桌位不再存在，移出时间表")
@@ -34,13 +36,17 @@ def open_event(store: Store, event: model.Event, *, by: str) -> Occasion:
 
 
 def check_hours(event: model.Event) -> None:
-    """Refuse an event without a slot or a table.
+    """Refuse an event without a slot or a table, or with ways to halls it has not.
 
     Raises:
         NoSlots: when there is none.
+        NoSuchHall: when a way leads to a hall that is not there.
     """
     if not slots_of(event) or not tables_of(event):
         raise NoSlots(where="ends" if tables_of(event) else "halls")
+    named = {name for text in event.ways if (way := parse_way(text)) for name in way[:2]}
+    if unknown := sorted(named - halls_of(event).keys()):
+        raise NoSuchHall(where="ways", hall=unknown[0])
 
 
 def set_up(store: Store, occasion: Occasion, event: model.Event, *, by: str, seen: int | None = None) -> Occasion:
