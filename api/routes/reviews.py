@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api import answers
+from api.auth.disclosure import disclosed_node
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.deps import IdPath, LimitQuery, SkipQuery, StoreDep
@@ -53,7 +54,7 @@ def ask_review(firms: TwoFirms, store: StoreDep) -> PairRow:
 )
 def get_review(pair: IdPath, store: StoreDep) -> PairView:
     """A pair side by side."""
-    return PairView.of(view_pair(store, pair))
+    return PairView.of(view_pair(store, pair, see=lambda view: disclosed_node(store, view)))
 
 
 @router.post(

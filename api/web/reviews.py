@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from api.auth.disclosure import disclosed_node
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.deps import ID_LENGTH, CatalogueDep, SkipQuery, StoreDep
@@ -38,7 +39,7 @@ def reviews(
     shown = pair or (queue.pairs[0].id if queue.pairs else "")
     context: dict[str, object] = {
         "queue": PairList.of(queue, skip),
-        "view": PairView.of(view_pair(store, shown)) if shown else None,
+        "view": PairView.of(view_pair(store, shown, see=lambda view: disclosed_node(store, view))) if shown else None,
         "done": PairRow.of(get_pair(store, done)) if done else None,
         "state": state.value,
         "catalogue": catalogue,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from graph.disclosure import WITHHELD
 from graph.errors import NotFound
 from graph.nodes import NodeView, Statement, Ties, view_node
 from graph.store import Row, Store
 from loaders.resolution.queue import Pair, get_pair
 
+See = Callable[[NodeView], NodeView]
 UNSHOWN = {"id", "sample", "into", "root", "labels"}
 
 
@@ -69,14 +71,14 @@ def fold(statements: Iterable[Statement]) -> Row:
     return shown
 
 
-def view_pair(store: Store, pair: str, ties: int = 5) -> SideBySide:
-    """A pair side by side.
+def view_pair(store: Store, pair: str, ties: int = 5, *, see: See | None = None) -> SideBySide:
+    """A pair side by side, of what ``see`` leaves of either node.
 
     Raises:
         NotFound: when there is no such pair.
     """
     found = get_pair(store, pair)
-    views = [_view(store, own, ties) for own in (found.left, found.right)]
+    views = [_view(store, own, ties, see) for own in (found.left, found.right)]
     one, other = views
     joined = one is not None and other is not None and one.id == other.id
     if joined and one:
@@ -96,9 +98,10 @@ def view_pair(store: Store, pair: str, ties: int = 5) -> SideBySide:
     )
 
 
-def _view(store: Store, own: str, ties: int) -> NodeView | None:
+def _view(store: Store, own: str, ties: int, see: See | None) -> NodeView | None:
     try:
-        return view_node(store, own, ties)
+        view = view_node(store, own, ties)
+        return see(view) if see else view
     except NotFound:
         return None
 
@@ -129,5 +132,6 @@ def _label(labels: Sequence[str]) -> str:
 
 def _fields(left: Row, right: Row, both: Row) -> Iterable[Compared]:
     for field in dict.fromkeys((*left, *right)):
-        if field not in UNSHOWN:
-            yield Compared(field, left.get(field), right.get(field), both.get(field))
+        said = left.get(field), right.get(field), both.get(field)
+        if field not in UNSHOWN and WITHHELD not in said:
+            yield Compared(field, *said)

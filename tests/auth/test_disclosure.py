@@ -29,12 +29,14 @@ from graph.model import (
     Disclosure,
 )
 from graph.store import Store
+from loaders.resolution.queue import ask
 from matching import gaps
 from matching.gaps.disclosed import disclosed_board
 from tests.auth.canaries import CANARIES, NAMES, REFS, SECRET_NEED, WRITTEN, load_canaries
 from tests.auth.people import SITE, bearer, forget
 from tests.graphs import source, write
 from tests.service import (
+    DRIVE,
     FAR,
     FORCE,
     FORCE_PRODUCT,
@@ -137,6 +139,18 @@ def test_an_official_with_towns_sees_secrets_of_firms_there_only(client: TestCli
     assert CANARIES["BUYS", "amount"] in _amounts(client, all_towns, LEADER.id)
     assert _amounts(client, near, LEADER.id) == {None}
     assert _amounts(client, near, FAR.id) == {5_550_000}
+
+
+def test_a_pair_under_review_shows_phones_to_those_who_work_with_that_firm(client: TestClient, staffed: Store) -> None:
+    phone = CANARIES["Enterprise", "phone"]
+    pair = ask(staffed, DRIVE.id, FAR.id).id
+    for name, shown in ((NAMES[Role.REVIEWER], True), (NAMES[Role.LIAISON], True), ("near", False)):
+        for path in (f"/api/v1/reviews/{pair}", f"/reviews?pair={pair}"):
+            answer = client.get(path, headers=bearer(staffed, name))
+            assert answer.status_code == 200
+            assert (phone in answer.text) is shown, (name, path)
+    for role in (Role.VIEWER, Role.ENTERPRISE):
+        assert client.get(f"/api/v1/reviews/{pair}", headers=bearer(staffed, NAMES[role])).status_code == 403
 
 
 def test_a_contact_sees_all_of_its_own_firm_and_only_what_is_public_of_others(
