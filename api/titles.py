@@ -48,6 +48,12 @@ SCORERS = {
 KIND_OF_EVIDENCE = {**KIND_TITLES, DOUBT: DOUBT_TITLE}
 """Titles of the parts of a proposed link's score."""
 
+UNJUDGED = N_(
+    "由名录建立的链，类别只依据名录所列企业及其核实状态；重要性、可替代性和供给关系尚未评定，需求、依赖等不计分。"
+    "下一步：先核实挂链（派发核查任务，或名录已逐条核实时勾选后再载入一次），再补采购和供应关系。"
+)
+"""What the classes of a chain from a list rest on, and what to do next."""
+
 
 @cache
 def _titles(name: str) -> dict[str, str]:

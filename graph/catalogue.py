@@ -61,6 +61,10 @@ class Catalogue:
         """Names of the sources by id."""
         return {source.id: source.name for source in self.sources}
 
+    def unjudged(self, ref: str = "") -> bool:
+        """Whether a chain (without one: any) was set up by a list, so that nobody judged its segments yet."""
+        return any(chain.tier is Tier.OTHER for chain in self.chains if ref in {"", chain.id})
+
     def chain(self, ref: str) -> ChainCard | None:
         """A chain by id."""
         return next((chain for chain in self.chains if chain.id == ref), None)

@@ -36,11 +36,13 @@ def gaps(
     docx: Annotated[Path | None, typer.Option(help=_("另存为 Word 报告（须写明一条产业链）"))] = None,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
+    from api.titles import UNJUDGED
+    from graph.catalogue import load_catalogue
     from matching.gaps import assess, fetch
 
     today = date.today()
     with store() as opened:
-        board = assess(fetch(opened, today), today, ring=ring.ring)
+        board, catalogue = assess(fetch(opened, today), today, ring=ring.ring), load_catalogue(opened)
     chosen = find_chain(board, chain) if chain else None
     if xlsx:
         from api.reports.gap_list import write_gap_list
@@ -60,6 +62,8 @@ def gaps(
         )
     elif not xlsx and not docx:
         print_board(board, chosen, limit)
+        if catalogue.unjudged(chosen or ""):
+            out().print(_(UNJUDGED), style="dim", markup=False)
 
 
 def find_chain(board: Board, ref: str) -> str:

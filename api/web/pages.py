@@ -37,6 +37,7 @@ from api.schemas.needs import NeedList, WantedWire
 from api.schemas.nodes import NodeWire
 from api.schemas.pair_answers import PairSaidList, reason_choices
 from api.schemas.problem import Problem
+from api.titles import UNJUDGED
 from api.web.render import page, path
 from api.web.what_if import Strip, StripDep
 from graph.catalogue import Catalogue, find_needs
@@ -153,7 +154,7 @@ def gaps(
     chosen: dict[str, object] = {"chain": chain, "town": town or "", "shown": shown, "sort": sort}
     place = {one.segment.id: number for number, one in enumerate(board.segments)}
     chosen |= {"counts": counts, "total": total, "place": place}
-    context = {"found": found, "catalogue": catalogue, "chains": catalogue.chains}
+    context = {"found": found, "catalogue": catalogue, "chains": catalogue.chains, "unjudged": UNJUDGED}
     template = "gaps_rows.html" if part == "panel" else "gaps.html"
     return page(request, template, context | chosen | _choices(ring))
 

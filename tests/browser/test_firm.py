@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -77,3 +79,30 @@ def test_a_link_is_rejected_with_a_reason_and_taken_back(browser: Browser, propo
         changed.get_by_role("button", name="撤销决定").click()
         expect(changed.locator(".link-head .state")).to_have_text(before)
         expect(page.locator("#decisions .undone")).to_have_count(1)
+
+
+def test_a_profile_is_exported_changed_sent_in_and_taken_back(browser: Browser, proposed: str, tmp_path: Path) -> None:
+    path = tmp_path / "档案.xlsx"
+    with watched(browser, proposed) as watch:
+        page = watch.open(f"/firms/{FIRM}")
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name="导出企业档案").click()
+        waiting.value.save_as(path)
+        book = openpyxl.load_workbook(path)
+        sheet = book["企业"]
+        head = {cell.value: cell.column for row in sheet.iter_rows(max_row=3) for cell in row}
+        row = next(cell.row for cell in sheet["A"] if cell.value == FIRM)
+        sheet.cell(row, head["职工人数"]).value = 98_765
+        book.save(path)
+        page = watch.open("/imports")
+        page.set_input_files("#file", path)
+        page.get_by_role("button", name=re.compile("^载入 ")).click(timeout=60_000)
+        expect(page.locator("#result")).to_contain_text("已载入", timeout=60_000)
+        page = watch.open(f"/firms/{FIRM}")
+        expect(page.locator("#facts tr").filter(has_text="98765")).to_contain_text("档案.xlsx")
+        page = watch.open("/imports")
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.locator(".runs tbody tr").first.get_by_role("button", name="撤销").click()
+        expect(page.locator(".runs tbody tr").first).to_contain_text("已撤销", timeout=60_000)
+        page = watch.open(f"/firms/{FIRM}")
+        expect(page.locator("#facts")).not_to_contain_text("98765")
