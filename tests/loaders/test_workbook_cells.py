@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from loaders.workbook.cells import (
     check_formula,
     choice_of,
     doubt_limits,
+    doubt_month,
     doubt_uscc,
     plain,
     read_certificates,
@@ -273,3 +275,33 @@ def test_any_cell_is_read_or_refused_with_a_cure(value: Raw, read: object) -> No
 @given(st.lists(st.text(alphabet="甲乙丙丁abc12", min_size=1, max_size=5), unique=True, max_size=6))
 def test_lists_come_back(words: list[str]) -> None:
     assert read_words("；".join(words)) == words
+
+
+WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
+
+
+@given(
+    st.integers(min_value=0, max_value=10**8), st.sampled_from([("万", 10**4), ("亿", 10**8), ("千", 10**3), ("", 1)])
+)
+def test_money_comes_back_in_whatever_unit_it_is_written(amount: int, unit: tuple[str, int]) -> None:
+    word, scale = unit
+    for number in (str(amount), f"{amount:,}", f"{amount:,}".translate(WIDE), f"{amount}.0"):
+        for text in (f"{number}{word}元", f"{number} {word}元", f"￥{number}{word}", f"{number}{word}人民币元"):
+            assert read_whole(text) == amount * scale
+
+
+@given(st.dates(min_value=date(1950, 1, 1), max_value=date(2099, 12, 31)))
+def test_a_month_is_its_first_day_and_doubted(day: date) -> None:
+    for text in (f"{day.year}年{day.month}月", f"{day:%Y-%m}", f"{day:%Y}/{day.month}", f"{day:%Y%m}", f"{day:%Y.%m}"):
+        for written in (text, text.translate(WIDE), f" {text} "):
+            assert read_date(written) == day.replace(day=1)
+            assert doubt_month(written) is not None
+
+
+@given(
+    st.sampled_from([("是", True), ("√", True), ("Y", True), ("有", True), ("否", False), ("×", False), ("N", False)]),
+    st.sampled_from([str, str.lower, "　{} ".format, "\u200b{}\ufeff".format, lambda text: text.replace("Y", "Ｙ")]),
+)
+def test_yes_and_no_come_back_however_they_are_ticked(said: tuple[str, bool], write: Callable[[str], str]) -> None:
+    word, meant = said
+    assert read_flag(write(word)) is meant
