@@ -48,6 +48,7 @@ from loaders.workbook import (
 )
 from loaders.workbook.facts import PLATFORMS
 from loaders.workbook.sheets import BY_NAME
+from tests.auth.people import add, bearer, forget
 from tests.graphs import source, write
 from tests.loaders.test_workbook_reader import write_book
 from tests.service import example_app
@@ -277,3 +278,17 @@ def test_baseline_leaves_out_what_only_the_firm_said(store: Store, firm: str, tm
     others = {str(row.cells["产品"]): row.others for row in found.rows["采购"]}
     assert others["稀土磁钢"] is None
     assert others["轴承"] is not None
+
+
+def test_a_contact_takes_out_its_own_firms_profile_only_and_an_office_takes_it_in(store: Store, firm: str) -> None:
+    add(store, "admin", Role.ADMIN)
+    add(store, "contact", Role.ENTERPRISE, firm=firm)
+    headers, other = bearer(store, "contact"), view_node(store, TWO).id
+    try:
+        with TestClient(example_app(store), base_url="http://127.0.0.1") as client:
+            assert client.get(f"/api/v1/firms/{firm}/profile.xlsx", headers=headers).status_code == 200
+            assert client.get(f"/api/v1/firms/{other}/profile.xlsx", headers=headers).status_code == 403
+            sent = client.post("/api/v1/imports?name=a.xlsx", content=b"x", headers=headers)
+            assert sent.status_code == 403
+    finally:
+        forget(store)
