@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from api.auth.disclosure import disclosed_result
+from api.auth.viewer import viewer
 from api.i18n import _
 from api.pairing import load_market, model_stamp
 from api.reports.pairing_list import columns, row
@@ -52,7 +54,14 @@ def match_all(
     """
     needs = [found["id"] for found in store.read(queries.list_open_needs) if chain in (None, *found["chains"])]
     journal = path.with_suffix(JOURNAL)
-    head = {"revision": store.revision(), "day": today.isoformat(), "limit": limit, "model": str(model_stamp())}
+    sight = sorted(viewer().roles)
+    head = {
+        "sight": sight,
+        "revision": store.revision(),
+        "day": today.isoformat(),
+        "limit": limit,
+        "model": str(model_stamp()),
+    }
     done = _taken_up(journal, head)
     rest = [need for need in needs if need not in done]
     resumed = len(needs) - len(rest)
@@ -76,7 +85,7 @@ def _found(store: Store, needs: list[str], today: date, limit: int) -> Iterator[
     wanted = (pairing.load_need(store, need) for need in needs)
     results = pairing.find_all(store, wanted, load_market(store), today, limit=limit)
     for need, result in zip(needs, results, strict=True):
-        yield need, _lines(result)
+        yield need, _lines(disclosed_result(store, result))
 
 
 def _taken_up(journal: Path, head: Line) -> dict[str, list[Line]]:

@@ -77,8 +77,6 @@ def _removals(
     town: TownsQuery = [],  # noqa: B006
     any_: AnyQuery = [],  # noqa: B006
 ) -> list[Removal]:
-    if not sees_sums() and (country or any(word.strip() in network.names[RemovalKind.COUNTRY] for word in any_)):
-        raise NotAllowed(action=Message(BY_COUNTRY))
     return removals_of(
         network,
         {
@@ -101,7 +99,13 @@ def removals_of(network: Network, words: dict[RemovalKind | None, Sequence[str]]
     Raises:
         NotFound: when nothing is called so.
         Ambiguous: when several things are.
+        NotAllowed: when a country is among them and the viewer may not see sums of imports.
     """
+    by_name = words.get(None, ())
+    if not sees_sums() and (
+        words.get(RemovalKind.COUNTRY) or any(one.strip() in network.names[RemovalKind.COUNTRY] for one in by_name)
+    ):
+        raise NotAllowed(action=Message(BY_COUNTRY))
     found = [resolve(network, word, kind) for kind, several in words.items() for word in several]
     return list(dict.fromkeys(found))
 

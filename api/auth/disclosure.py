@@ -183,7 +183,17 @@ def _verdict(sight: Sight, candidate: Candidate, verdict: Verdict) -> Verdict:
     if grade.rank <= sight.of(firms).rank:
         traces.shown(firms, [f"{candidate.offered.kind}.{field}"] if grade is Disclosure.SENSITIVE else [])
         return verdict
-    return replace(verdict, detail=Message(QUOTE_WITHHELD, {}))
+    return replace(
+        verdict, detail=Message(QUOTE_WITHHELD, {}), ask=_said_only(verdict.ask), gap=_said_only(verdict.gap)
+    )
+
+
+def _said_only(message: Message | None) -> Message | None:
+    """A sentence without the values it carries and does not say."""
+    if message is None:
+        return None
+    said = {name: value for name, value in message.values.items() if f"{{{name}" in message.template}
+    return Message(message.template, said)
 
 
 def _asking(sight: Sight, asking: Listing) -> Listing:
@@ -206,6 +216,10 @@ def disclosed_result(store: Store, result: Result) -> Result:
 
     def shown(candidate: Candidate) -> Candidate:
         verdicts = tuple(_verdict(sight, candidate, verdict) for verdict in candidate.verdicts)
+        offered = candidate.offered
+        firms = {offered.party.id} if offered.party else set()
+        if of_property(offered.kind, "quantity").rank > sight.of(firms).rank:
+            candidate = replace(candidate, offered=replace(offered, quantity=None))
         return replace(candidate, verdicts=verdicts)
 
     return replace(

@@ -59,6 +59,11 @@ def operator() -> Viewer:
     return Viewer(f"local:{name}", frozenset(Role), local=True)
 
 
+def at_sight_of(role: Role) -> Viewer:
+    """Whoever runs a command, who sees no more than the role would: of no town or firm of its own."""
+    return Viewer(operator().name, frozenset({role}))
+
+
 _viewer: ContextVar[Viewer] = ContextVar("viewer", default=NOBODY)
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import AS_JSON, err, out, print_json, store
+from api.auth.roles import Role
+from api.cli.console import AS_JSON, AS_ROLE, out, print_json, print_written, seen_as, store
 from api.i18n import _, aside
 from graph.errors import InputError
 from graph.messages import N_
@@ -54,20 +55,22 @@ def snapshot(
 def diff(
     since: Annotated[str, typer.Argument(metavar="A", help=_("与这一天或以前最近的快照相比，如 2026-03-01"))],
     until: Annotated[str, typer.Argument(metavar="B", help=_("截至这一天的快照；不写为此刻"))] = NOW,
+    *,
     chain: Annotated[str, typer.Option(help=_("只看这条产业链（编号或名称）"))] = "",
     xlsx: Annotated[Path | None, typer.Option(help=_("另存为 Excel"))] = None,
+    role: Annotated[Role | None, AS_ROLE] = None,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     from api.cli.settings import chain_of
 
     start, end = day(since), None if until == NOW else day(until)
-    with _time() as time:
+    with _time() as time, seen_as(role):
         found = time.changes(start, end, chain_of(time.catalogue, chain) if chain else None)
-    if xlsx:
-        from api.reports.change_list import write_change_list
+        if xlsx:
+            from api.reports.change_list import write_change_list
 
-        write_change_list(found, xlsx)
-        (err() if json else out()).print(_("已写入 {path}").format(path=xlsx), markup=False)
+            write_change_list(found, xlsx)
+            print_written(xlsx, aside_from_answer=json)
     if json:
         print_json(found.model_dump(mode="json"))
     elif not xlsx:

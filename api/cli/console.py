@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from api.i18n import _, render, titled
+from api.i18n import _, aside, listed, render, titled
 from graph.errors import RonglianError
 from graph.messages import Message
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
+    from api.auth.roles import Role
     from graph.store import Store
     from loaders.base import Job
     from loaders.provenance import Drop
@@ -27,6 +30,30 @@ AS_JSON = typer.Option("--json", help=_("输出 JSON"))
 IN_RING = typer.Option(
     help=_("圈层，只计其中的供方：本区 district、本市 city、长三角 delta、国内 national、不限 anywhere")
 )
+AS_ROLE = typer.Option(
+    "--as", metavar="ROLE", help=_("按某一角色所见输出，如 viewer、promoter；不写则为操作员所见，含敏感数据")
+)
+
+
+@contextmanager
+def seen_as(role: Role | None) -> Iterator[None]:
+    """Answer at the sight of a role; without one, of whoever runs the command."""
+    from api.auth.viewer import acting, at_sight_of, viewer
+
+    with acting(viewer() if role is None else at_sight_of(role)):
+        yield
+
+
+def print_written(path: Path, *, aside_from_answer: bool = False) -> None:
+    """Say what was written, and at whose sight."""
+    from api.auth.roles import ROLE_TITLES
+    from api.auth.viewer import viewer
+
+    who = viewer()
+    roles = listed(_(ROLE_TITLES[role]) for role in sorted(who.roles))
+    sight = _("操作员所见，含敏感数据") if who.local else _("{role}所见").format(role=roles)
+    said = _("已写入 {path}").format(path=path) + aside(sight)
+    (err() if aside_from_answer else out()).print(said, markup=False)
 
 
 def out() -> Console:

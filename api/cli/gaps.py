@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import AS_JSON, IN_RING, err, out, print_json, store
+from api.auth.roles import Role
+from api.cli.console import AS_JSON, AS_ROLE, IN_RING, out, print_json, print_written, seen_as, store
 from api.i18n import _, listed, render, titled
 from api.rings import RingChoice
 from graph.errors import InputError, NotFound
@@ -34,36 +35,47 @@ def gaps(
     limit: Annotated[int, typer.Option(min=1, max=1000, help=_("最多列出多少个环节"))] = 15,
     xlsx: Annotated[Path | None, typer.Option(help=_("另存为 Excel 清单"))] = None,
     docx: Annotated[Path | None, typer.Option(help=_("另存为 Word 报告（须写明一条产业链）"))] = None,
+    role: Annotated[Role | None, AS_ROLE] = None,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
+    from api.deps import shown_board_of
+    from api.derived import Derived
     from api.titles import UNJUDGED
     from graph.catalogue import load_catalogue
-    from matching.gaps import assess, fetch
 
     today = date.today()
-    with store() as opened:
-        board, catalogue = assess(fetch(opened, today), today, ring=ring.ring), load_catalogue(opened)
-    chosen = find_chain(board, chain) if chain else None
+    with store() as opened, seen_as(role):
+        board, catalogue = shown_board_of(Derived(opened), today, ring.ring), load_catalogue(opened)
+        chosen = find_chain(board, chain) if chain else None
+        _answer(board, chosen, limit, xlsx=xlsx, docx=docx, json=json)
+    if not (xlsx or docx or json) and catalogue.unjudged(chosen or ""):
+        out().print(_(UNJUDGED), style="dim", markup=False)
+
+
+def _answer(board: Board, chosen: str | None, limit: int, *, xlsx: Path | None, docx: Path | None, json: bool) -> None:
     if xlsx:
         from api.reports.gap_list import write_gap_list
 
         write_gap_list(board, chosen, xlsx)
-        (err() if json else out()).print(_("已写入 {path}").format(path=xlsx), markup=False)
+        print_written(xlsx, aside_from_answer=json)
     if docx:
         from api.reports.chain_report import write_chain_report
 
         if chosen is None:
             raise ChainMissing(where="CHAIN")
         write_chain_report(board, chosen, docx)
-        (err() if json else out()).print(_("已写入 {path}").format(path=docx), markup=False)
+        print_written(docx, aside_from_answer=json)
     if json:
         print_json(
-            {"today": today, "ring": board.ring, "chains": _summaries(board, chosen), "segments": board.of(chosen)}
+            {
+                "today": board.today,
+                "ring": board.ring,
+                "chains": _summaries(board, chosen),
+                "segments": board.of(chosen),
+            }
         )
     elif not xlsx and not docx:
         print_board(board, chosen, limit)
-        if catalogue.unjudged(chosen or ""):
-            out().print(_(UNJUDGED), style="dim", markup=False)
 
 
 def find_chain(board: Board, ref: str) -> str:

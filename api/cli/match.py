@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import AS_JSON, err, out, print_json, store
+from api.auth.roles import Role
+from api.cli.console import AS_JSON, AS_ROLE, err, out, print_json, print_written, seen_as, store
 from api.i18n import _, aside, chained, listed, render, titled
 
 if TYPE_CHECKING:
@@ -41,15 +42,19 @@ def match(
     path: Annotated[
         Path, typer.Option("--out", metavar="OUT.xlsx", show_default=False, help=_("与 --all 同用：写到哪里"))
     ] = LIST,
+    role: Annotated[Role | None, AS_ROLE] = None,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     if [need is not None, text is not None, every].count(True) != 1:
         raise typer.BadParameter(_("请给出编号，或用 --text 写出需求，或用 --all，三者取一"))
     if every:
-        _match_all(path, chain, limit)
+        with seen_as(role):
+            _match_all(path, chain, limit)
         return
-    with store() as opened:
-        result = find(opened, need, text, limit, direction)
+    from api.auth.disclosure import disclosed_result
+
+    with store() as opened, seen_as(role):
+        result = disclosed_result(opened, find(opened, need, text, limit, direction))
     if json:
         print_json(result.plain())
     else:
@@ -74,7 +79,7 @@ def _match_all(path: Path, chain: str | None, limit: int) -> None:
     line = _("{needs:,} 条需求，{served:,} 条有推荐 · 接续上次 {resumed:,} 条 · 超出单位上限 {beyond:,} 处")
     counts = {"needs": found.needs, "served": found.served, "resumed": found.resumed, "beyond": found.beyond}
     out().print(line.format(**counts))
-    out().print(_("已写入 {path}").format(path=path), markup=False)
+    print_written(path)
 
 
 def find(opened: Store, ref: str | None, text: str | None, limit: int, way: str = "need-offer") -> Result:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import AS_JSON, IN_RING, out, print_json, store
+from api.auth.roles import Role
+from api.cli.console import AS_JSON, AS_ROLE, IN_RING, out, print_json, print_written, seen_as, store
 from api.i18n import _, aside, chained, listed, render, titled
 from api.rings import RingChoice
 from graph.errors import SourceMissing, SourceUnreadable
@@ -27,25 +28,40 @@ def targets(
     limit: Annotated[int, typer.Option(min=1, max=1000, help=_("每个环节最多列出多少家"))] = 5,
     rules: Annotated[Path | None, typer.Option(help=_("条件文件（YAML）；涉及注册地、所有制的条件会被拒绝"))] = None,
     xlsx: Annotated[Path | None, typer.Option(help=_("另存为 Excel 清单"))] = None,
+    role: Annotated[Role | None, AS_ROLE] = None,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
-    from matching.gaps import assess, fetch
+    from api.auth.disclosure import disclosed_targets
+    from api.deps import shown_board_of, view_of
+    from api.derived import Derived
     from matching.gaps.target_book import target_book
-    from matching.gaps.view import View
 
     today = date.today()
     conditions = read_rules(rules) if rules else ()
-    with store() as opened:
-        facts = fetch(opened, today)
-    book = target_book(assess(facts, today, ring=ring.ring), View(facts, today, ring.ring), ref, conditions)
+    with store() as opened, seen_as(role):
+        derived = Derived(opened)
+        view = view_of(derived, today, ring.ring)
+        book = disclosed_targets(target_book(shown_board_of(derived, today, ring.ring), view, ref, conditions), view)
+        _answer(book, limit, xlsx=xlsx, json=json)
+
+
+def _answer(book: TargetBook, limit: int, *, xlsx: Path | None, json: bool) -> None:
     if xlsx:
         from api.reports.target_list import write_target_list
 
         write_target_list(book, xlsx)
-        out().print(_("已写入 {path}").format(path=xlsx), markup=False)
+        print_written(xlsx, aside_from_answer=json)
     if json:
         found = [one.segment for one in book.extensions]
-        print_json({"today": today, "chain": book.chain, "lists": book.lists, "extensions": found, "note": book.note})
+        print_json(
+            {
+                "today": book.board.today,
+                "chain": book.chain,
+                "lists": book.lists,
+                "extensions": found,
+                "note": book.note,
+            }
+        )
     elif not xlsx:
         print_book(book, limit)
 

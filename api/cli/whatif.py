@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import AS_JSON, IN_RING, out, print_json, store
+from api.auth.roles import Role
+from api.cli.console import AS_JSON, AS_ROLE, IN_RING, out, print_json, print_written, seen_as, store
 from api.i18n import _, aside, chained, listed, titled
 from api.rings import RingChoice
 
@@ -36,31 +37,33 @@ def whatif(
     ring: Annotated[RingChoice, IN_RING] = RingChoice.DISTRICT,
     limit: Annotated[int, typer.Option(min=1, max=1000, help=_("最多列出多少项"))] = 15,
     xlsx: Annotated[Path | None, typer.Option(help=_("另存为 Excel 清单"))] = None,
+    role: Annotated[Role | None, AS_ROLE] = None,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
-    from api.schemas.what_if import LossList, WhatIf
+    from api.schemas.what_if import LossList
+    from api.what_if import answer as answer_to
     from api.what_if import removals_of
     from graph.catalogue import load_catalogue
-    from matching.gaps import Network, RemovalKind, View, fetch, fetch_sites, losses, what_if
+    from matching.gaps import Network, RemovalKind, View, fetch, fetch_sites, losses
 
     with store() as opened:
         facts, sites, catalogue = fetch(opened, date.today()), fetch_sites(opened), load_catalogue(opened)
     network = Network(View(facts, date.today(), ring.ring), sites)
     words = {None: what, RemovalKind.FIRM: firm, RemovalKind.SITE: site, RemovalKind.SEGMENT: segment}
     words |= {RemovalKind.COUNTRY: country, RemovalKind.TOWN: town}
-    removals = removals_of(network, {kind: several or [] for kind, several in words.items()})
     answer: WhatIf | LossList
-    if removals:
-        answer = WhatIf.of(what_if(network, removals), network, catalogue)
-    else:
-        chosen = _chain(network, chain) if chain else None
-        cut = len(network.view.firms) if json or xlsx else limit
-        answer = LossList.of(losses(network, chosen), network, chosen, cut, catalogue)
-    if xlsx:
-        from api.reports.what_if_list import write_what_if
+    with seen_as(role):
+        if removals := removals_of(network, {kind: several or [] for kind, several in words.items()}):
+            answer = answer_to(network, removals, catalogue)
+        else:
+            chosen = _chain(network, chain) if chain else None
+            cut = len(network.view.firms) if json or xlsx else limit
+            answer = LossList.of(losses(network, chosen), network, chosen, cut, catalogue)
+        if xlsx:
+            from api.reports.what_if_list import write_what_if
 
-        write_what_if(answer, date.today(), xlsx)
-        out().print(_("已写入 {path}").format(path=xlsx), markup=False)
+            write_what_if(answer, date.today(), xlsx)
+            print_written(xlsx)
     if json:
         print_json(answer.model_dump(mode="json"))
     elif not xlsx:

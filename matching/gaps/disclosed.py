@@ -16,6 +16,7 @@ from graph.messages import N_, Message
 from matching.gaps.board import Board, ChainSummary, SegmentAssessment, in_order
 from matching.gaps.classify import DEEP, DEPENDENT, FEW_EFFECTIVE, ONE_SOURCE, SHORT
 from matching.gaps.figure import Figure, Secret, Secrets
+from matching.gaps.links import Link
 from matching.gaps.priority import rescored
 from matching.gaps.router import TARGET, TARGET_UNSCORED, NextStep
 
@@ -197,7 +198,13 @@ def disclosed_board(board: Board, home: Board, known: frozenset[str] = frozenset
     """
     told = _told(board, home, known)
 
+    def links(found: tuple[Link, ...]) -> tuple[Link, ...]:
+        return tuple(one if one.firm.id in known else replace(one, capacity_share=None, sales=None) for one in found)
+
     def segment(found: SegmentAssessment) -> SegmentAssessment:
+        found = replace(
+            found, confirmed=links(found.confirmed), beyond=links(found.beyond), uncertain=links(found.uncertain)
+        )
         figures = {name: told[found.segment.id, name] for name in found.figures}
         own = rescored(found.priority, figures)
         return replace(

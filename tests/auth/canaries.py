@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from api.auth.roles import Role
 from graph.model import (
@@ -140,6 +142,19 @@ def load_canaries(store: Store) -> None:
         add(store, NAMES[role], role, firm=FAR.id if role is Role.ENTERPRISE else None)
     add(store, "near", Role.LIAISON, towns=(HUZHOU,))
     add(store, "buyer", Role.ENTERPRISE, firm=LEADER.id)
+
+
+def read(content: bytes) -> str:
+    """All the text of an answer or a file; that of a workbook or a document out of its parts."""
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8", "ignore")
+    with ZipFile(BytesIO(content)) as parts:
+        return "\n".join(parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())
+
+
+def heard(text: str) -> set[tuple[str, str]]:
+    """The properties whose canaries are in a text."""
+    return {key for key, forms in WRITTEN.items() if any(form in text for form in forms)}
 
 
 def written(value: Any) -> set[str]:

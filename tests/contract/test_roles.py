@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
 import requests
@@ -20,7 +18,7 @@ from api.auth.roles import CLEARANCE, Role
 from api.settings import Settings
 from graph.model import Disclosure
 from graph.store import Store
-from tests.auth.canaries import CANARIES, NAMES, REFS, WRITTEN, load_canaries
+from tests.auth.canaries import CANARIES, NAMES, REFS, heard, load_canaries, read
 from tests.auth.people import PASSWORD, bearer, forget
 from tests.contract.test_openapi import URL
 from tests.service import EVENT, LEADER, PAIR, RV, TODAY, load_event, served
@@ -109,14 +107,6 @@ def _is_file(answer: Any) -> bool:
     return bytes(answer.content).startswith(b"PK")
 
 
-def _told(answer: Any) -> str:
-    """All the text of an answer; that of a workbook out of its parts."""
-    if not _is_file(answer):
-        return str(answer.text)
-    with ZipFile(BytesIO(answer.content)) as parts:
-        return "\n".join(parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())
-
-
 def test_every_operation_of_the_api_is_asked(operations: dict[str, Any]) -> None:
     assert set(operations) == set(_names())
 
@@ -139,8 +129,8 @@ def test_whatever_a_role_asks_it_gets_a_declared_answer_without_secrets_it_may_n
         for role in Role:
             answer = case.call(session=sessions[role], timeout=60)
             case.validate_response(answer, checks=checks, excluded_checks=schema if _is_file(answer) else [])
-            heard = {key for key, forms in WRITTEN.items() if any(form in _told(answer) for form in forms)}
-            assert CLEARANCE[role] is Disclosure.SENSITIVE or not heard, (role, name, heard)
+            secrets = heard(read(answer.content))
+            assert CLEARANCE[role] is Disclosure.SENSITIVE or not secrets, (role, name, secrets)
 
     asked()
 
@@ -149,5 +139,4 @@ def test_secrets_are_there_to_be_heard(sessions: dict[Role, requests.Session], u
     """Who may see them hears them by what is asked above, so the others could have."""
     for role in (Role.LIAISON, Role.REVIEWER):
         told = "".join(sessions[role].get(f"{url}/api/v1/nodes/{ref}").text for ref in REFS)
-        heard = {key for key, forms in WRITTEN.items() if any(form in told for form in forms)}
-        assert heard == CANARIES.keys(), role
+        assert heard(told) == CANARIES.keys(), role

@@ -1,0 +1,75 @@
+"""Files and answers of commands at the sight of a role: no secret that the role may not see, whatever the command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from api.auth.roles import Role
+from api.auth.viewer import acting, operator
+from api.cli.app import app
+from graph import server
+from graph.store import Store
+from tests.auth.canaries import heard, load_canaries, read
+from tests.auth.people import forget
+from tests.service import DRIVE, FORCE, RV
+
+COMMANDS = [
+    ("gaps", "robotics", "--xlsx", "{}.xlsx", "--docx", "{}.docx"),
+    ("gaps", "robotics", "--json"),
+    ("targets", "robotics", "--xlsx", "{}.xlsx"),
+    ("targets", FORCE, "--json"),
+    ("match", "N-901", "--direction", "need-capability", "--json"),
+    ("match", "--all", "--out", "{}.xlsx"),
+    ("whatif", DRIVE.name, "--xlsx", "{}.xlsx"),
+    ("whatif", RV, "--json"),
+    ("diff", "2099-01-01", "--xlsx", "{}.xlsx"),
+]
+
+
+@pytest.fixture(scope="module")
+def graph(_opened: Store, connection: server.Connection, key_file: Path) -> Iterator[None]:
+    load_canaries(_opened)
+    forget(_opened)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RONGLIAN_NEO4J_URI", connection.uri)
+        patch.setenv("RONGLIAN_NEO4J_USER", connection.user)
+        patch.setenv("RONGLIAN_NEO4J_PASSWORD", connection.password)
+        patch.setenv("RONGLIAN_KEY_FILE", str(key_file))
+        with acting(operator()):
+            assert CliRunner().invoke(app, ["snapshot", "--by", "链办"]).exit_code == 0
+        yield
+
+
+def _told(command: tuple[str, ...], folder: Path, role: Role | None) -> str:
+    """All that a command prints and writes."""
+    words = [word.format(folder / "out") for word in command]
+    with acting(operator()):
+        done = CliRunner().invoke(app, [*words, *(("--as", role) if role else ())])
+    assert done.exit_code == 0, done.output
+    return "\n".join([done.output, *(read(path.read_bytes()) for path in folder.glob("out.*"))])
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command[:2]))
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.PROMOTER, Role.ENTERPRISE])
+def test_a_command_tells_no_more_than_the_role_may_see(
+    graph: None, tmp_path: Path, command: tuple[str, ...], role: Role
+) -> None:
+    told = _told(command, tmp_path, role)
+    assert not heard(told)
+    if any("{}" in word for word in command):
+        assert "所见" in told
+        assert "含敏感数据" not in told
+
+
+def test_without_a_role_the_operator_sees_all_and_is_told_so(graph: None, tmp_path: Path) -> None:
+    found = set()
+    for number, command in enumerate(COMMANDS):
+        (folder := tmp_path / str(number)).mkdir()
+        told = _told(command, folder, None)
+        found |= heard(told)
+        assert "操作员所见，含敏感数据" in told or "--json" in command
+    assert {("BUYS", "amount"), ("BUYS", "import_share"), ("Capability", "quantity")} <= found
