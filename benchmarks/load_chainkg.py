@@ -1,6 +1,6 @@
 """Our load of ChainKnowledgeGraph against the bare driver writing the same rows in the same batches.
 
-The rows of every batch are recorded as our own load sends them. The bare driver then writes them to the emptied
+The rows of every batch are recorded as our own load writes them. The bare driver then writes them to the emptied
 database, one ``UNWIND … MERGE`` and one transaction a batch, and does nothing else: no reading of files, no cleaning,
 no counting, no sweep.
 """
@@ -37,6 +37,17 @@ MERGE (a)-[r:$($type) {source: $source}]->(b) SET r = row.props, r += row.said, 
 """
 
 
+def _whole(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Rows that each bring all they say, as a driver alone would send them."""
+    common = parameters["said"]
+    rows = [row | {"said": _stated(row) | common | row["own"]} for row in parameters["rows"]]
+    return {name: value for name, value in parameters.items() if name != "said"} | {"rows": rows}
+
+
+def _stated(row: dict[str, Any]) -> dict[str, Any]:
+    return {} if "start" in row else {name: value for name, value in row["props"].items() if name != "id"}
+
+
 @dataclass
 class Recording:
     """The batches of a load, in order, as the bare driver writes them."""
@@ -50,9 +61,9 @@ class Recording:
 
         def recorded(tx: Transaction, query: Query, **parameters: object) -> list[dict[str, Any]]:
             if query in (queries.add_nodes, queries.upsert_nodes):
-                self.batches.append((NODES, parameters))
+                self.batches.append((NODES, _whole(parameters)))
             elif query in (queries.add_relationships, queries.upsert_relationships):
-                self.batches.append((RELATIONSHIPS, parameters))
+                self.batches.append((RELATIONSHIPS, _whole(parameters)))
             return run(tx, query, **parameters)
 
         Transaction.run = recorded  # type: ignore[method-assign]

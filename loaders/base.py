@@ -88,9 +88,9 @@ class _Batch:
         self.content.append(content)
         self.origins.append((where, sole))
 
-    def tag(self) -> str:
-        """A hash of what the batch says, whichever run says it."""
-        return hashlib.blake2b("\n".join([self.kind, *self.content]).encode(), digest_size=12).hexdigest()
+    def tag(self, stamp: str) -> str:
+        """A hash of what the batch says, whichever run says it; ``stamp`` holds of all its rows."""
+        return hashlib.blake2b("\n".join([self.kind, stamp, *self.content]).encode(), digest_size=12).hexdigest()
 
 
 class _Writer:
@@ -137,15 +137,17 @@ class _Writer:
             self._report.merged += 1
             return
         self._report.written += 1
-        observed_on = row.observed_on or self._run.source.observed_on
-        grade = row.grade or self._run.source.grade
-        said: Props = {"run": self._run.id, "row": row.where, "observed_on": observed_on, "grade": grade}
-        stamp = f"{row.where} {observed_on} {grade}"
+        own: Props = {"row": row.where}
+        if row.observed_on:
+            own["observed_on"] = row.observed_on
+        if row.grade:
+            own["grade"] = row.grade
+        stamp = " ".join(map(str, own.values()))
         for fact, props, content in fresh:
             if isinstance(fact, Node):
-                self._add_node(fact, props, said, f"{content} {stamp}")
+                self._add_node(fact, props, own, f"{content} {stamp}")
             else:
-                self._add_relationship(fact, props, said, f"{content} {stamp}", sole=len(fresh) == 1)
+                self._add_relationship(fact, props, own, f"{content} {stamp}", sole=len(fresh) == 1)
 
     def close(self) -> None:
         """Write what is left."""
@@ -181,51 +183,49 @@ class _Writer:
             self._report.findings.append(Finding(where, Message(DIFFERS)))
         return None
 
-    def _add_node(self, node: Node, props: Props, said: Props, content: str) -> None:
-        stated = props | said
-        del stated["id"]
-        row = {"id": node.id, "labels": node.labels(), "props": props, "said": stated}
-        self._nodes.add(row, content, str(said["row"]), sole=True)
+    def _add_node(self, node: Node, props: Props, own: Props, content: str) -> None:
+        row = {"id": node.id, "labels": node.labels(), "props": props, "own": own}
+        self._nodes.add(row, content, str(own["row"]), sole=True)
         if len(self._nodes.rows) >= self._batch_size:
             self._flush_nodes()
 
-    def _add_relationship(self, fact: Relationship, props: Props, said: Props, content: str, *, sole: bool) -> None:
+    def _add_relationship(self, fact: Relationship, props: Props, own: Props, content: str, *, sole: bool) -> None:
         batch = self._relationships.get(fact.TYPE) or self._relationships.setdefault(fact.TYPE, _Batch(fact.TYPE))
-        row = {"number": len(batch.rows), "start": fact.start, "end": fact.end, "props": props, "said": said.copy()}
-        batch.add(row, f"{fact.start} {fact.end} {content}", str(said["row"]), sole=sole)
+        row = {"number": len(batch.rows), "start": fact.start, "end": fact.end, "props": props, "own": own}
+        batch.add(row, f"{fact.start} {fact.end} {content}", str(own["row"]), sole=sole)
         if len(batch.rows) >= self._batch_size:
             self._flush_nodes()
             self._flush_relationships(fact.TYPE)
 
-    def _begin(self, batch: _Batch) -> bool:
-        """Count a batch and tag its rows; False when it is empty or the graph holds it already."""
+    def _begin(self, batch: _Batch) -> Props | None:
+        """Count and tag a batch; what holds of all its rows, None when it is empty or the graph holds it already."""
         if not batch.rows:
-            return False
-        tag = batch.tag()
+            return None
+        source = self._run.source
+        tag = batch.tag(f"{source.observed_on} {source.grade}")
         self.tags.append(tag)
         if len(self.tags) <= self._run.skip or tag in self._run.known_tags:
-            return False
-        for row in batch.rows:
-            row["said"]["batch"] = tag
+            return None
         self._run.keep(self._store)
-        return True
+        return {"run": self._run.id, "batch": tag, "observed_on": source.observed_on, "grade": source.grade}
 
     def _flush_nodes(self) -> None:
         batch, self._nodes = self._nodes, _Batch(self._nodes.kind)
         self._report.nodes += len(batch.rows)
-        if self._begin(batch):
+        if said := self._begin(batch):
             arrival = self._identities.arrive(batch.rows)
             self._report.joined += len(arrival.aliases)
             self._report.asked += arrival.asked
             alone, joined = self._identities.part_nodes(batch.rows)
-            self._write(lambda: self._write_nodes(arrival, alone, joined))
+            self._write(lambda: self._write_nodes(arrival, said, alone, joined))
 
-    def _write_nodes(self, arrival: Arrival, alone: list[Props], joined: list[Props]) -> None:
+    def _write_nodes(self, arrival: Arrival, said: Props, alone: list[Props], joined: list[Props]) -> None:
         def work(tx: Transaction) -> None:
             arrival.record(tx)
-            shared = tx.run(self._node_query, source=self._run.source.id, rows=_sealed(tx, alone))
+            ours: Props = {"source": self._run.source.id, "said": said}
+            shared = tx.run(self._node_query, **ours, rows=_sealed(tx, alone))
             if joined:
-                shared += tx.run(queries.upsert_joined_nodes, source=self._run.source.id, rows=_sealed(tx, joined))
+                shared += tx.run(queries.upsert_joined_nodes, **ours, rows=_sealed(tx, joined))
             settle(tx, [row["id"] for row in shared])
             self._run.advance(tx, [])
 
@@ -234,14 +234,13 @@ class _Writer:
     def _flush_relationships(self, kind: str) -> None:
         batch, self._relationships[kind] = self._relationships[kind], _Batch(kind)
         self._report.relationships += len(batch.rows)
-        if self._begin(batch):
-            tag = self.tags[-1]
+        if said := self._begin(batch):
             alone, joined = self._identities.part_relationships(batch.rows)
-            self._write(lambda: self._write_relationships(batch, alone, joined, tag))
+            self._write(lambda: self._write_relationships(batch, said, alone, joined))
 
-    def _write_relationships(self, batch: _Batch, alone: list[Props], joined: list[Props], tag: str) -> None:
+    def _write_relationships(self, batch: _Batch, said: Props, alone: list[Props], joined: list[Props]) -> None:
         def work(tx: Transaction) -> list[tuple[str, bool]]:
-            ours: Props = {"source": self._run.source.id, "type": batch.kind}
+            ours: Props = {"source": self._run.source.id, "type": batch.kind, "said": said}
             (answer,) = tx.run(self._relationship_query, **ours, rows=_sealed(tx, alone, batch.kind))
             written = set(answer["written"])
             if joined:
@@ -255,7 +254,7 @@ class _Writer:
         unlinked = self._store.keep(work)
         self._run.unlinked += unlinked
         if unlinked:
-            self.incomplete.add(tag)  # to be tried again when the other end may be there
+            self.incomplete.add(said["batch"])  # to be tried again when the other end may be there
 
     def _count_unlinked(self, where: str, sole: bool) -> None:
         self._report.relationships -= 1
@@ -270,11 +269,7 @@ def _sealed(tx: Transaction, rows: list[Props], kind: str | None = None) -> list
     """Rows as they are kept: nodes by their labels, relationships by their type."""
     if kind:
         return [row | {"props": tx.sealed([kind], row["props"])} for row in rows] if tx.seals([kind]) else rows
-    return [_sealed_node(tx, row) if tx.seals(row["labels"]) else row for row in rows]
-
-
-def _sealed_node(tx: Transaction, row: Props) -> Props:
-    return row | {key: tx.sealed(row["labels"], row[key]) for key in ("props", "said")}
+    return [row | {"props": tx.sealed(row["labels"], row["props"])} if tx.seals(row["labels"]) else row for row in rows]
 
 
 @contextmanager

@@ -1,5 +1,5 @@
 // Write what one source states about ids that stand, or share a node, with others; the nodes come back to be settled.
-// parameters: source, rows
+// parameters: source, said, rows
 // returns: id
 // cardinality: write
 MATCH (s:Source {id: $source})
@@ -11,5 +11,6 @@ OPTIONAL MATCH (s)-[old:STATES]->(n)
 WHERE coalesce(old.stated_id, n.id) = row.stated_id
 DELETE old
 CREATE (s)-[said:STATES]->(n)
-SET said = row.said, said.stated_id = CASE row.stated_id WHEN n.id THEN null ELSE row.stated_id END
+SET said = row.props, said += $said, said += row.own, said.id = null,
+    said.stated_id = CASE row.stated_id WHEN n.id THEN null ELSE row.stated_id END
 RETURN DISTINCT n.id AS id
