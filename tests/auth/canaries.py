@@ -52,8 +52,8 @@ EDITED = EventChange(
     by="甲",
     at=datetime(2026, 11, 23, tzinfo=UTC),
     what='{"message": "改动", "values": {}}',
-    before="金丝雀改前",
-    after="金丝雀改后",
+    before='{"meeting-900": {"label": "Meeting", "props": {"name": "金丝雀改前"}}}',
+    after='{"meeting-900": {"label": "Meeting", "props": {"name": "金丝雀改后"}}}',
     sample=True,
 )
 AGREED = Outcome(meeting="meeting-900", name="金丝雀会面", held=True, amount=141_421_356, sample=True)

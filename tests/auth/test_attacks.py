@@ -15,20 +15,15 @@ from api.auth.roles import Role
 from api.auth.tokens import Tokens
 from api.settings import Settings
 from graph.store import Store
-from tests.auth.people import SITE, add, bearer, browser, forget
-from tests.auth.test_disclosure import NAMES, secrets
-from tests.graphs import source, write
-from tests.service import FAR, TODAY, load_example
+from tests.auth.canaries import NAMES, load_canaries
+from tests.auth.people import SITE, bearer, browser, forget
+from tests.service import TODAY
 
 
 @pytest.fixture(scope="module")
 def staffed(_opened: Store) -> Iterator[Store]:
     """The example with secrets in it and somebody of every role."""
-    load_example(_opened)
-    write(_opened, *secrets(), of=source("secrets", rank=0, sample=True))
-    add(_opened, NAMES[Role.ADMIN], Role.ADMIN)
-    for role in set(Role) - {Role.ADMIN}:
-        add(_opened, NAMES[role], role, firm=FAR.id if role is Role.ENTERPRISE else None)
+    load_canaries(_opened)
     yield _opened
     forget(_opened)
 

@@ -45,6 +45,7 @@ from matching.events.desk import (
 from matching.events.desk.errors import (
     EventChanged,
     NobodyRegistered,
+    NoSuchEdit,
     NoSuchEvent,
     NoSuchMeeting,
     NoSuchPlace,
@@ -136,6 +137,8 @@ def test_the_second_editor_is_told_and_nothing_is_lost(filled: Store, proposed: 
     first = answer(filled, seen, DRIVE, HEAVY, Answer.ACCEPTED, by="甲", seen=seen.number)
     with pytest.raises(EventChanged, match="甲"):
         answer(filled, seen, GEAR, HEAVY, Answer.ACCEPTED, by="乙", seen=seen.number)
+    with pytest.raises(NoSuchEdit):
+        answer(filled, seen, GEAR, HEAVY, Answer.ACCEPTED, by="乙", seen=first.number + 7)
     # without a revision two answers do not disturb each other, though both were made from the same page
     answer(filled, seen, HEAVY, DRIVE, Answer.ACCEPTED, by="乙")
     after = state(filled)

@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from graph import model
-from graph.errors import NobodyNamed
+from graph.errors import EditConflict, NobodyNamed
 from graph.messages import N_, Message
 from graph.queries import queries
 from graph.store import Row, Store, Transaction
-from matching.events.desk.errors import EventChanged, EventExists, NoSuchEvent, NotEmpty, NothingToUndo
+from matching.events.desk.errors import EventChanged, EventExists, NoSuchEdit, NoSuchEvent, NotEmpty, NothingToUndo
 from matching.events.desk.fetch import kept, list_changes, load_occasion, with_records
 from matching.events.desk.occasion import Occasion
 from matching.events.desk.stating import LABELS, STATED, state, take_back
@@ -163,8 +163,16 @@ def check_seen(store: Store, occasion: Occasion, seen: int | None) -> None:
         EventChanged: when the event as read is later than ``seen``.
     """
     if seen is not None and seen != occasion.number:
-        last = list_changes(store, occasion.event.id, 1)[0]
-        raise EventChanged(by=last.by, at=f"{last.at.astimezone():%Y-%m-%d %H:%M}", number=last.number)
+        for last in list_changes(store, occasion.event.id, 1):
+            raise _conflict(seen, last.by, last.at, last.number)
+        raise NoSuchEdit(number=seen)
+
+
+def _conflict(seen: int, by: str, at: datetime, number: int) -> EditConflict:
+    """Why an edit that rests on the one numbered ``seen`` cannot be, when the last one is another."""
+    if seen > number:
+        return NoSuchEdit(number=seen)
+    return EventChanged(by=by, at=f"{at.astimezone():%Y-%m-%d %H:%M}", number=number)
 
 
 def _lock(tx: Transaction, occasion: Occasion, seen: int | None) -> int:
@@ -173,7 +181,7 @@ def _lock(tx: Transaction, occasion: Occasion, seen: int | None) -> int:
         raise NoSuchEvent(id=occasion.event.number)
     last = rows[0]
     if seen is not None and seen != last["number"]:
-        raise EventChanged(by=last["by"], at=f"{last['at'].astimezone():%Y-%m-%d %H:%M}", number=last["number"])
+        raise _conflict(seen, last["by"], last["at"], last["number"])
     return int(last["number"])
 
 

@@ -7,7 +7,8 @@
     Conflict
     └── EventExists         the number is taken
     EditConflict
-    └── EventChanged        somebody else was faster
+    ├── EventChanged        somebody else was faster
+    └── NoSuchEdit          what was seen was never there
     InputError
     ├── NotRegistered       not at this event
     ├── NoSuchMeeting       not proposed
@@ -46,6 +47,13 @@ class EventChanged(EditConflict):
 
     message = N_("{by} 已于 {at} 改动过这场活动（第 {number} 次改动），您的改动没有保存")
     cure = N_("请刷新后查看对方的改动，再决定是否重做您的改动")
+
+
+class NoSuchEdit(EditConflict):
+    """An edit that rests on one there never was."""
+
+    message = N_("这场活动没有第 {number} 次改动")
+    cure = N_("请刷新页面后再改")
 
 
 class EventExists(Conflict):
