@@ -6,6 +6,7 @@ transaction that is refused when somebody else came first, is written down and c
 
 from __future__ import annotations
 
+from graph.messages import pack, unpack
 from matching.events.desk.agreeing import accept_all, answer, lock, pin
 from matching.events.desk.attachments import attach, check_intention, detach, find_attachment
 from matching.events.desk.budget import BUDGET_RULE, Budget, Budgets, budget
@@ -21,7 +22,6 @@ from matching.events.desk.placing import Scheduled, place, schedule, take_out, w
 from matching.events.desk.propose import Proposed, propose
 from matching.events.desk.registering import as_reported, open_event, register, registration_of, set_up, withdraw
 from matching.events.desk.scoring import Value, find_earlier, find_matches, value_pairs
-from matching.events.desk.words import pack, unpack
 
 __all__ = [
     "BUDGET_RULE",

@@ -14,14 +14,13 @@ from typing import Any
 
 from graph import model
 from graph.errors import EditConflict, NobodyNamed
-from graph.messages import N_, Message
+from graph.messages import N_, Message, pack, unpack
 from graph.queries import queries
 from graph.store import Row, Store, Transaction
 from matching.events.desk.errors import EventChanged, EventExists, NoSuchEdit, NoSuchEvent, NotEmpty, NothingToUndo
 from matching.events.desk.fetch import kept, list_changes, load_occasion, with_records
 from matching.events.desk.occasion import Occasion
 from matching.events.desk.stating import LABELS, STATED, state, take_back
-from matching.events.desk.words import pack, unpack
 
 Own = model.Meeting | model.Outcome | model.Attachment | model.FollowUp | model.DayChange | model.LeftOut
 Record = Own | model.Event | model.Participation

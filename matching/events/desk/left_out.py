@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph import model
-from graph.messages import N_, Listed, Message
+from graph.messages import N_, Listed, Message, pack, unpack
 from graph.model import Answer
 from matching.events.desk.occasion import Occasion, Party, agreed
-from matching.events.desk.words import pack, unpack
 from matching.events.model import Reason
 
 NOT_PROPOSED = N_("还没有提出会面建议")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph import model
-from graph.messages import N_, Message
+from graph.messages import N_, Message, pack
 from graph.store import Store
 from matching.events.desk.arranging import as_core, in_names, participants
 from matching.events.desk.edits import Edit, check_seen, commit
@@ -14,7 +14,6 @@ from matching.events.desk.errors import NobodyRegistered, NoSlots
 from matching.events.desk.left_out import left_out
 from matching.events.desk.occasion import Occasion, agreed, declined, make_meeting
 from matching.events.desk.scoring import Value
-from matching.events.desk.words import pack
 from matching.events.model import Event, Pair, Plan, Reason
 from matching.events.solve import solve
 
