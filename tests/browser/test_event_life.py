@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from api.app import create_app
 from api.settings import Settings
@@ -14,7 +14,7 @@ from graph.model import Enterprise, EventRole, Participation
 from graph.store import Store
 from matching.events.desk import load_occasion, open_event, register
 from tests.browser.test_pages import LOOKS
-from tests.browser.watch import CONTRAST, watched
+from tests.browser.watch import CONTRAST, press, watched
 from tests.graphs import clear, source, write
 from tests.service import EVENT, LEADER, TODAY, served
 
@@ -41,12 +41,6 @@ def site(graph: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     settings = Settings(files=tmp_path_factory.mktemp("files"))
     with served(create_app(settings, graph, today=lambda: TODAY)) as url:
         yield url
-
-
-def press(page: Page, name: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).first.click()
-    page.wait_for_load_state("networkidle")
 
 
 def test_from_the_first_proposal_to_a_change_on_the_day(

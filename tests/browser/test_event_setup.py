@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from graph.store import Store
 from matching.events.desk import load_occasion, register, registration_of
 from tests.browser.test_pages import LOOKS
-from tests.browser.watch import CONTRAST, watched
+from tests.browser.watch import CONTRAST, press, watched
 from tests.graphs import clear, source, write
 from tests.service import DRIVE, GEAR, LEADER, example_app, served
 
@@ -30,15 +30,9 @@ def site(graph: Store) -> Iterator[str]:
         yield url
 
 
-def press(page: Page, name: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).first.click()
-    page.wait_for_load_state("networkidle")
-
-
 def enrol(page: Page, firm: str, role: str) -> None:
     page.get_by_label("登记一家").fill(firm[2:4])
-    press(page, "查找")
+    press(page, "查找", exact=True)
     page.get_by_role("link", name=firm).click()
     page.get_by_label(role).check()
 
@@ -64,20 +58,20 @@ def test_an_event_from_an_empty_list_to_its_parties(
         page.get_by_label("A厅 到 B厅（分钟）").fill("10")
         page.get_by_text("7 个时段 × 20 张桌，至多 140 场").wait_for()
         page.screenshot(path=screenshots / "event-new-light.png", full_page=True)
-        press(page, "新建活动")
+        press(page, "新建活动", exact=True)
         assert page.url.endswith("/events/E-3/setup")
         assert page.get_by_label("A厅 到 B厅（分钟）").input_value() == "10"
         page.screenshot(path=screenshots / "event-setup-empty.png", full_page=True)
         enrol(page, LEADER.name, "链主")
         page.get_by_label("可同时会面人数").fill("2")
-        press(page, "保存登记")
+        press(page, "保存登记", exact=True)
         enrol(page, DRIVE.name, "中小企业")
         page.locator("#away label", has_text="09:00-09:20").click()
         page.locator("[data-adds=wishes]").fill(LEADER.name)
         page.locator("[data-adds=wishes]").press("Enter")
         page.get_by_label("联系人").fill("王五")
         page.screenshot(path=screenshots / "event-party-light.png", full_page=True)
-        press(page, "保存登记")
+        press(page, "保存登记", exact=True)
         rows = page.locator("table.board tbody tr")
         assert rows.count() == 2
         assert "09:00" in rows.filter(has_text=DRIVE.name).inner_text()
@@ -85,7 +79,7 @@ def test_an_event_from_an_empty_list_to_its_parties(
         page.locator("tr", has_text=DRIVE.name).get_by_role("button", name="移出").click()
         page.wait_for_load_state("networkidle")
         page.locator("tr", has_text=DRIVE.name).wait_for(state="detached")
-        press(page, "撤销（移出参会名单：示例传动有限公司）")
+        press(page, "撤销（移出参会名单：示例传动有限公司）", exact=True)
         assert rows.count() == 2
         party = load_occasion(graph, "E-3").party(DRIVE.id)
         assert (party.registration.contact, party.away) == ("王五", ("09:00-09:20",))

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from api.app import create_app
 from api.settings import Settings
@@ -15,7 +15,7 @@ from graph.model import Answer
 from graph.store import Store
 from matching.events.desk import answer, load_occasion, pin, schedule
 from tests.browser.test_pages import LOOKS
-from tests.browser.watch import CONTRAST, watched
+from tests.browser.watch import CONTRAST, press, watched
 from tests.service import DRIVE, LEADER, example_app, load_event, load_example, served
 
 
@@ -30,12 +30,6 @@ def example(_opened: Store) -> Store:
 def site(example: Store) -> Iterator[str]:
     with served(example_app(example)) as url:
         yield url
-
-
-def press(page: Page, name: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).first.click()
-    page.wait_for_load_state("networkidle")
 
 
 def test_an_event_is_arranged_moved_by_keys_and_undone(

@@ -83,3 +83,10 @@ def watched(browser: Browser, site: str, **options: Any) -> Iterator[Watched]:
         assert not watch.troubles, watch.troubles
     finally:
         context.close()
+
+
+def press(page: Page, name: str, *, exact: bool = False) -> None:
+    """Press the first button of a name that leads to another page, or to this one anew, and wait for it."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=exact).first.click()
+    page.wait_for_load_state("networkidle")
