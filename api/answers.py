@@ -26,7 +26,7 @@ from matching.gaps import ALL, GAPS, Board, Facts, GapClass, SegmentAssessment, 
 from matching.gaps.target_book import target_book
 from matching.gaps.tuning import History
 from matching.gaps.view import View
-from matching.pairing import Market, find
+from matching.pairing import Market, Reach, find
 from matching.pairing.directions import DIRECTIONS, Direction, Pool
 from matching.pairing.listings import Listing
 from matching.pairing.pools import load_asking, read_asking
@@ -190,10 +190,11 @@ def targets(ref: str, board: Board, view: View, catalogue: Catalogue) -> TargetB
 
 @dataclass(frozen=True)
 class Matcher:
-    """Everything a listing or firm is matched with."""
+    """Everything a listing or firm is matched with; ``reach`` is how far away who is found may work."""
 
     store: Store
     pool: Callable[[Pool], Market]
+    reach: Reach | None
     today: date
     sources: Mapping[str, str]
 
@@ -228,7 +229,7 @@ class Matcher:
         return self._answer(way, read_asking(self.store, way, text), limit)
 
     def _answer(self, way: Direction, asking: Listing, limit: int) -> MatchResult:
-        result = find(self.store, asking, self.pool(way.pool), self.today, limit=limit)
+        result = find(self.store, asking, self.pool(way.pool), self.today, limit=limit, reach=self.reach)
         return MatchResult.of(disclosed_result(self.store, result), self.sources)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from api.auth.disclosure import disclosed_result
 from api.auth.viewer import viewer
 from api.i18n import _
-from api.pairing import load_market, model_stamp
+from api.pairing import load_market, load_reach, model_stamp
 from api.reports.pairing_list import columns, row
 from api.reports.tables import Cell, Sheet, write_workbook
 from graph.queries import queries
@@ -21,7 +21,8 @@ from matching.pairing.exposure import Place, weigh
 
 if TYPE_CHECKING:
     from graph.store import Store
-    from matching.pairing import Result
+    from matching.gaps import Ring
+    from matching.pairing import Reach, Result
 
 MOST = 10
 JOURNAL = ".jsonl"
@@ -46,6 +47,7 @@ def match_all(
     limit: int = 5,
     most: int = MOST,
     chain: str | None = None,
+    ring: Ring | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Batch:
     """Match every open need, of one chain or of all, and write the list; a run that was cut off goes on where it was.
@@ -60,13 +62,14 @@ def match_all(
         "revision": store.revision(),
         "day": today.isoformat(),
         "limit": limit,
+        "ring": ring,
         "model": str(model_stamp()),
     }
     done = _taken_up(journal, head)
     rest = [need for need in needs if need not in done]
     resumed = len(needs) - len(rest)
     with journal.open("a", encoding="utf-8") as file:
-        for at, (need, lines) in enumerate(_found(store, rest, today, limit), resumed + 1):
+        for at, (need, lines) in enumerate(_found(store, rest, today, limit, load_reach(store, ring)), resumed + 1):
             done[need] = lines
             file.write(json.dumps({"need": need, "lines": lines}, ensure_ascii=False) + "\n")
             file.flush()
@@ -78,12 +81,14 @@ def match_all(
     return Batch(len(needs), sum(any(line["good"] for line in done[need]) for need in needs), resumed, beyond)
 
 
-def _found(store: Store, needs: list[str], today: date, limit: int) -> Iterator[tuple[str, list[Line]]]:
+def _found(
+    store: Store, needs: list[str], today: date, limit: int, reach: Reach | None
+) -> Iterator[tuple[str, list[Line]]]:
     """What each need finds."""
     if not needs:
         return
     wanted = (pairing.load_need(store, need) for need in needs)
-    results = pairing.find_all(store, wanted, load_market(store), today, limit=limit)
+    results = pairing.find_all(store, wanted, load_market(store), today, limit=limit, reach=reach)
     for need, result in zip(needs, results, strict=True):
         yield need, _lines(disclosed_result(store, result))
 

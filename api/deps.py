@@ -23,11 +23,12 @@ from graph.store import Store
 from matching import gaps
 from matching.gaps import Board, Facts, Ring
 from matching.gaps.disclosed import disclosed_board
+from matching.gaps.rings import WUJIN
 from matching.gaps.snapshot import Snapshot
 from matching.gaps.snapshots import present, with_progress
 from matching.gaps.tuning import History, load_history
 from matching.gaps.view import View
-from matching.pairing import Market
+from matching.pairing import Market, Reach, load_places
 from matching.pairing.directions import Pool
 from matching.pairing.pools import load_pool
 
@@ -78,6 +79,10 @@ DerivedDep = Annotated[Derived, Depends(_derived)]
 DoorkeeperDep = Annotated[Doorkeeper, Depends(_doorkeeper)]
 TodayDep = Annotated[date, Depends(_today)]
 RingQuery = Annotated[RingChoice, Query(description=N_("圈层：只计入这一范围内的供方"))]
+ReachQuery = Annotated[
+    RingChoice,
+    Query(alias="ring", description=N_("圈层：所找的单位须在这一范围内；所在地未知的列为待问")),
+]
 IdPath = Annotated[str, Path(max_length=ID_LENGTH, pattern=_NO_CONTROL, description=N_("编号"))]
 TextQuery = Annotated[str, Query(max_length=200, pattern=_NO_CONTROL, description=N_("要找的文字；留空列出全部"))]
 SkipQuery = Annotated[int, Query(ge=0, le=1_000_000, description=N_("跳过多少条"))]
@@ -163,8 +168,19 @@ def _time(store: StoreDep, derived: DerivedDep, today: TodayDep) -> Time:
     return Time(store, today, lambda: present_of(derived, today), history_of(derived), catalogue_of(derived))
 
 
-def _matcher(store: StoreDep, derived: DerivedDep, today: TodayDep) -> Matcher:
-    return Matcher(store, lambda pool: pool_of(derived, pool, today), today, catalogue_of(derived).source_names)
+def reach_of(derived: Derived, ring: Ring | None) -> Reach | None:
+    """How far away who is found may work, at the graph's revision; None anywhere."""
+    return Reach(ring, WUJIN, derived.get("places", load_places)) if ring else None
+
+
+def _matcher(store: StoreDep, derived: DerivedDep, today: TodayDep, reach: ReachQuery = RingChoice.ANYWHERE) -> Matcher:
+    return Matcher(
+        store=store,
+        pool=lambda pool: pool_of(derived, pool, today),
+        reach=reach_of(derived, reach.ring),
+        today=today,
+        sources=catalogue_of(derived).source_names,
+    )
 
 
 FactsDep = Annotated[Facts, Depends(_facts)]

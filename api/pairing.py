@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graph.store import Store
+    from matching.gaps import Ring
     from matching.learning.encoder import Encoder
-    from matching.pairing import Market
+    from matching.pairing import Market, Reach
 
 MODEL = "model"
 SHIPPED = Path(__file__).parents[1] / "matching" / "pairing" / "default_model"
@@ -54,3 +55,11 @@ def load_market(store: Store) -> Market:
     from matching import pairing
 
     return pairing.load_market(store, encoder())
+
+
+def load_reach(store: Store, ring: Ring | None) -> Reach | None:
+    """How far away who is found may work; None anywhere."""
+    from matching.gaps.rings import WUJIN
+    from matching.pairing import Reach, load_places
+
+    return Reach(ring, WUJIN, load_places(store)) if ring else None

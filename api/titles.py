@@ -34,7 +34,8 @@ VALUES = {
 GATES = {
     "answered": N_("答复"), "listing_state": N_("供给有效"), "firm_state": N_("企业状态"),
     "same_group": N_("非同一集团"),
-    "existing_partner": N_("现有合作"), "process": N_("工艺"), "envelope": N_("技术指标"), "quantity": N_("数量"),
+    "existing_partner": N_("现有合作"), "ring": N_("圈层"), "process": N_("工艺"),
+    "envelope": N_("技术指标"), "quantity": N_("数量"),
     "delivery": N_("交期"), "certificate": N_("证书"),
 }  # fmt: skip
 """Titles of the matcher's gates."""

@@ -11,12 +11,16 @@ import typer
 from api.auth.roles import Role
 from api.cli.console import AS_JSON, AS_ROLE, err, out, print_json, print_written, seen_as, store
 from api.i18n import _, aside, chained, listed, render, titled
+from api.rings import RingChoice
 
 if TYPE_CHECKING:
     from graph.store import Store
     from matching.pairing import Candidate, Result
 
 BAR = "█"
+FOUND_IN = typer.Option(
+    help=_("圈层，所找的单位须在其中：本区 district、本市 city、长三角 delta、国内 national、不限 anywhere")
+)
 LIST = Path("对接建议.xlsx")
 
 
@@ -36,6 +40,7 @@ def match(
             )
         ),
     ] = "need-offer",
+    ring: Annotated[RingChoice, FOUND_IN] = RingChoice.ANYWHERE,
     limit: Annotated[int, typer.Option(min=1, max=100, help=_("最多列出多少家"))] = 10,
     every: Annotated[bool, typer.Option("--all", help=_("全部有效需求，写入 Excel；中断后重跑会接着做"))] = False,
     chain: Annotated[str | None, typer.Option(help=_("与 --all 同用：只对这条产业链（编号）"))] = None,
@@ -49,19 +54,19 @@ def match(
         raise typer.BadParameter(_("请给出编号，或用 --text 写出需求，或用 --all，三者取一"))
     if every:
         with seen_as(role):
-            _match_all(path, chain, limit)
+            _match_all(path, chain, limit, ring)
         return
     from api.auth.disclosure import disclosed_result
 
     with store() as opened, seen_as(role):
-        result = disclosed_result(opened, find(opened, need, text, limit, direction))
+        result = disclosed_result(opened, find(opened, need, text, limit, way=direction, ring=ring))
     if json:
         print_json(result.plain())
     else:
         print_result(result)
 
 
-def _match_all(path: Path, chain: str | None, limit: int) -> None:
+def _match_all(path: Path, chain: str | None, limit: int, ring: RingChoice) -> None:
     from rich.progress import Progress
 
     from api.batch import match_all
@@ -74,6 +79,7 @@ def _match_all(path: Path, chain: str | None, limit: int) -> None:
             date.today(),
             limit=limit,
             chain=chain,
+            ring=ring.ring,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
     line = _("{needs:,} 条需求，{served:,} 条有推荐 · 接续上次 {resumed:,} 条 · 超出单位上限 {beyond:,} 处")
@@ -82,9 +88,17 @@ def _match_all(path: Path, chain: str | None, limit: int) -> None:
     print_written(path)
 
 
-def find(opened: Store, ref: str | None, text: str | None, limit: int, way: str = "need-offer") -> Result:
-    """Match what is stored, or said in words, in a direction."""
-    from api.pairing import encoder
+def find(
+    opened: Store,
+    ref: str | None,
+    text: str | None,
+    limit: int,
+    *,
+    way: str = "need-offer",
+    ring: RingChoice = RingChoice.ANYWHERE,
+) -> Result:
+    """Match what is stored, or said in words, in a direction, within a ring."""
+    from api.pairing import encoder, load_reach
     from matching import pairing
     from matching.pairing.directions import direction
     from matching.pairing.pools import load_asking, load_pool, read_asking
@@ -92,7 +106,7 @@ def find(opened: Store, ref: str | None, text: str | None, limit: int, way: str 
     asked, today = direction(way), date.today()
     asking = load_asking(opened, asked, ref) if ref is not None else read_asking(opened, asked, text or "")
     market = load_pool(opened, asked.pool, today, encoder())
-    return pairing.find(opened, asking, market, today, limit=limit)
+    return pairing.find(opened, asking, market, today, limit=limit, reach=load_reach(opened, ring.ring))
 
 
 def print_result(result: Result) -> None:

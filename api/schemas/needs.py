@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 
 from api.advice import advice
 from api.i18n import render
+from api.schemas.chains import ring_titled
 from api.schemas.wire import Named, Titled, Wire
 from api.titles import GATES, SCORERS, label_title
 from graph.catalogue import NeedCard, NeedPage
@@ -258,6 +259,7 @@ class MatchResult(Wire):
     """The answer to one need."""
 
     need: WantedWire = Field(description=N_("需求"))
+    ring: Titled = Field(description=N_("圈层：所找的单位须在的范围"))
     summary: str = Field(description=N_("一句话结论"))
     advice: str | None = Field(description=N_("没有推荐时怎么办"))
     candidates: list[Match] = Field(description=N_("推荐，得分高的在前"))
@@ -275,6 +277,7 @@ class MatchResult(Wire):
         near_misses = [Match.of(candidate, sources) for candidate in result.near_misses]
         return cls(
             need=WantedWire.of(result.wanted),
+            ring=ring_titled(result.ring),
             summary=render(result.summary),
             advice=advice(result),
             candidates=candidates,

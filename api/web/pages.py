@@ -23,6 +23,7 @@ from api.deps import (
     HistoryDep,
     IdPath,
     MatcherDep,
+    ReachQuery,
     RingQuery,
     SkipQuery,
     StoreDep,
@@ -59,11 +60,12 @@ PartQuery = Annotated[str, Query(pattern="^(page|panel)$")]
 RINGS = [RingChoice.DISTRICT, RingChoice.CITY, RingChoice.DELTA, RingChoice.NATIONAL, RingChoice.ANYWHERE]
 
 
+def _rings(ring: RingChoice) -> dict[str, object]:
+    return {"ring": ring, "rings": RINGS, "ring_titles": RING_TITLES}
+
+
 def _choices(ring: RingChoice) -> dict[str, object]:
-    return {
-        "ring": ring,
-        "rings": RINGS,
-        "ring_titles": RING_TITLES,
+    return _rings(ring) | {
         "classes": CLASS_ORDER,
         "class_titles": CLASS_TITLES,
     }
@@ -195,24 +197,38 @@ def needs(
 
 
 @router.get("/needs/{need}")
-def need(request: Request, need: IdPath, store: StoreDep, catalogue: CatalogueDep) -> Response:
+def need(
+    *,
+    request: Request,
+    need: IdPath,
+    store: StoreDep,
+    catalogue: CatalogueDep,
+    ring: ReachQuery = RingChoice.ANYWHERE,
+) -> Response:
     """One need; its matches follow as soon as they are there."""
     found = load_need(store, need)
     matched = may_for({found.party.id} if found.party else set(), Action.MATCH)
     wanted = WantedWire.of(found)
-    return page(request, "need.html", {"need": wanted, "matched": matched, "catalogue": catalogue})
+    shown = {"need": wanted, "matched": matched, "catalogue": catalogue}
+    return page(request, "need.html", shown | _rings(ring))
 
 
 @router.get("/needs/{need}/matches", dependencies=[may(Action.MATCH)])
 def need_matches(
-    *, request: Request, need: IdPath, matcher: MatcherDep, catalogue: CatalogueDep, part: PartQuery = "page"
+    *,
+    request: Request,
+    need: IdPath,
+    matcher: MatcherDep,
+    catalogue: CatalogueDep,
+    part: PartQuery = "page",
+    ring: ReachQuery = RingChoice.ANYWHERE,
 ) -> Response:
     """The matches of a need, as a page or as a part of one."""
     result = matcher.need(need, SHOWN)
     template = "matches_body.html" if part == "panel" else "need.html"
     said = pair_answers.listed(matcher.store, result.need.id) if viewer().may(Action.ANSWER) else []
-    context = {"answers": PairSaidList.of(said).items, "reasons": reason_choices()}
-    return page(request, template, {"need": result.need, "result": result, "catalogue": catalogue} | context)
+    context = {"answers": PairSaidList.of(said).items, "reasons": reason_choices(), "catalogue": catalogue}
+    return page(request, template, {"need": result.need, "result": result} | context | _rings(ring))
 
 
 @router.get("/match", dependencies=[may(Action.MATCH)])
@@ -224,17 +240,18 @@ def match_text(
     text: Annotated[str, Query(max_length=LONGEST)] = "",
     way: Annotated[str, Query(max_length=40)] = "need-offer",
     ref: Annotated[str, Query(max_length=ID_LENGTH)] = "",
+    ring: ReachQuery = RingChoice.ANYWHERE,
 ) -> Response:
     """Matches for a need in words."""
     chosen = direction(way)
     result = matcher.stored(chosen, ref, SHOWN) if ref else matcher.text(text, SHOWN, chosen)
     context = {"result": result, "answers": [], "reasons": [], "catalogue": catalogue}
-    return page(request, "match.html", context | _asking(text, way))
+    return page(request, "match.html", context | _asking(text, way, ring))
 
 
-def _asking(text: str = "", way: str = "need-offer") -> dict[str, object]:
+def _asking(text: str = "", way: str = "need-offer", ring: RingChoice = RingChoice.ANYWHERE) -> dict[str, object]:
     """What the form to ask in words shows."""
-    return {"text": text, "way": way, "ways": DIRECTIONS.values(), "longest": LONGEST}
+    return {"text": text, "way": way, "ways": DIRECTIONS.values(), "longest": LONGEST} | _rings(ring)
 
 
 @router.get("/nodes/{ref:path}")

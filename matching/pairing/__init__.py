@@ -20,6 +20,7 @@ from matching.pairing.find import find, find_all
 from matching.pairing.listings import Evidence, Offered, Party, Wanted
 from matching.pairing.market import Market
 from matching.pairing.match import match
+from matching.pairing.reach import Reach, load_places
 from matching.pairing.result import Candidate, Counts, Result
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Market",
     "Offered",
     "Party",
+    "Reach",
     "Result",
     "Wanted",
     "evidence_of",
@@ -41,6 +43,7 @@ __all__ = [
     "load_need",
     "load_offers",
     "load_opinion",
+    "load_places",
     "match",
     "read_text",
 ]

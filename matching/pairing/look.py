@@ -90,6 +90,7 @@ def _pair(question: Question, market: Market, found: Prospects, place: int, toda
         segment_names=market.segment_names,
         opinion=question.opinion,
         asks=side,
+        reach=question.reach,
     )
 
 

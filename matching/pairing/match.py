@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from graph.errors import EmptyQuery
 from graph.messages import N_, Message
@@ -15,20 +16,25 @@ from matching.pairing.look import Around, look
 from matching.pairing.market import Market
 from matching.pairing.opinion import Opinion
 from matching.pairing.rank import rank
-from matching.pairing.recall import Question, recall
+from matching.pairing.recall import LIMIT, Question, recall
 from matching.pairing.result import Result
 from matching.pairing.score import THRESHOLD
 
+if TYPE_CHECKING:
+    from matching.pairing.reach import Reach
+
+WIDER = 4  # so much more is recalled where a ring leaves most of it out
 TOGETHER = 64  # listings whose vectors are compared in one product: bounds the memory
 
 
 @dataclass(frozen=True)
 class Asking:
-    """What asks, the graph around it when it is a need, and what its side said of earlier proposals."""
+    """What asks, the graph around it when it is a need, what its side said of earlier proposals, how far it looks."""
 
     listing: Listing
     context: Context = field(default_factory=Context)
     opinion: Opinion = field(default_factory=Opinion)
+    reach: Reach | None = None
 
 
 def match(
@@ -38,6 +44,7 @@ def match(
     today: date,
     *,
     opinion: Opinion | None = None,
+    reach: Reach | None = None,
     around: Around | None = None,
     limit: int = 10,
     threshold: float = THRESHOLD,
@@ -50,7 +57,7 @@ def match(
     Raises:
         EmptyQuery: when what asks has no word.
     """
-    one = Asking(asking, context, opinion or Opinion())
+    one = Asking(asking, context, opinion or Opinion(), reach)
     return next(match_all([one], market, today, around=around, limit=limit, threshold=threshold))
 
 
@@ -71,7 +78,7 @@ def match_all(
     rest = iter(asking)
     while block := list(islice(rest, TOGETHER)):
         for question in questions(block, market):
-            recalled = recall(question, market)
+            recalled = recall(question, market, LIMIT * WIDER if question.reach else LIMIT)
             seen = look(question, market, recalled, today, around=around, limit=limit, threshold=threshold)
             ranking = rank(seen, len(market.offers), threshold=threshold, limit=limit)
             yield Result(
@@ -84,6 +91,7 @@ def match_all(
                 fell_at=ranking.fell_at,
                 unknowns=ranking.unknowns,
                 unchecked=unstated(question.wanted),
+                ring=question.reach.ring if question.reach else None,
             )
 
 
@@ -101,7 +109,7 @@ def questions(block: Sequence[Asking], market: Market) -> Iterator[Question]:
         [(meaning.cores, one.context.made) for one, meaning in zip(block, meanings, strict=True)]
     )
     for one, meaning, text, (alike, bought) in zip(block, meanings, texts, learned, strict=True):
-        yield Question(one.listing, one.context, meaning, text, alike, bought, one.opinion)
+        yield Question(one.listing, one.context, meaning, text, alike, bought, one.opinion, one.reach)
 
 
 def unstated(asking: Listing) -> tuple[Message, ...]:

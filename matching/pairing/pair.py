@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from graph.model import PairSide
 from matching.pairing.context import Context
 from matching.pairing.listings import Offered, Wanted
 from matching.pairing.opinion import Opinion
 from matching.pairing.subject import Subject
+
+if TYPE_CHECKING:
+    from matching.pairing.reach import Reach
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Pair:
 
     ``alike`` and ``bought`` are the encoder's cosines of the offer with what is wanted and with what the buyer makes;
     ``lexicon`` holds the words of the trade: names of products and terms of segments; ``asks`` is the side whose list
-    this is, ``opinion`` what it said of earlier pairs.
+    this is, ``opinion`` what it said of earlier pairs; ``reach`` how far away who is found may work (None: anywhere).
     """
 
     wanted: Wanted
@@ -54,3 +58,4 @@ class Pair:
     segment_names: Mapping[str, str] = field(default_factory=dict)
     opinion: Opinion = field(default_factory=Opinion)
     asks: PairSide = PairSide.BUYER
+    reach: Reach | None = None

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.messages import N_, Message
 from matching.pairing.gates import Outcome, Verdict
 from matching.pairing.listings import Listing, Offered, Wanted
 from matching.pairing.score import Part
+
+if TYPE_CHECKING:
+    from matching.gaps.rings import Ring
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,8 @@ class Result:
     """Candidates and near misses of one need, best first.
 
     ``fell_at`` counts, by gate, the offers looked at closely that failed there (one may fail at several), ``unknowns``
-    the shown candidates with a question from that gate, ``unchecked`` says which conditions the need does not state.
+    the shown candidates with a question from that gate, ``unchecked`` says which conditions the need does not state;
+    ``ring`` is the one that who is found must work in (None: anywhere).
     """
 
     wanted: Listing
@@ -106,6 +110,7 @@ class Result:
     fell_at: Mapping[str, int] = field(default_factory=dict)
     unknowns: Mapping[str, int] = field(default_factory=dict)
     unchecked: tuple[Message, ...] = ()
+    ring: Ring | None = None
 
     @property
     def summary(self) -> Message:

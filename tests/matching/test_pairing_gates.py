@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from graph.model import FirmStatus
+from graph.model import FirmStatus, PairSide
+from matching.gaps.rings import Ring
 from matching.pairing.context import Context, Partner
 from matching.pairing.gates import GATES, Gate, Outcome, Verdict, judge
 from matching.pairing.gates.certificate import certificate, plain_name
@@ -17,8 +18,10 @@ from matching.pairing.gates.firm_state import firm_state
 from matching.pairing.gates.listing_state import listing_state
 from matching.pairing.gates.process import process
 from matching.pairing.gates.quantity import quantity
+from matching.pairing.gates.ring import ring
 from matching.pairing.gates.same_group import same_group
 from matching.pairing.listings import Party
+from matching.pairing.reach import Places, Reach
 from tests.matching.pairing_cases import BUYER, certificates, limit, offered, pair, supplier, wanted
 
 PASS, FAIL, UNKNOWN = Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN
@@ -238,6 +241,41 @@ FULL = wanted(
     unit="台",
     lead_time_days=30,
 )
+
+
+WUJIN, CHANGZHOU, HUZHOU, SHENZHEN = ("320412", "武进区"), ("3204", "常州市"), ("3305", "湖州市"), ("4403", "深圳市")
+
+
+@pytest.mark.parametrize(
+    ("places", "asked", "outcome", "detail", "cure"),
+    [
+        ((("320412105", "湖塘镇"),), Ring.DISTRICT, PASS, "在湖塘镇，属本区", None),
+        ((WUJIN,), Ring.CITY, PASS, "在武进区，属本区", None),
+        ((HUZHOU,), Ring.CITY, FAIL, "在湖州市，不在本市", "若圈层放宽到长三角"),
+        ((SHENZHEN,), Ring.DELTA, FAIL, "在深圳市，不在长三角", "若圈层放宽到国内"),
+        ((SHENZHEN, HUZHOU), Ring.DISTRICT, FAIL, "在湖州市，不在本区", "若圈层放宽到长三角"),
+        ((SHENZHEN, WUJIN), Ring.DISTRICT, PASS, "在武进区，属本区", None),
+        ((CHANGZHOU,), Ring.DISTRICT, UNKNOWN, "只知在常州市，是否在本区未知", "请问在常州市的哪个区、镇？"),
+        ((CHANGZHOU,), Ring.CITY, PASS, "在常州市，属本市", None),
+        ((), Ring.NATIONAL, UNKNOWN, "所在地未知（要求：国内）", "请问单位在哪个市、区？"),
+        ((("unknown", "某地"),), Ring.NATIONAL, UNKNOWN, "所在地未知（要求：国内）", "请问单位在哪个市、区？"),
+    ],
+)
+def test_ring(places: Places, asked: Ring, outcome: Outcome, detail: str, cure: str | None) -> None:
+    offer = offered()
+    assert offer.party
+    (verdict,) = ring(pair(wanted(), offer, reach=Reach(asked, WUJIN[0], {offer.party.id: places})))
+    assert verdict.outcome is outcome
+    assert str(verdict.detail) == detail
+    said = verdict.gap or verdict.ask
+    assert (str(said) if said else None) == cure
+    assert ring(pair(wanted(), offer)) == (), "no ring is asked for"
+
+
+def test_where_an_offer_asks_the_ring_is_the_buyers() -> None:
+    reach = Reach(Ring.CITY, WUJIN[0], {BUYER.id: (HUZHOU,), supplier().id: (WUJIN,)})
+    assert outcomes(ring(pair(reach=reach))) == [PASS]
+    assert outcomes(ring(pair(reach=reach, asks=PairSide.SELLER))) == [FAIL]
 
 
 @pytest.mark.parametrize("gate", GATES, ids=lambda gate: gate.__name__)

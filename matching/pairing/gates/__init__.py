@@ -15,6 +15,7 @@ from matching.pairing.gates.firm_state import firm_state
 from matching.pairing.gates.listing_state import listing_state
 from matching.pairing.gates.process import process
 from matching.pairing.gates.quantity import quantity
+from matching.pairing.gates.ring import ring
 from matching.pairing.gates.same_group import same_group
 from matching.pairing.gates.verdict import Gate, Outcome, Verdict
 from matching.pairing.pair import Pair
@@ -25,6 +26,7 @@ GATES: list[Gate] = [
     firm_state,
     same_group,
     existing_partner,
+    ring,
     process,
     envelope,
     quantity,

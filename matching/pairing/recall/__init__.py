@@ -20,6 +20,7 @@ from matching.pairing.recall.text import by_text
 if TYPE_CHECKING:
     from matching.pairing.market import Market
     from matching.pairing.places import Positions
+    from matching.pairing.reach import Reach
 
 Recall = Callable[["Question", "Market", int], "Positions"]
 
@@ -41,6 +42,7 @@ class Question:
     alike: Similarity = NOTHING
     bought: Similarity = NOTHING
     opinion: Opinion = field(default_factory=Opinion)
+    reach: Reach | None = None
 
 
 @dataclass(frozen=True)
