@@ -226,7 +226,7 @@ class Matcher:
             NotAllowed: when the direction looks through firms and the viewer stands for one.
         """
         _check_pool(way)
-        return self._answer(way, read_asking(self.store, way, text), limit)
+        return self._answer(way, read_asking(way, text), limit)
 
     def _answer(self, way: Direction, asking: Listing, limit: int) -> MatchResult:
         result = find(self.store, asking, self.pool(way.pool), self.today, limit=limit, reach=self.reach)

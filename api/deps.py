@@ -28,8 +28,9 @@ from matching.gaps.snapshot import Snapshot
 from matching.gaps.snapshots import present, with_progress
 from matching.gaps.tuning import History, load_history
 from matching.gaps.view import View
-from matching.pairing import Market, Reach, load_places
+from matching.pairing import Market, Reach, load_network, load_places
 from matching.pairing.directions import Pool
+from matching.pairing.network import Network
 from matching.pairing.pools import load_pool
 
 ID_LENGTH = 300
@@ -124,7 +125,13 @@ def present_of(derived: Derived, today: date) -> Snapshot:
 
 def market_of(derived: Derived) -> Market:
     """All that is offered at the graph's revision, with the encoder in use."""
-    return derived.get(("market", pairing.model_stamp()), pairing.load_market)
+    key = ("market", pairing.model_stamp())
+    return derived.get(key, lambda store: pairing.load_market(store, network_of(derived)))
+
+
+def network_of(derived: Derived) -> Network:
+    """The graph around needs at its revision: one for all that is looked through."""
+    return derived.get("network", load_network)
 
 
 def pool_of(derived: Derived, pool: Pool, today: date) -> Market:
@@ -132,7 +139,7 @@ def pool_of(derived: Derived, pool: Pool, today: date) -> Market:
     if pool is Pool.OFFERS:
         return market_of(derived)
     key = ("pool", pool, today, pairing.model_stamp())
-    return derived.get(key, lambda store: load_pool(store, pool, today, pairing.encoder()))
+    return derived.get(key, lambda store: load_pool(store, pool, today, pairing.encoder(), network_of(derived)))
 
 
 def _facts(derived: DerivedDep, today: TodayDep) -> Facts:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from matching.gaps import Ring
     from matching.learning.encoder import Encoder
     from matching.pairing import Market, Reach
+    from matching.pairing.network import Network
 
 MODEL = "model"
 SHIPPED = Path(__file__).parents[1] / "matching" / "pairing" / "default_model"
@@ -50,11 +51,11 @@ def _load(stamp: tuple[str, int] | None) -> Encoder | None:
     return load(Path(stamp[0])) if stamp else None
 
 
-def load_market(store: Store) -> Market:
+def load_market(store: Store, network: Network | None = None) -> Market:
     """All that is offered, with the encoder in use."""
     from matching import pairing
 
-    return pairing.load_market(store, encoder())
+    return pairing.load_market(store, encoder(), network)
 
 
 def load_reach(store: Store, ring: Ring | None) -> Reach | None:

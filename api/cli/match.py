@@ -104,7 +104,7 @@ def find(
     from matching.pairing.pools import load_asking, load_pool, read_asking
 
     asked, today = direction(way), date.today()
-    asking = load_asking(opened, asked, ref) if ref is not None else read_asking(opened, asked, text or "")
+    asking = load_asking(opened, asked, ref) if ref is not None else read_asking(asked, text or "")
     market = load_pool(opened, asked.pool, today, encoder())
     return pairing.find(opened, asking, market, today, limit=limit, reach=load_reach(opened, ring.ring))
 

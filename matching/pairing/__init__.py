@@ -4,7 +4,7 @@
 data but ``fetch``, which asks the store::
 
     market = load_market(store)            # once a revision of the graph
-    wanted = load_need(store, "N-017")     # or read_text(store, "高精度行星减速器，背隙≤1角分")
+    wanted = load_need(store, "N-017")     # or Wanted.from_text("高精度行星减速器，背隙≤1角分")
     result = find(store, wanted, market, today)
     for candidate in result.candidates:
         explain(candidate)
@@ -13,9 +13,10 @@ data but ``fetch``, which asks the store::
 from __future__ import annotations
 
 from matching.pairing.answers import load_opinion
+from matching.pairing.around import around, tagged
 from matching.pairing.context import Context
 from matching.pairing.explain import evidence_of, explain
-from matching.pairing.fetch import load_context, load_market, load_need, load_offers, read_text
+from matching.pairing.fetch import load_market, load_need, load_network, load_offers
 from matching.pairing.find import find, find_all
 from matching.pairing.listings import Evidence, Offered, Party, Wanted
 from matching.pairing.market import Market
@@ -34,16 +35,17 @@ __all__ = [
     "Reach",
     "Result",
     "Wanted",
+    "around",
     "evidence_of",
     "explain",
     "find",
     "find_all",
-    "load_context",
     "load_market",
     "load_need",
+    "load_network",
     "load_offers",
     "load_opinion",
     "load_places",
     "match",
-    "read_text",
+    "tagged",
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from graph.ids import normalise
 from graph.terms import SegmentTerms, TermIndex
 from matching.pairing.listings import Listing, Terms
+from matching.pairing.network import Network
 from matching.pairing.pair import Meaning
 from matching.pairing.places import Places
 from matching.pairing.recall.learned import EncoderIndex, joined
@@ -34,7 +35,7 @@ class Segment:
 class Market:
     """Offers in order of id, and the segments' words. Indices are built on first use and live as long as the market.
 
-    ``encoder`` is the trained one, read without torch; None when there is none.
+    ``encoder`` is the trained one, read without torch; None when there is none. ``network`` is the graph around needs.
     Keep one per ``revision`` of the graph and load another when it differs.
     """
 
@@ -42,6 +43,7 @@ class Market:
     segments: tuple[Segment, ...] = ()
     revision: int = 0
     encoder: Encoder | None = field(default=None, compare=False)
+    network: Network = field(default_factory=Network, compare=False)
 
     @cached_property
     def text(self) -> TextIndex:

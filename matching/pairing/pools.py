@@ -11,9 +11,10 @@ from graph.nodes import find_node
 from graph.queries import queries
 from graph.store import Row, Store
 from matching.pairing.directions import Asker, Direction, Pool
-from matching.pairing.fetch import evidence_in, load_need, load_offers, load_segments, party_in, read_text, terms_in
+from matching.pairing.fetch import evidence_in, load_need, load_network, load_offers, load_segments, party_in, terms_in
 from matching.pairing.listings import Basis, Listing, Offered, Wanted
 from matching.pairing.market import Market
+from matching.pairing.network import Network
 
 if TYPE_CHECKING:
     from matching.learning.encoder import Encoder
@@ -28,10 +29,13 @@ _TITLE = 3
 Products = list[list[str]]
 
 
-def load_pool(store: Store, pool: Pool, today: date, encoder: Encoder | None = None) -> Market:
-    """What is looked through, indexed, at the graph's revision."""
+def load_pool(
+    store: Store, pool: Pool, today: date, encoder: Encoder | None = None, network: Network | None = None
+) -> Market:
+    """What is looked through, indexed, at the graph's revision; pools of one revision share a ``network``."""
     revision = store.revision()
-    return Market(_items(store, pool, today), load_segments(store), revision, encoder)
+    items = _items(store, pool, today)
+    return Market(items, load_segments(store), revision, encoder, network or load_network(store))
 
 
 def _items(store: Store, pool: Pool, today: date) -> tuple[Listing, ...]:
@@ -66,13 +70,13 @@ def load_asking(store: Store, way: Direction, ref: str) -> Listing:
     raise NotFound(id=ref)
 
 
-def read_asking(store: Store, way: Direction, text: str) -> Listing:
+def read_asking(way: Direction, text: str) -> Listing:
     """Who asks in a direction, from free text.
 
     Raises:
         EmptyQuery: when the text holds no word.
     """
-    wanted = read_text(store, text)
+    wanted = Wanted.from_text(text)
     if way.asks is PairSide.BUYER:
         return wanted
     shared = {name: getattr(wanted, name) for name in Wanted.shared()}

@@ -71,7 +71,7 @@ def graph(_opened: Store) -> Store:
 
 def run(graph: Store, way: str, ref: str | None = None, text: str = "") -> Result:
     asked = direction(way)
-    asking = load_asking(graph, asked, ref) if ref else read_asking(graph, asked, text)
+    asking = load_asking(graph, asked, ref) if ref else read_asking(asked, text)
     return find(graph, asking, load_pool(graph, asked.pool, TODAY), TODAY)
 
 

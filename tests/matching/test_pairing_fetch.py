@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from graph.errors import NotFound
-from graph.ids import make_id
 from graph.model import (
     About,
     Buys,
@@ -35,13 +34,14 @@ from graph.model import (
     Site,
     SuppliesTo,
 )
-from graph.queries import queries
+from graph.queries import Query, queries
+from graph.store import Row as Values
 from graph.store import Store
 from loaders.base import Job, load
 from loaders.provenance import Row, Source
-from matching.pairing import explain, load_context, load_market, load_need, match, read_text
+from matching.pairing import Wanted, around, explain, find, load_market, load_need, load_network, match, tagged
 from matching.pairing.context import Relation
-from matching.pairing.listings import Evidence
+from matching.pairing.listings import Evidence, Offered
 
 TODAY = date(2026, 12, 1)
 DAY = date(2026, 9, 1)
@@ -135,7 +135,7 @@ def test_what_is_no_need_is_not_found(market_store: Store, ref: str) -> None:
 def test_the_market_holds_each_offer_once(market_store: Store) -> None:
     market = load_market(market_store)
     assert [offer.id for offer in market.offers] == sorted([OFFER.id, SERVICE.id])
-    offers = {offer.number: offer for offer in market.offers}
+    offers = {offer.number: offer for offer in market.offers if isinstance(offer, Offered)}
     offer, service = offers["O-001"], offers["C-001"]
     assert (offer.kind, offer.state, offer.expires_on) == ("Offer", "open", date(2027, 1, 1))
     assert (offer.product_names, offer.segment_ids) == (("RV齿轮箱",), (SEG_REDUCER.id,))
@@ -148,7 +148,7 @@ def test_the_market_holds_each_offer_once(market_store: Store) -> None:
 
 
 def test_the_context_is_what_lies_around_the_need(market_store: Store) -> None:
-    context = load_context(market_store, load_need(market_store, "N-017"))
+    context = around(load_need(market_store, "N-017"), load_network(market_store))
     both = (Evidence("test-a", DAY), Evidence("test-b", DAY))
     kinds = {id_: (path.relation, path.names) for id_, path in context.related.items()}
     assert kinds == {
@@ -168,7 +168,8 @@ def test_the_context_is_what_lies_around_the_need(market_store: Store) -> None:
 
 def test_the_whole_way_from_the_store(market_store: Store) -> None:
     need = load_need(market_store, "N-017")
-    result = match(need, load_market(market_store), load_context(market_store, need), TODAY)
+    market = load_market(market_store)
+    result = match(need, market, around(need, market.network), TODAY)
     (candidate,) = result.candidates
     assert candidate.offered.id == OFFER.id
     points = {part.name: part.points for part in candidate.parts}
@@ -179,25 +180,34 @@ def test_the_whole_way_from_the_store(market_store: Store) -> None:
 
 
 def test_free_text_finds_the_product_it_names(market_store: Store) -> None:
-    need = read_text(market_store, "高精度行星减速器，背隙≤1角分")
-    assert (need.product_ids, need.product_names) == ((REDUCER.id,), ("减速器",))
-    result = match(need, load_market(market_store), load_context(market_store, need), TODAY)
+    market = load_market(market_store)
+    result = find(market_store, Wanted.from_text("高精度行星减速器，背隙≤1角分"), market, TODAY)
+    assert (result.wanted.product_ids, result.wanted.product_names) == ((REDUCER.id,), ("减速器",))
     assert [candidate.offered.id for candidate in result.candidates] == [OFFER.id]
-    assert read_text(market_store, "匣钵").product_ids == ()
+    assert tagged(Wanted.from_text("匣钵"), market.network).product_ids == ()
 
 
 def test_an_empty_graph_says_so(store: Store) -> None:
-    need = read_text(store, "减速器")
-    result = match(need, load_market(store), load_context(store, need), TODAY)
+    result = find(store, Wanted.from_text("减速器"), load_market(store), TODAY)
     assert result.candidates == ()
     assert str(result.summary) == "图谱中还没有任何供给，请先载入数据"
 
 
-@pytest.mark.parametrize("name", ["relatives", "inputs", "feeding", "partners", "shared_buyers", "products"])
-def test_the_cost_of_a_context_goes_with_the_need(store: Store, name: str) -> None:
-    """Each query starts at the need's products or buyer by the index on ids, never at a scan of a label."""
-    plan = str(store.explain(getattr(queries, f"list_pairing_{name}")))
+def test_a_stored_need_is_answered_with_two_small_reads(market_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The need itself and what was said of it; what is around it is known from the market."""
+    market, asked, read = load_market(market_store), list[str](), Store.read
+
+    def watched(store: Store, query: Query, **given: object) -> list[Values]:
+        asked.append(query.name)
+        return read(store, query, **given)
+
+    monkeypatch.setattr(Store, "read", watched)
+    result = find(market_store, load_need(market_store, "N-017"), market, TODAY)
+    assert [candidate.offered.id for candidate in result.candidates] == [OFFER.id]
+    assert asked == ["get_pairing_need", "list_pair_answers"]
+
+
+def test_a_need_is_found_by_the_index_on_ids(store: Store) -> None:
+    plan = str(store.explain(queries.get_pairing_need))
     assert "NodeUniqueIndexSeek" in plan
-    assert "LabelScan" not in plan
     assert "AllNodesScan" not in plan
-    assert make_id("product", "减速器") == REDUCER.id

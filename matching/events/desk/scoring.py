@@ -16,7 +16,7 @@ from graph.model import Answer
 from graph.queries import queries
 from graph.store import Store
 from matching.events.desk.occasion import Occasion, ordered
-from matching.pairing import Candidate, Market, Wanted, load_context, load_need, match
+from matching.pairing import Candidate, Market, Wanted, around, load_need, match, tagged
 from matching.pairing.gates import QUOTED, Verdict
 
 FIT, WISH, BEFORE = 60, 20, 15
@@ -104,8 +104,8 @@ def find_matches(
     here = set(occasion.parties)
     best: dict[tuple[str, str], Match] = {}
     for done, row in enumerate(rows):
-        wanted = load_need(store, row["id"])
-        found = match(wanted, market, load_context(store, wanted), today, limit=LIMIT)
+        wanted = tagged(load_need(store, row["id"]), market.network)
+        found = match(wanted, market, around(wanted, market.network), today, limit=LIMIT)
         for candidate in found.candidates:
             supplier = candidate.offered.party
             if supplier is None or supplier.id not in here or supplier.id == row["party"]:
