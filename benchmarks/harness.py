@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from graph import server as embedded
 from graph.queries import Cardinality, Query
@@ -43,9 +46,15 @@ class Result:
 class Server:
     """An embedded server with nothing else on it."""
 
-    def __init__(self, connection: embedded.Connection) -> None:
+    def __init__(self, connection: embedded.Connection, pid: int) -> None:
         self.connection = connection
         self.auth = (connection.user, connection.password)
+        self._process = psutil.Process(pid)
+
+    def processor_time(self) -> float:
+        """Seconds of processor time that the server and this process have used."""
+        used = self._process.cpu_times()
+        return float(used.user + used.system) + time.process_time()
 
     def store(self) -> Store:
         """A store on it, with the schema in place."""
@@ -68,4 +77,6 @@ def own_server() -> Iterator[Server]:
     with tempfile.TemporaryDirectory() as folder:
         options = embedded.ServerOptions(jars=jars)
         with embedded.ensure_running(Path(folder), options) as lease:
-            yield Server(lease.connection)
+            pid = embedded.status(Path(folder)).pid
+            assert pid is not None, "the server runs as long as the lease is held"
+            yield Server(lease.connection, pid)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from matching.pairing.listings import Listing
 from matching.pairing.pair import Meaning
+from matching.pairing.subject import MINIMUM
 
 Positions = npt.NDArray[np.intp]
 Index = Mapping[str, Positions]
@@ -22,6 +23,7 @@ class Places:
 
     ``by_kind`` goes by the products a listing's things are kinds of, by the ends of their names. ``names`` are the
     distinct names of things; ``codes`` those of each listing, from ``starts[position]`` up to ``starts[position + 1]``.
+    ``tails`` number the last two characters of each name, by ``by_tail``.
     """
 
     by_product: Index
@@ -31,11 +33,14 @@ class Places:
     names: tuple[str, ...]
     codes: Positions
     starts: Positions
+    by_tail: Mapping[str, int]
+    tails: Positions
 
     @classmethod
     def of(cls, listings: Iterable[Listing], meanings: tuple[Meaning, ...]) -> Self:
         """Index them."""
         codes: dict[str, int] = {}
+        tails: dict[str, int] = {}
         flat = [codes.setdefault(name, len(codes)) for one in meanings for name in one.cores]
         return cls(
             by_product=_where(one.products for one in meanings),
@@ -45,6 +50,8 @@ class Places:
             names=tuple(codes),
             codes=np.array(flat, dtype=np.intp),
             starts=np.cumsum([0, *(len(one.subjects) for one in meanings)], dtype=np.intp),
+            by_tail=tails,
+            tails=np.array([tails.setdefault(name[-MINIMUM:], len(tails)) for name in codes], dtype=np.intp),
         )
 
     def named(self, positions: Positions) -> tuple[Positions, Positions]:
@@ -53,6 +60,11 @@ class Places:
         owner = np.repeat(np.arange(len(positions)), lengths)
         within = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         return self.codes[self.starts[positions][owner] + within], owner
+
+    def ending(self, names: Iterable[str], among: Positions) -> Positions:
+        """Those of some codes whose names share at least the last two characters with one of ``names``."""
+        tails = [self.by_tail[name[-MINIMUM:]] for name in names if name[-MINIMUM:] in self.by_tail]
+        return among[np.isin(self.tails[among], tails)]
 
 
 def occurring(index: Index, keys: Iterable[str]) -> list[Positions]:

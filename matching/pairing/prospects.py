@@ -85,9 +85,10 @@ def _identity(question: Question, market: Market, positions: Positions) -> Value
         (places.by_product, dict.fromkeys(question.asked.products, SAME)),
     )[positions]
     codes, owner = places.named(positions)
-    distinct, place = np.unique(codes, return_inverse=True)
-    kinships = np.array([_kinship(question, places.names[code], market) for code in distinct.tolist()], dtype=float)
-    np.maximum.at(marked, owner, kinships[place])
+    kinships = np.zeros(len(places.names))
+    for code in places.ending(question.asked.cores, np.unique(codes)).tolist():
+        kinships[code] = _kinship(question, places.names[code], market)
+    np.maximum.at(marked, owner, kinships[codes])
     if isinstance(question.wanted, Wanted):
         shares = np.full(len(positions), share_of(question.wanted))
     else:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FLOOR = 0.35  # cosines below say nothing
 AT_ONCE = 4096  # texts encoded together: bounds the memory
+FEW, PIECE = 4, 2048  # vectors
 Names = Sequence[str]
 
 
@@ -49,8 +50,8 @@ class EncoderIndex:
         bought = self.encoder.query.encode([joined(made) for _, made in asked])
         said = np.concatenate([alike, bought])
         told = np.asarray(said.any(axis=1))
-        products = iter(said[told] @ self.vectors.T)
-        found = [Similarity(next(products)) if known else NOTHING for known in told]
+        found_for = iter(products(said[told], self.vectors))
+        found = [Similarity(next(found_for)) if known else NOTHING for known in told]
         return list(zip(found[: len(asked)], found[len(asked) :], strict=True))
 
     def likely(self, made: Names, offered: Names) -> float | None:
@@ -60,6 +61,21 @@ class EncoderIndex:
         asking = self.encoder.query.encode([joined(made)])[0]
         given = self.encoder.document.encode([joined(offered)])[0]
         return max(0.0, min(1.0, float(asking @ given))) if asking.any() and given.any() else None
+
+
+def products(said: Floats, vectors: Floats) -> Floats:
+    """Products of some vectors with all; a few in pieces of the cache's size, without threads that wait for each other.
+
+    On a busy machine a product of one vector with 10,000 took 180 ms by two threads and 0.3 ms by none.
+    """
+    if len(said) > FEW:
+        return said @ vectors.T
+    found = np.empty((len(said), len(vectors)), dtype=np.float32)
+    for start in range(0, len(vectors), PIECE):
+        piece = slice(start, start + PIECE)
+        for row, one in enumerate(said):
+            np.einsum("ij,j->i", vectors[piece], one, out=found[row, piece])
+    return found
 
 
 def joined(names: Names) -> str:

@@ -34,11 +34,11 @@ class TextSimilarity(Similarity):
     """``values`` leave out the commonest n-grams of a long text; at the positions asked for, all of them count."""
 
     rows: Any  # scipy CSR, texts × n-grams
-    asked: Any  # one row of the same n-grams
+    asked: Floats  # a weight for each of the same n-grams
 
     def at(self, positions: Positions) -> Floats:
         """Cosines in [0,1] at some positions, exact."""
-        found: Floats = (self.rows[positions] @ self.asked.T).toarray().ravel()
+        found: Floats = self.rows[positions] @ self.asked
         return found.clip(0.0, 1.0)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from matching.pairing.recall.similarity import NOTHING, Similarity, TextSimilarity
 
 if TYPE_CHECKING:
+    from matching.learning.links import Floats, Ints
     from matching.pairing.market import Market
     from matching.pairing.places import Positions
     from matching.pairing.recall import Question
@@ -42,22 +44,36 @@ class TextIndex:
 
     def similarities(self, texts: Sequence[str]) -> list[Similarity]:
         """Compare each text with every offer: products of a sparse vector and a sparse matrix."""
-        if self.vectoriser is None:
-            return [NOTHING for _ in texts]
-        asked = self.vectoriser.transform(texts)
-        return [self._similarity(asked[row]) for row in range(len(texts))]
+        return [self._similarity(*self._vector(text)) if self.vectoriser else NOTHING for text in texts]
 
-    def _similarity(self, asked: Any) -> Similarity:
+    @cached_property
+    def _grams(self) -> Callable[[str], list[str]]:
+        analyse: Callable[[str], list[str]] = self.vectoriser.build_analyzer()
+        return analyse
+
+    def _vector(self, text: str) -> tuple[Ints, Floats]:
+        """Known n-grams of a text and their weights: what ``transform`` gives, without its checks of a whole matrix."""
+        known = self.vectoriser.vocabulary_
+        found = [known[gram] for gram in self._grams(text) if gram in known]
+        grams, counts = np.unique(np.array(found, dtype=np.int64), return_counts=True)
+        weights = (1 + np.log(counts)) * self.vectoriser.idf_[grams]
+        return grams, (weights / max(float(np.linalg.norm(weights)), 1e-12)).astype(np.float32)
+
+    def _similarity(self, grams: Ints, weights: Floats) -> Similarity:
         starts = self.by_gram.indptr
-        postings = starts[asked.indices + 1] - starts[asked.indices]
+        postings = starts[grams + 1] - starts[grams]
         order = np.argsort(postings, kind="stable")
         rare = order[np.cumsum(postings[order]) <= POSTINGS]
-        spans = [slice(starts[gram], starts[gram + 1]) for gram in asked.indices[rare].tolist()]
+        spans = [slice(starts[gram], starts[gram + 1]) for gram in grams[rare].tolist()]
         found = np.concatenate([_NOWHERE, *(self.by_gram.indices[span] for span in spans)])
-        weights = np.concatenate([_NONE, *(self.by_gram.data[span] for span in spans)])
-        weights *= np.repeat(asked.data[rare], postings[rare])
-        values = np.bincount(found, weights, self.rows.shape[0]).astype(np.float32)
-        return Similarity(values) if len(rare) == asked.nnz else TextSimilarity(values, self.rows, asked)
+        added = np.concatenate([_NONE, *(self.by_gram.data[span] for span in spans)])
+        added *= np.repeat(weights[rare], postings[rare])
+        values = np.bincount(found, added, self.rows.shape[0]).astype(np.float32)
+        if len(rare) == len(grams):
+            return Similarity(values)
+        asked = np.zeros(self.rows.shape[1], dtype=np.float32)
+        asked[grams] = weights
+        return TextSimilarity(values, self.rows, asked)
 
 
 def by_text(question: Question, market: Market, limit: int) -> Positions:
