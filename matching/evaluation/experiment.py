@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -45,6 +46,12 @@ class Experiment:
             right = np.array(sorted(own), dtype=np.int64)
             unknown = np.setdiff1d(np.arange(warm), hidden)
             yield np.union1d(unknown, right), right
+
+    def list_weights(self) -> Doubles:
+        """What each query's list counts: the lists of one group share one voice; without a trial a list has none."""
+        group = {trial.query: trial.group for trial in self.trials}
+        lists = Counter(group.values())
+        return np.array([1.0 / lists[group[query]] if query in group else 0.0 for query in range(len(self.hidden))])
 
     def ranks(self, scores: Floats) -> Doubles:
         """Filtered expected rank of each trial's answer; ``scores`` is queries × items."""

@@ -99,3 +99,14 @@ def test_reliability_looks_at_what_is_shown_first_and_not_at_what_is_known() -> 
     assert found.error == 0.0
     boasting = Reliability.of(experiment, scores, np.where(scores > 0, 0.9, 0.0))
     assert boasting.error == pytest.approx(2 * 0.4 / SHOWN)
+
+
+def test_lists_of_one_group_share_one_voice_and_lists_without_a_trial_have_none() -> None:
+    trials = (Trial(0, 1, "a", 30, 1.0, ("all",)), Trial(1, 2, "a", 30, 1.0, ("all",)), Trial(2, 3, "b", 30, 1.0, ()))
+    experiment = Experiment(trials, tuple(np.array([each + 1]) for each in range(4)))
+    assert experiment.list_weights().tolist() == [0.5, 0.5, 1.0, 0.0]
+    chances = np.zeros((4, 30))
+    chances[2] = 0.35
+    found = Reliability.of(experiment, chances.astype(np.float32), chances)
+    assert [(each.count, each.weight) for each in found.bins] == [(2 * SHOWN, SHOWN), (SHOWN, SHOWN)]
+    assert found.error == pytest.approx((0.05 + 0.3) / 2)
