@@ -40,14 +40,17 @@ def links(
     pool: Annotated[Path | None, typer.Option(help=_("更大的候选范围"))] = None,
     company_product: Annotated[Path | None, typer.Option(help=_("企业与主营产品（T3 必需）"))] = None,
     profiles: Annotated[Path | None, typer.Option(help=_("新企业的主营产品（T2）"))] = None,
+    meaning: Annotated[bool, typer.Option(help=_("是否参照通用文本编码器（未见过任何关系）；T1、T3"))] = True,
     seed: Annotated[int, SEED] = 0,
     json: Annotated[Path | None, JSON] = None,
 ) -> None:
     from matching.evaluation.links import Files, evaluate_links, kind_of
+    from matching.learning.meanings import Meanings, available
 
     kind = kind_of(task)
+    meanings = Meanings() if meaning and available() else None
     with err().status(_("正在训练和检验…")):
-        found = evaluate_links(kind, Files(train, test, pool, company_product, profiles), seed)
+        found = evaluate_links(kind, Files(train, test, pool, company_product, profiles), seed, meanings)
     _answer(found, json)
 
 
@@ -83,6 +86,8 @@ def _print(found: Evaluation) -> None:
     console = out()
     console.width = max(console.width, WIDTH)
     console.print(_("{task}  训练 {seconds:.0f} 秒").format(task=found.task, seconds=found.training_seconds))
+    if found.encoder:
+        console.print(_("名称含义：通用文本编码器 {name}，未用任何关系训练").format(name=found.encoder))
     if found.left_out:
         left = _("检验用的采购方在训练数据里已有 {count} 条关系，未用于训练").format(count=found.left_out)
         console.print(left)

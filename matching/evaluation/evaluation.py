@@ -12,7 +12,8 @@ from matching.evaluation.reliability import Reliability
 class Evaluation:
     """All figures of a run, how long training took, and how much a feature's high values add over its low ones.
 
-    ``left_out`` are known links that were not learned from, because the test asks about them.
+    ``encoder`` is the general text encoder that features of meaning rest on, None without. ``left_out`` are known links
+    that were not learned from, because the test asks about them.
     """
 
     task: str
@@ -21,4 +22,5 @@ class Evaluation:
     weights: dict[str, tuple[float, float]]  # for known queries, for new ones
     figures: list[Figure]
     left_out: int = 0
+    encoder: str | None = None
     reliability: Reliability | None = None  # of the learned chances

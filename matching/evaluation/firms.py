@@ -8,7 +8,7 @@ over its items of ``exp score``: several ways to be the supplier add up.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,10 +16,11 @@ import numpy as np
 
 from matching.evaluation.experiment import Experiment, Trial
 from matching.evaluation.files import read_rows
-from matching.learning.features import FEATURES, Feature
+from matching.learning.features import FEATURES, MEANING_FEATURES, Feature
 from matching.learning.grams import Weighting
 from matching.learning.learned import Learned, Scorer
 from matching.learning.links import Asked, Doubles, Floats, Links, Names, Sparse, incidence
+from matching.learning.meanings import Meanings
 from matching.learning.model import Model, Plan, learn_model
 
 WHOLE_PRODUCTS, SINGLE_LINKS = 0.15, 0.15  # few materials are made by a listed firm: more must be held out
@@ -72,7 +73,7 @@ def makers_of(trade: Trade) -> Feature:
 def learn_firms(trade: Trade, seed: int = 0) -> Model:
     """A model that ranks what firms make."""
     plan = Plan(
-        features=(*FEATURES, makers_of(trade)),
+        features=(*FEATURES, *MEANING_FEATURES, makers_of(trade)),
         whole_queries=WHOLE_PRODUCTS,
         single_links=SINGLE_LINKS,
         rivals=trade.makers,
@@ -89,6 +90,11 @@ class SupplierTask:
     trade: Trade
     asked: Asked
     experiment: Experiment
+
+    def meant(self, meanings: Meanings) -> SupplierTask:
+        """The same with what names mean."""
+        trade = replace(self.trade, links=self.trade.links.meant(meanings))
+        return replace(self, trade=trade, asked=self.asked.meant(meanings))
 
 
 def supplier_task(train: Path, company_product: Path, test: Path) -> SupplierTask:

@@ -19,6 +19,7 @@ from matching.evaluation.reliability import Reliability
 from matching.learning.contrast import Recipe
 from matching.learning.features import MATERIAL_FEATURES
 from matching.learning.links import Doubles, Floats
+from matching.learning.meanings import NAME, Meanings
 from matching.learning.model import Model, Plan, in_parts, learn_model
 from matching.learning.ranker import STRAIGHT
 
@@ -60,12 +61,13 @@ def kind_of(task: str) -> Kind:
         raise TaskUnknown(task=task, known=Listed(Kind)) from error
 
 
-def evaluate_links(kind: Kind, files: Files, seed: int = 0) -> Evaluation:
-    """Run a task."""
+def evaluate_links(kind: Kind, files: Files, seed: int = 0, meanings: Meanings | None = None) -> Evaluation:
+    """Run a task; with ``meanings`` T1 and T3 also go by what names mean to an encoder that has seen no link."""
     if kind is Kind.T3:
-        return _evaluate_firms(files, seed)
+        return _evaluate_firms(files, seed, meanings)
     if kind is Kind.T1:
         task, plan = material_task(files.train, files.test, files.pool), MATERIALS
+        task = task.meant(meanings) if meanings else task
     else:
         task, plan = product_task(files.train, files.test, files.pool, files.profiles), PORTFOLIOS
     started = time.monotonic()
@@ -74,7 +76,8 @@ def evaluate_links(kind: Kind, files: Files, seed: int = 0) -> Evaluation:
     scores = _methods(model, task)
     figures = compare(task.experiment, scores.by_method, LEARNED)
     kept = scores.reliability(task.experiment)
-    return Evaluation(kind.value, MAIN, seconds, model.ranker.reach(), figures, reliability=kept)
+    encoder = NAME if meanings and kind is Kind.T1 else None
+    return Evaluation(kind.value, MAIN, seconds, model.ranker.reach(), figures, reliability=kept, encoder=encoder)
 
 
 class _Scores:
@@ -107,18 +110,20 @@ def _methods(model: Model, task: Task) -> _Scores:
     return found
 
 
-def _evaluate_firms(files: Files, seed: int) -> Evaluation:
+def _evaluate_firms(files: Files, seed: int, meanings: Meanings | None) -> Evaluation:
     """T3, asked for the product a buyer needs something for."""
     if files.company_product is None:
         raise OptionMissing(option="--company-product", task=Kind.T3.value)
     task = supplier_task(files.train, files.company_product, files.test)
+    task = task.meant(meanings) if meanings else task
     started = time.monotonic()
     model = learn_firms(task.trade, seed)
     seconds = time.monotonic() - started
     scores = _firm_methods(model, task)
     figures = compare(task.experiment, scores.by_method, LEARNED)
     kept = scores.reliability(task.experiment)
-    return Evaluation(Kind.T3.value, MAIN, seconds, model.ranker.reach(), figures, reliability=kept)
+    encoder = NAME if meanings else None
+    return Evaluation(Kind.T3.value, MAIN, seconds, model.ranker.reach(), figures, reliability=kept, encoder=encoder)
 
 
 def _firm_methods(model: Model, task: SupplierTask) -> _Scores:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ from matching.evaluation.files import read_rows
 from matching.learning.folds import Describe
 from matching.learning.grams import SEPARATOR, Weighting
 from matching.learning.links import Asked, Ints, Links, Names, Sparse, incidence
+from matching.learning.meanings import Meanings
 
 LEXICAL = "lexical"
 
@@ -26,6 +27,10 @@ class Task:
     asked: Asked
     experiment: Experiment
     describe: Describe | None = None
+
+    def meant(self, meanings: Meanings) -> Task:
+        """The same with what names mean; not for queries that are described by their items, whose texts change."""
+        return replace(self, links=self.links.meant(meanings), asked=self.asked.meant(meanings))
 
 
 def parts_of(row: dict[str, str], warm: bool) -> tuple[str, ...]:

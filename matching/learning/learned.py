@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from matching.learning.contrast import Recipe, Tower, log_frequency, train
+from matching.learning.contrast import Recipe, Tower, log_frequency, train, unit
 from matching.learning.grams import bags
 from matching.learning.links import Asked, Floats, Links, Names
 
@@ -50,6 +50,18 @@ class Learned:
     def item_vectors(self) -> Floats:
         """Vectors of the items by the offering towers."""
         return side_by_side([offering for _, offering in self.towers], self.links.items)
+
+    def meaning(self, names: Names) -> Floats:
+        """Vectors of length 1 of what names mean, less what all known names have in common.
+
+        Only where names come with meanings.
+        """
+        return unit(names.meaning - self._common)[0]
+
+    @cached_property
+    def _common(self) -> Floats:
+        sides = (self.links.queries.meaning, self.links.items.meaning)
+        return np.asarray(np.concatenate(sides).mean(axis=0), dtype=np.float32)
 
     @cached_property
     def item_degree(self) -> Floats:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from matching.learning.grams import Weighting
+from matching.learning.meanings import Meanings
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
@@ -25,13 +26,15 @@ class Names:
     """Texts of one side with their n-gram vectors, made once.
 
     ``groups`` are attributes from coarse to fine (industry of level 1, 2, 3), "" where unknown. ``ids`` say which query
-    and which item are the same thing; without them the same text is the same thing.
+    and which item are the same thing; without them the same text is the same thing. ``meanings`` are shared by all
+    names that are compared; without them nothing is known of what a name means.
     """
 
     texts: tuple[str, ...]
     weighting: Weighting
     groups: tuple[tuple[str, ...], ...] = ()
     ids: tuple[str, ...] = ()
+    meanings: Meanings | None = None
 
     def __len__(self) -> int:
         """How many there are."""
@@ -41,6 +44,17 @@ class Names:
     def vectors(self) -> Sparse:
         """TF-IDF of character n-grams, rows of length 1 (0 for an empty text)."""
         return self.weighting.vectors(self.texts)
+
+    def meant(self, meanings: Meanings) -> Names:
+        """The same names with what they mean."""
+        return replace(self, meanings=meanings)
+
+    @property
+    def meaning(self) -> Floats:
+        """Vectors of what the names mean, rows of length 1; only with ``meanings``."""
+        if self.meanings is None:
+            raise ValueError("these names come without meanings")
+        return self.meanings.of(self.texts)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -59,6 +73,7 @@ class Names:
             self.weighting,
             tuple(self.groups[row] for row in rows if self.groups),
             tuple(self.ids[row] for row in rows if self.ids),
+            self.meanings,
         )
         taken.__dict__["vectors"] = self.vectors[rows]
         return taken
@@ -79,6 +94,10 @@ class Links:
         """The same queries and items with other links."""
         return replace(self, given=given)
 
+    def meant(self, meanings: Meanings) -> Links:
+        """The same links between names that come with what they mean."""
+        return replace(self, queries=self.queries.meant(meanings), items=self.items.meant(meanings))
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -90,6 +109,10 @@ class Asked:
     def __len__(self) -> int:
         """How many there are."""
         return len(self.names)
+
+    def meant(self, meanings: Meanings) -> Asked:
+        """The same queries with what their names mean."""
+        return replace(self, names=self.names.meant(meanings))
 
     @cached_property
     def degree(self) -> Floats:

@@ -13,6 +13,7 @@ from matching.evaluation.files import read_rows
 from matching.evaluation.links import Files, Kind, evaluate_links, kind_of
 from matching.evaluation.products import material_task
 from matching.evaluation.suppliers import evaluate_suppliers, industry_levels, supplier_test
+from matching.learning.meanings import Meanings
 from tests.matching.learning_example import GRADES, KINDS, NEEDS, USES, pairs, write
 
 
@@ -40,6 +41,15 @@ def test_materials(materials: Files) -> None:
     assert all(
         0 <= value <= 1 for part in ("ind", "trans") for value in figures(found, f"warm non-lexical {part}").values()
     )
+
+
+def test_meanings_are_one_more_thing_to_go_by_and_named(materials: Files) -> None:
+    found = evaluate_links(Kind.T1, materials, meanings=Meanings())
+    assert found.encoder == "multilingual-e5-small"
+    assert any(found.weights["meaning_transfer"])
+    without = evaluate_links(Kind.T1, materials)
+    assert without.encoder is None
+    assert not any(without.weights["meaning_transfer"])
 
 
 def test_the_wider_pool_is_ranked_apart(materials: Files, tmp_path: Path) -> None:

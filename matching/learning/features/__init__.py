@@ -12,6 +12,7 @@ from matching.learning.features.factors import factors
 from matching.learning.features.heads import first_share, head_share, item_length, last_share, same_first, same_last
 from matching.learning.features.industry import industry_pair, sector_rate
 from matching.learning.features.kernel_ridge import kernel_ridge
+from matching.learning.features.meaning import known_meaning, like_meant, meaning, meaning_transfer, nearest_meaning
 from matching.learning.features.pagerank import pagerank
 from matching.learning.features.popularity import item_asks, popularity
 from matching.learning.features.sales import own_customer, sales_transfer, same_customers
@@ -42,8 +43,11 @@ FEATURES: list[Feature] = [
     item_length,
 ]
 
+# By a general text encoder; missing where names come without meanings.
+MEANING_FEATURES: list[Feature] = [meaning, meaning_transfer, nearest_meaning, like_meant, known_meaning]
+
 # What goes into a product: its known materials and those of its like lie close together.
-MATERIAL_FEATURES: list[Feature] = [*FEATURES, like_bought]
+MATERIAL_FEATURES: list[Feature] = [*FEATURES, like_bought, *MEANING_FEATURES]
 
 # Between whole firms: a text is a name and many products, so its ends say nothing, and industries are known.
 FIRM_FEATURES: list[Feature] = [
@@ -66,4 +70,4 @@ FIRM_FEATURES: list[Feature] = [
     own_customer,
 ]
 
-__all__ = ["FEATURES", "FIRM_FEATURES", "MATERIAL_FEATURES", "Feature"]
+__all__ = ["FEATURES", "FIRM_FEATURES", "MATERIAL_FEATURES", "MEANING_FEATURES", "Feature"]
