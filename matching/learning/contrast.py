@@ -1,6 +1,7 @@
 """Training of the two towers: contrastive loss with in-batch negatives, written out in numpy.
 
-A tower's vector is the sum of its n-grams' rows, brought to length 1. The loss of a pair (query q, item d) is
+A tower's vector is the sum of its n-grams' rows and, where texts come with what they mean to a general encoder, of that
+meaning seen through a lens (a matrix), brought to length 1. The loss of a pair (query q, item d) is
 softmax cross-entropy of ``cos(q, d) / τ − f · log p(d)`` over the items of its batch: the subtraction takes out that
 frequent items are drawn as negatives more often (``f`` = .5 takes out half). Other known items of q are masked.
 By hand, because only the rows of the batch's n-grams change: ten times faster here than torch's sparse gradients.
@@ -34,20 +35,40 @@ class Recipe:
     temperature: float = 0.1
     frequency: float = 0.5
     spread: float = 0.1
+    lens_rate: float = 0.08
+    lens_spread: float = 0.4
     extra: int = 0
     reflexive: bool = False
     towers: int = 2
 
 
 @dataclass(frozen=True)
+class Texts:
+    """What towers read of texts: n-grams (texts × buckets), and what they mean (texts × numbers), None if not known."""
+
+    bags: Sparse
+    meanings: Floats | None = None
+
+    def __getitem__(self, rows: Ints) -> Texts:
+        """Some of them."""
+        return Texts(self.bags[rows], None if self.meanings is None else self.meanings[rows])
+
+
+@dataclass(frozen=True)
 class Tower:
-    """One side's table: a row of ``width`` numbers for each n-gram bucket."""
+    """One side's table: a row of ``width`` numbers for each n-gram bucket; and its lens, numbers of meaning × width."""
 
     table: Floats
+    lens: Floats | None = None
 
-    def encode(self, bags: Sparse) -> Floats:
-        """Vectors of length 1 (0 for a text without a known n-gram); ``bags`` is texts × buckets."""
-        return unit(np.asarray(bags @ self.table, dtype=np.float32))[0]
+    def encode(self, texts: Texts) -> Floats:
+        """Vectors of length 1; without meanings 0 for a text without a known n-gram."""
+        return unit(self.read(texts))[0]
+
+    def read(self, texts: Texts) -> Floats:
+        """The same before they are brought to length 1."""
+        total = np.asarray(texts.bags @ self.table, dtype=np.float32)
+        return total if self.lens is None or texts.meanings is None else total + texts.meanings @ self.lens
 
 
 def unit(vectors: Floats) -> tuple[Floats, Floats]:
@@ -57,15 +78,23 @@ def unit(vectors: Floats) -> tuple[Floats, Floats]:
     return vectors / length, length
 
 
-class _Rows:
-    """A table that learns by Adagrad, only in the rows that a batch touches."""
+class _Learner:
+    """A tower that learns by Adagrad: of its table only the rows that a batch touches."""
 
-    def __init__(self, table: Floats, rate: float) -> None:
-        self.table = table
-        self.rate = rate
-        self.squares = np.full_like(table, 1e-10)
+    def __init__(self, tower: Tower, recipe: Recipe) -> None:
+        self.tower = tower
+        self.recipe = recipe
+        self.squares = np.full_like(tower.table, 1e-10)
+        self.lens_squares = None if tower.lens is None else np.full_like(tower.lens, 1e-10)
 
-    def step(self, bags: Sparse, slope: Floats) -> None:
+    def step(self, texts: Texts, slope: Floats) -> None:
+        self._step_table(texts.bags, slope)
+        if self.tower.lens is not None and self.lens_squares is not None and texts.meanings is not None:
+            gradient = texts.meanings.T @ slope
+            self.lens_squares += gradient * gradient
+            self.tower.lens[:] -= self.recipe.lens_rate * gradient / np.sqrt(self.lens_squares)
+
+    def _step_table(self, bags: Sparse, slope: Floats) -> None:
         touched = np.unique(bags.indices)
         local = sparse.csr_matrix(
             (bags.data, np.searchsorted(touched, bags.indices), bags.indptr), shape=(bags.shape[0], len(touched))
@@ -73,7 +102,7 @@ class _Rows:
         gradient = local.T @ slope
         squares = self.squares[touched] + gradient * gradient
         self.squares[touched] = squares
-        self.table[touched] -= self.rate * gradient / np.sqrt(squares)
+        self.tower.table[touched] -= self.recipe.rate * gradient / np.sqrt(squares)
 
 
 def _before_unit(unit_vectors: Floats, length: Floats, slope: Floats) -> Floats:
@@ -87,25 +116,25 @@ def log_frequency(given: Sparse) -> Floats:
     return np.asarray(np.log(count / count.sum()), dtype=np.float32)
 
 
-def train(links: Links, query_bags: Sparse, item_bags: Sparse, recipe: Recipe, seed: int) -> tuple[Tower, Tower]:
+def train(links: Links, queries: Texts, items: Texts, recipe: Recipe, seed: int) -> tuple[Tower, Tower]:
     """The towers for queries and items; the same seed gives the same towers."""
     random = np.random.default_rng(seed)
-    asking, offering = (_Rows(_start(bags, recipe, random), recipe.rate) for bags in (query_bags, item_bags))
+    asking, offering = (_Learner(_start(texts, recipe, random), recipe) for texts in (queries, items))
     pairs = np.stack(links.given.nonzero(), axis=1).astype(np.int64)
     correction = recipe.frequency * log_frequency(links.given)
     for _ in range(recipe.epochs):
         order = random.permutation(len(pairs))
         for at in range(0, len(order), recipe.batch):
             row, answer = pairs[order[at : at + recipe.batch]].T
-            items = np.unique(answer)
+            drawn = np.unique(answer)
             if recipe.extra:
-                drawn = random.choice(item_bags.shape[0], min(recipe.extra, item_bags.shape[0]), replace=False)
-                items = np.union1d(items, drawn)
+                size = len(links.items)
+                drawn = np.union1d(drawn, random.choice(size, min(recipe.extra, size), replace=False))
             known = links.given[row]
-            texts = others(known, answer, random) @ item_bags if recipe.reflexive else query_bags[row]
-            batch = _Batch(texts, item_bags[items], known[:, items], np.searchsorted(items, answer), correction[items])
+            asked = Texts(others(known, answer, random) @ items.bags) if recipe.reflexive else queries[row]
+            batch = _Batch(asked, items[drawn], known[:, drawn], np.searchsorted(drawn, answer), correction[drawn])
             batch.learn(asking, offering, recipe.temperature)
-    return Tower(asking.table), Tower(offering.table)
+    return asking.tower, offering.tower
 
 
 def others(given: Sparse, answers: Ints, random: np.random.Generator) -> Sparse:
@@ -115,28 +144,31 @@ def others(given: Sparse, answers: Ints, random: np.random.Generator) -> Sparse:
     return sparse.csr_matrix((given.data[kept], (row[kept], given.indices[kept])), shape=given.shape)
 
 
-def _start(bags: Sparse, recipe: Recipe, random: np.random.Generator) -> Floats:
+def _start(texts: Texts, recipe: Recipe, random: np.random.Generator) -> Tower:
     """Small random rows for the n-grams that occur, 0 for the others, so that an unseen n-gram adds no noise."""
-    table = np.zeros((bags.shape[1], recipe.width), dtype=np.float32)
-    seen = np.unique(bags.indices)
+    table = np.zeros((texts.bags.shape[1], recipe.width), dtype=np.float32)
+    seen = np.unique(texts.bags.indices)
     table[seen] = random.standard_normal((len(seen), recipe.width), dtype=np.float32) * recipe.spread
-    return table
+    if texts.meanings is None:
+        return Tower(table)
+    shape = (texts.meanings.shape[1], recipe.width)
+    return Tower(table, random.standard_normal(shape, dtype=np.float32) * recipe.lens_spread)
 
 
 @dataclass(frozen=True)
 class _Batch:
     """Texts of queries and items, which are linked, where each query's answer stands, what its frequency takes off."""
 
-    queries: Sparse
-    items: Sparse
+    queries: Texts
+    items: Texts
     known: Sparse
     answer: Ints
     correction: Floats
 
-    def learn(self, asking: _Rows, offering: _Rows, temperature: float) -> None:
+    def learn(self, asking: _Learner, offering: _Learner, temperature: float) -> None:
         """One step of both towers."""
-        query, query_length = unit(self.queries @ asking.table)
-        item, item_length = unit(self.items @ offering.table)
+        query, query_length = unit(asking.tower.read(self.queries))
+        item, item_length = unit(offering.tower.read(self.items))
         slope = self._slope(query @ item.T / temperature) / (len(self.answer) * temperature)
         query_slope, item_slope = (np.asarray(each, dtype=np.float32) for each in (slope @ item, slope.T @ query))
         asking.step(self.queries, _before_unit(query, query_length, query_slope))

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from matching.learning.contrast import Recipe, Tower, log_frequency, train, unit
+from matching.learning.contrast import Recipe, Texts, Tower, log_frequency, train, unit
 from matching.learning.grams import bags
 from matching.learning.links import Asked, Floats, Links, Names
 
@@ -36,10 +36,11 @@ class Learned:
     links: Links
     towers: tuple[tuple[Tower, Tower], ...]
     recipe: Recipe
+    common: Floats | None = None  # what the meanings of all known names have in common; None without meanings
 
     def ask(self, names: Names) -> Floats:
         """Vectors of queries by the asking towers."""
-        return side_by_side([asking for asking, _ in self.towers], names)
+        return self._read([asking for asking, _ in self.towers], names)
 
     @cached_property
     def query_vectors(self) -> Floats:
@@ -49,19 +50,23 @@ class Learned:
     @cached_property
     def item_vectors(self) -> Floats:
         """Vectors of the items by the offering towers."""
-        return side_by_side([offering for _, offering in self.towers], self.links.items)
+        return self._read([offering for _, offering in self.towers], self.links.items)
 
     def meaning(self, names: Names) -> Floats:
         """Vectors of length 1 of what names mean, less what all known names have in common.
 
-        Only where names come with meanings.
+        Raises:
+            ValueError: the links were learned from names without meanings.
         """
-        return unit(names.meaning - self._common)[0]
+        if self.common is None:
+            raise ValueError("these links come without meanings")
+        return unit(names.meaning - self.common)[0]
 
-    @cached_property
-    def _common(self) -> Floats:
-        sides = (self.links.queries.meaning, self.links.items.meaning)
-        return np.asarray(np.concatenate(sides).mean(axis=0), dtype=np.float32)
+    def _read(self, towers: Sequence[Tower], names: Names) -> Floats:
+        """Vectors of length 1 made of the vectors of all towers, side by side."""
+        texts = _texts(names, towers[0].table.shape[0], self.common)
+        beside = np.hstack([tower.encode(texts) for tower in towers])
+        return np.asarray(beside / np.sqrt(len(towers)), dtype=np.float32)
 
     @cached_property
     def item_degree(self) -> Floats:
@@ -74,16 +79,22 @@ class Learned:
         return log_frequency(self.links.given)
 
 
-def side_by_side(towers: Sequence[Tower], names: Names) -> Floats:
-    """Vectors of length 1 made of the vectors of all towers."""
-    counted = bags(names.texts, towers[0].table.shape[0])
-    beside = np.hstack([tower.encode(counted) for tower in towers])
-    return np.asarray(beside / np.sqrt(len(towers)), dtype=np.float32)
-
-
 def learn(links: Links, seed: int, recipe: Recipe | None = None, buckets: int = BUCKETS) -> Learned:
     """Train the towers on ``links``."""
     recipe = recipe or Recipe()
-    query_bags, item_bags = bags(links.queries.texts, buckets), bags(links.items.texts, buckets)
+    common = _common(links)
+    queries, items = (_texts(names, buckets, common) for names in (links.queries, links.items))
     seeds = range(seed * recipe.towers, (seed + 1) * recipe.towers)
-    return Learned(links, tuple(train(links, query_bags, item_bags, recipe, each) for each in seeds), recipe)
+    return Learned(links, tuple(train(links, queries, items, recipe, each) for each in seeds), recipe, common)
+
+
+def _common(links: Links) -> Floats | None:
+    """The mean of what all names mean."""
+    sides = (links.queries, links.items)
+    if any(names.meanings is None for names in sides):
+        return None
+    return np.asarray(np.concatenate([names.meaning for names in sides]).mean(axis=0), dtype=np.float32)
+
+
+def _texts(names: Names, buckets: int, common: Floats | None) -> Texts:
+    return Texts(bags(names.texts, buckets), None if common is None else unit(names.meaning - common)[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matching.learning.contrast import Tower, _Batch, _Rows
+from matching.learning.contrast import Recipe, Texts, Tower, _Batch, _Learner
 from matching.learning.examples import Examples, scorers, values
 from matching.learning.features import FEATURES, FIRM_FEATURES, MATERIAL_FEATURES, Feature
 from matching.learning.folds import hold_out
@@ -60,9 +60,9 @@ def test_the_same_seed_gives_the_same_and_another_gives_another() -> None:
 def test_slopes_agree_with_finite_differences() -> None:
     random = np.random.default_rng(0)
     query, item = (random.standard_normal((40, 6)).astype(np.float32) for _ in range(2))
-    texts = bags(["甲乙", "丙丁"], 40)
-    offers = bags(["甲丁", "乙丙", "戊己"], 40)
-    batch = _Batch(texts, offers, texts[:, :3] * 0, np.array([0, 2]), np.zeros(3, dtype=np.float32))
+    texts = Texts(bags(["甲乙", "丙丁"], 40))
+    offers = Texts(bags(["甲丁", "乙丙", "戊己"], 40))
+    batch = _Batch(texts, offers, texts.bags[:, :3] * 0, np.array([0, 2]), np.zeros(3, dtype=np.float32))
 
     def loss(table: np.ndarray) -> float:
         q, d = Tower(table).encode(texts), Tower(item).encode(offers)
@@ -71,13 +71,13 @@ def test_slopes_agree_with_finite_differences() -> None:
 
     kept: list[np.ndarray] = []
 
-    class Recording(_Rows):
-        def step(self, bags: object, slope: np.ndarray) -> None:
+    class Recording(_Learner):
+        def step(self, texts: Texts, slope: np.ndarray) -> None:
             kept.append(slope)
 
-    batch.learn(Recording(query, 0.1), Recording(item, 0.1), 0.5)
-    gradient = texts.T @ kept[0]
-    row, column = int(texts.indices[0]), 3
+    batch.learn(Recording(Tower(query), Recipe()), Recording(Tower(item), Recipe()), 0.5)
+    gradient = texts.bags.T @ kept[0]
+    row, column = int(texts.bags.indices[0]), 3
     moved = [query.copy(), query.copy()]
     moved[0][row, column] += 1e-2
     moved[1][row, column] -= 1e-2
