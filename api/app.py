@@ -18,7 +18,8 @@ from api.auth.gate import check_declared
 from api.auth.middleware import AccountMiddleware
 from api.auth.pace import Pace
 from api.auth.registration import registration
-from api.connection import files_folder, open_store
+from api.batches import Batches
+from api.connection import files_folder, home, open_store
 from api.derived import Derived
 from api.errors import HANDLERS
 from api.guard import GuardMiddleware
@@ -52,6 +53,13 @@ def _lifespan(settings: Settings, store: Store | None) -> Callable[[FastAPI], Ab
             app.state.attachments = Attachments(files_folder(settings))
             app.state.solvings = Solvings(app.state.store)
             stack.callback(app.state.solvings.close)
+            app.state.batches = Batches(
+                app.state.store,
+                folder=home(settings) / "batches",
+                today=app.state.today,
+                market=lambda _: deps.market_of(app.state.derived),
+            )
+            stack.callback(app.state.batches.close)
             await run_sync(_warm, app)
             yield
 

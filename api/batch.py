@@ -1,20 +1,21 @@
-"""All open needs matched at once: taken up again where it stopped, weighed for both sides, written to Excel."""
+"""All open needs of a chain, or of all, matched at once: taken up again where it stopped, weighed for both sides."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from api.auth.disclosure import disclosed_result
+from api.auth import traces
+from api.auth.disclosure import disclosed_result, may_for
+from api.auth.roles import Action
 from api.auth.viewer import viewer
-from api.i18n import _
+from api.i18n import language
+from api.journal import Journal
 from api.pairing import load_market, load_reach, model_stamp
-from api.reports.pairing_list import columns, row
-from api.reports.tables import Cell, Sheet, write_workbook
+from api.schemas.batch import NeedProposals
 from graph.queries import queries
 from matching import pairing
 from matching.pairing.exposure import Place, weigh
@@ -22,11 +23,85 @@ from matching.pairing.exposure import Place, weigh
 if TYPE_CHECKING:
     from graph.store import Store
     from matching.gaps import Ring
-    from matching.pairing import Reach, Result
+    from matching.pairing import Market, Result
 
 MOST = 10
 JOURNAL = ".jsonl"
-Line = dict[str, Any]
+_TOWN = "town"
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which needs, and how far away who answers them may work; None asks for all."""
+
+    chain: str | None = None
+    ring: Ring | None = None
+    town: str | None = None
+    limit: int = 5
+
+
+@dataclass(frozen=True)
+class OpenNeed:
+    """An open need: who posts it, its chains, the places its buyer works in as id, name and level."""
+
+    id: str
+    number: str | None
+    name: str
+    buyer: str | None
+    buyer_name: str | None
+    chains: Sequence[str]
+    places: Sequence[Sequence[str]]
+
+    @property
+    def towns(self) -> dict[str, str]:
+        """Names of the buyer's towns by id."""
+        return {id_: name for id_, name, level in self.places if level == _TOWN}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found for a need, and which graded fields of whom it tells."""
+
+    proposals: NeedProposals
+    subjects: Sequence[str] = ()
+    fields: Sequence[str] = ()
+
+    def kept(self) -> dict[str, Any]:
+        """As a journal keeps it."""
+        return {"proposals": self.proposals.model_dump(), "subjects": self.subjects, "fields": self.fields}
+
+    @classmethod
+    def taken_up(cls, kept: dict[str, Any]) -> Found:
+        """From a journal."""
+        return cls(NeedProposals.model_validate(kept["proposals"]), kept["subjects"], kept["fields"])
+
+
+@dataclass
+class Run:
+    """Needs asked for, and what was found so far, by need; ``resumed`` were taken over from before."""
+
+    needs: Sequence[str] = ()
+    done: dict[str, Found] = field(default_factory=dict)
+    resumed: int = 0
+
+    def found(self, skip: int = 0, limit: int | None = None, *, most: int = MOST) -> list[NeedProposals]:
+        """What was found so far, in the order of the needs, each place weighed for both sides; noted as shown."""
+        known = self._known
+        part = slice(skip, None if limit is None else skip + limit)
+        for one in known[part]:
+            traces.shown(one.subjects, one.fields)
+        return weighed([one.proposals for one in known], most)[part]
+
+    def counts(self, most: int = MOST) -> Batch:
+        """What came of it so far."""
+        found = weighed([one.proposals for one in self._known], most)
+        beyond = sum(not one.within for need in found for one in need.candidates)
+        return Batch(len(self.needs), sum(bool(need.candidates) for need in found), self.resumed, beyond)
+
+    @property
+    def _known(self) -> list[Found]:
+        return [self.done[need] for need in self.needs if need in self.done]
 
 
 @dataclass(frozen=True)
@@ -39,108 +114,115 @@ class Batch:
     beyond: int
 
 
+def open_needs(store: Store, today: date) -> list[OpenNeed]:
+    """The open needs the viewer may match: a contact its own firm's, an official with towns those of firms there."""
+    towns = viewer().towns
+    found = (OpenNeed(**row) for row in store.read(queries.list_open_needs, today=today))
+    return [
+        need
+        for need in found
+        if may_for({need.buyer} if need.buyer else set(), Action.MATCH)
+        and (not towns or any(id_ in towns for id_, _name, _level in need.places))
+    ]
+
+
+def chosen(needs: Iterable[OpenNeed], asked: Asked) -> list[OpenNeed]:
+    """Those of a chain and town."""
+    return [need for need in needs if asked.chain in (None, *need.chains) and asked.town in (None, *need.towns)]
+
+
+def question(store: Store, asked: Asked, today: date) -> dict[str, Any]:
+    """All that what is found depends on, but the needs: a journal of another question is not taken up."""
+    who = viewer()
+    (answers,) = store.read(queries.count_pair_answers)
+    return {
+        "sight": [sorted(who.roles), sorted(who.towns), who.firm, who.local],
+        "language": language(),
+        "revision": store.revision(),
+        "answers": answers["count"],
+        "day": today.isoformat(),
+        "limit": asked.limit,
+        "ring": asked.ring,
+        "model": str(model_stamp()),
+    }
+
+
+def find_all(
+    store: Store,
+    asked: Asked,
+    today: date,
+    journal: Journal,
+    *,
+    run: Run,
+    market: Callable[[Store], Market] = load_market,
+    progress: Progress | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> None:
+    """Match the needs asked for that the journal does not know, until stopped; ``run`` holds what is found so far."""
+    run.needs = [need.id for need in chosen(open_needs(store, today), asked)]
+    known = journal.take_up(question(store, asked, today))
+    run.done = {need: Found.taken_up(known[need]) for need in run.needs if need in known}
+    run.resumed = len(run.done)
+    rest = [need for need in run.needs if need not in run.done]
+    if not rest:
+        return
+    wanted = _until(stop, rest)
+    listings = (pairing.load_need(store, need) for need in wanted)
+    reach = load_reach(store, asked.ring)
+    for result in pairing.find_all(store, listings, market(store), today, limit=asked.limit, reach=reach):
+        found = _found(store, result)
+        run.done[found.proposals.need.id] = found
+        journal.add(found.proposals.need.id, found.kept())
+        if progress:
+            progress(len(run.done), len(run.needs))
+        if stop():
+            return
+
+
+def _until(stop: Callable[[], bool], needs: Iterable[str]) -> Iterator[str]:
+    for need in needs:
+        if stop():
+            return
+        yield need
+
+
+def _found(store: Store, result: Result) -> Found:
+    """What a need finds, as the viewer may see it."""
+    with traces.collecting() as shown:
+        proposals = NeedProposals.of(disclosed_result(store, result))
+    return Found(proposals, sorted(shown.subjects), sorted(shown.fields))
+
+
+def weighed(found: Sequence[NeedProposals], most: int = MOST) -> list[NeedProposals]:
+    """The same with both sides' view of every place, and whether the firm stands there within its limit."""
+    places = [Place(one.need.id, proposal.who, proposal.score) for one in found for proposal in one.candidates]
+    values = iter(weigh(places, most))
+
+    def told(one: NeedProposals) -> NeedProposals:
+        both = [(proposal, next(values)) for proposal in one.candidates]
+        changed = [p.model_copy(update={"mutual": round(w.mutual, 2), "within": w.within}) for p, w in both]
+        return one.model_copy(update={"candidates": changed})
+
+    return [told(one) for one in found]
+
+
 def match_all(
     store: Store,
     path: Path,
     today: date,
     *,
-    limit: int = 5,
+    asked: Asked = Asked(),
     most: int = MOST,
-    chain: str | None = None,
-    ring: Ring | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Batch:
-    """Match every open need, of one chain or of all, and write the list; a run that was cut off goes on where it was.
+    """Match open needs and write the list; a run that was cut off goes on where it was.
 
-    What is done stands in a journal beside the file, which counts only for the same graph, day, model and limits.
+    What is done stands in a journal beside the file.
     """
-    needs = [found["id"] for found in store.read(queries.list_open_needs) if chain in (None, *found["chains"])]
-    journal = path.with_suffix(JOURNAL)
-    sight = sorted(viewer().roles)
-    head = {
-        "sight": sight,
-        "revision": store.revision(),
-        "day": today.isoformat(),
-        "limit": limit,
-        "ring": ring,
-        "model": str(model_stamp()),
-    }
-    done = _taken_up(journal, head)
-    rest = [need for need in needs if need not in done]
-    resumed = len(needs) - len(rest)
-    with journal.open("a", encoding="utf-8") as file:
-        for at, (need, lines) in enumerate(_found(store, rest, today, limit, load_reach(store, ring)), resumed + 1):
-            done[need] = lines
-            file.write(json.dumps({"need": need, "lines": lines}, ensure_ascii=False) + "\n")
-            file.flush()
-            if progress:
-                progress(at, len(needs))
-    lines = [line for need in needs for line in done[need]]
-    beyond = _write(path, lines, most)
-    journal.unlink()
-    return Batch(len(needs), sum(any(line["good"] for line in done[need]) for need in needs), resumed, beyond)
+    from api.reports.pairing_list import write_pairings
 
-
-def _found(
-    store: Store, needs: list[str], today: date, limit: int, reach: Reach | None
-) -> Iterator[tuple[str, list[Line]]]:
-    """What each need finds."""
-    if not needs:
-        return
-    wanted = (pairing.load_need(store, need) for need in needs)
-    results = pairing.find_all(store, wanted, load_market(store), today, limit=limit, reach=reach)
-    for need, result in zip(needs, results, strict=True):
-        yield need, _lines(disclosed_result(store, result))
-
-
-def _taken_up(journal: Path, head: Line) -> dict[str, list[Line]]:
-    """What an earlier run did for the same question; a journal of another one is begun anew."""
-    journal.parent.mkdir(parents=True, exist_ok=True)
-    known = list(_readable(journal)) if journal.exists() else []
-    kept = known[1:] if known[:1] == [head] else []
-    text = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in (head, *kept))
-    journal.write_text(text, encoding="utf-8")
-    return {one["need"]: one["lines"] for one in kept}
-
-
-def _readable(journal: Path) -> Iterator[Line]:
-    """The whole lines of a journal: the last may have been cut off."""
-    for text in journal.read_text(encoding="utf-8").splitlines():
-        try:
-            yield json.loads(text)
-        except ValueError:
-            return
-
-
-def _lines(result: Result) -> list[Line]:
-    found = []
-    for good, candidates in ((True, result.candidates), (False, result.near_misses)):
-        for one in candidates:
-            firm = one.offered.party.id if one.offered.party else one.offered.id
-            verdict = _("推荐") if good else _("差一项")
-            cells = row(result, one, verdict)
-            found.append({"need": result.wanted.id, "firm": firm, "score": one.score, "good": good, "cells": cells})
-    return found
-
-
-def _write(path: Path, lines: list[Line], most: int) -> int:
-    """Write the list; return how many places are beyond a firm's limit."""
-    good = [line for line in lines if line["good"]]
-    weighed = weigh([Place(line["need"], line["firm"], line["score"]) for line in good], most)
-    for line, one in zip(good, weighed, strict=True):
-        line["mutual"], line["within"] = round(one.mutual, 2), one.within
-    sheet = Sheet(
-        _("对接建议"),
-        _("全部需求的对接建议"),
-        [*columns(), (_("双方契合"), 10), (_("名单"), 24)],
-        (_cells(line, most) for line in lines),
-    )
-    write_workbook(path, [sheet])
-    return sum(not line["within"] for line in good)
-
-
-def _cells(line: Line, most: int) -> list[Cell]:
-    if not line["good"]:
-        return [*line["cells"], None, ""]
-    beyond = "" if line["within"] else _("该单位已列入 {most} 条需求，另作备选").format(most=most)
-    return [*line["cells"], line["mutual"], beyond]
+    journal, run = Journal(path.with_suffix(JOURNAL), store.vault), Run()
+    find_all(store, asked, today, journal, run=run, progress=progress)
+    write_pairings(path, run.found(most=most), most)
+    journal.close()
+    return run.counts(most)

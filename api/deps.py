@@ -12,6 +12,7 @@ from api.answers import Matcher
 from api.attachments import Attachments
 from api.auth.disclosure import known_firms, sees_sums
 from api.auth.doorkeeper import Doorkeeper
+from api.batch_desk import BatchDesk
 from api.derived import Derived
 from api.imports import Imports
 from api.rings import RingChoice
@@ -190,6 +191,10 @@ def _matcher(store: StoreDep, derived: DerivedDep, today: TodayDep, reach: Reach
     )
 
 
+def _batch_desk(request: Request, store: StoreDep, derived: DerivedDep, today: TodayDep) -> BatchDesk:
+    return BatchDesk(store, request.app.state.batches, catalogue_of(derived), today)
+
+
 FactsDep = Annotated[Facts, Depends(_facts)]
 ViewDep = Annotated[View, Depends(_view)]
 BoardDep = Annotated[Board, Depends(_board)]
@@ -197,3 +202,4 @@ HistoryDep = Annotated[History, Depends(_history)]
 TimeDep = Annotated[Time, Depends(_time)]
 CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
 MatcherDep = Annotated[Matcher, Depends(_matcher)]
+BatchDeskDep = Annotated[BatchDesk, Depends(_batch_desk)]

@@ -557,6 +557,11 @@ class Meeting(Node):
     slot: str | None = Field(None, title=N_("时段"))
     table: str | None = Field(None, title=N_("桌位"))
 
+    @property
+    def points(self) -> int:
+        """The score in points 分: hundredths, whole."""
+        return round(self.score * 100)
+
 
 class Outcome(Node):
     """What came of a meeting. An intention counts once both sides confirmed it."""

@@ -10,6 +10,7 @@ from graph.messages import Message
 from graph.model import Answer, EventRole
 from matching.events.desk import Occasion, Party, pack
 from matching.events.desk.occasion import make_meeting
+from matching.events.desk.scoring import POINTS
 
 EVENT = model.Event(
     number="E-1",
@@ -49,12 +50,8 @@ def example() -> Occasion:
     said: dict[str, object] = {
         "score": 0.63,
         "parts": [
-            pack(
-                Message(
-                    "{points} {reason}", {"points": 43, "reason": Message("供需契合：缺数据，没有相符的需求与供给")}
-                )
-            ),
-            pack(Message("{points} {reason}", {"points": 20, "reason": "示例重工有限公司 登记想见对方"})),
+            pack(Message(POINTS, {"points": 43, "reason": Message("供需契合：缺数据，没有相符的需求与供给")})),
+            pack(Message(POINTS, {"points": 20, "reason": "示例重工有限公司 登记想见对方"})),
         ],
         "topics": [pack(Message("通过：{detail}", {"detail": "背隙≤1角分"}))],
         "questions": [pack(Message("请问能否在 {days} 天内交货？", {"days": 45}))],

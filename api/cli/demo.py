@@ -73,14 +73,14 @@ def _counts(report: LoadReport) -> str:
 
 
 def _pair(opened: Store, folder: Path) -> None:
-    from api.batch import match_all
+    from api.batch import Asked, match_all
     from api.cli.match import find, print_result
 
     out().print()
     _line(_("供需对接"), "")
     print_result(find(opened, NEED, None, limit=3))
     path = folder / "对接建议.xlsx"
-    match_all(opened, path, date.today(), limit=3)
+    match_all(opened, path, date.today(), asked=Asked(limit=3))
     _line(_("文件"), _("全部需求的对接建议：{path}").format(path=path))
 
 

@@ -132,9 +132,9 @@ def propose(ref: Annotated[str, REF], by: Annotated[str, BY] = "", json: Annotat
     for title, left_out in ((_("没有会面"), found.without), (_("少于要求"), found.short)):
         for one in left_out:
             out().print(f"{title}  {titled(one.id, render(one.reason))}", markup=False)
-    line = _("建议会面 {count} 场 · 总分 {value:.2f}（上界 {bound:.2f}）")
+    line = _("建议会面 {count} 场 · 总分 {value:.0f} 分（上界 {bound:.0f} 分）")
     count = len(found.occasion.meetings)
-    out().print(line.format(count=count, value=found.value, bound=found.value_bound), markup=False)
+    out().print(line.format(count=count, value=100 * found.value, bound=100 * found.value_bound), markup=False)
 
 
 def accept(

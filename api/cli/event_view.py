@@ -65,9 +65,9 @@ def print_occasion(occasion: Occasion) -> None:
     rest = [one for one in occasion.meetings.values() if not one.slot]
     for meeting in sorted(rest, key=lambda one: -one.score)[:SHOWN]:
         answers = [_(VALUES[said]) if said else _("未答复") for said in (meeting.a_answer, meeting.b_answer)]
-        line = _("  建议  {score:.2f}  {name}{marks}  甲方{a}、乙方{b}")
+        line = _("  建议  {points:>3} 分  {name}{marks}  甲方{a}、乙方{b}")
         values = {
-            "score": meeting.score,
+            "points": meeting.points,
             "name": meeting.name,
             "marks": marks(meeting),
             "a": answers[0],

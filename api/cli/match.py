@@ -14,6 +14,7 @@ from api.i18n import _, aside, chained, listed, render, titled
 from api.rings import RingChoice
 
 if TYPE_CHECKING:
+    from api.batch import Asked
     from graph.store import Store
     from matching.pairing import Candidate, Result
 
@@ -44,6 +45,7 @@ def match(
     limit: Annotated[int, typer.Option(min=1, max=100, help=_("最多列出多少家"))] = 10,
     every: Annotated[bool, typer.Option("--all", help=_("全部有效需求，写入 Excel；中断后重跑会接着做"))] = False,
     chain: Annotated[str | None, typer.Option(help=_("与 --all 同用：只对这条产业链（编号）"))] = None,
+    town: Annotated[str | None, typer.Option(help=_("与 --all 同用：只对需方在这一镇街（编号）的需求"))] = None,
     path: Annotated[
         Path, typer.Option("--out", metavar="OUT.xlsx", show_default=False, help=_("与 --all 同用：写到哪里"))
     ] = LIST,
@@ -53,8 +55,10 @@ def match(
     if [need is not None, text is not None, every].count(True) != 1:
         raise typer.BadParameter(_("请给出编号，或用 --text 写出需求，或用 --all，三者取一"))
     if every:
+        from api.batch import Asked
+
         with seen_as(role):
-            _match_all(path, chain, limit, ring)
+            _match_all(path, Asked(chain, ring.ring, town, limit))
         return
     from api.auth.disclosure import disclosed_result
 
@@ -66,7 +70,7 @@ def match(
         print_result(result)
 
 
-def _match_all(path: Path, chain: str | None, limit: int, ring: RingChoice) -> None:
+def _match_all(path: Path, asked: Asked) -> None:
     from rich.progress import Progress
 
     from api.batch import match_all
@@ -77,9 +81,7 @@ def _match_all(path: Path, chain: str | None, limit: int, ring: RingChoice) -> N
             opened,
             path,
             date.today(),
-            limit=limit,
-            chain=chain,
-            ring=ring.ring,
+            asked=asked,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
     line = _("{needs:,} 条需求，{served:,} 条有推荐 · 接续上次 {resumed:,} 条 · 超出单位上限 {beyond:,} 处")

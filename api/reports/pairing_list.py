@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from api.i18n import _, aside, chained, render
-from api.reports.tables import Cell
+from api.i18n import _, chained
+from api.reports.tables import Cell, Sheet, write_workbook
+from api.schemas.batch import NeedProposals, Proposal
 from matching.pairing.score import PART_TITLES
 
-if TYPE_CHECKING:
-    from matching.pairing import Candidate, Result
-    from matching.pairing.gates import Verdict
+
+def write_pairings(path: Path, found: Iterable[NeedProposals], most: int) -> None:
+    """Write the list: a line for each firm proposed or one condition short, and for each need nobody answers."""
+    sheet = Sheet(_("对接建议"), _("全部需求的对接建议"), _columns(), _rows(found, most))
+    write_workbook(path, [sheet])
 
 
-def columns() -> list[tuple[str, int]]:
-    """Headers and widths of the list."""
+def _columns() -> list[tuple[str, int]]:
     return [
         (_("需求编号"), 10),
         (_("需求"), 30),
@@ -28,27 +31,41 @@ def columns() -> list[tuple[str, int]]:
         (_("差一项"), 30),
         (_("未知，请问"), 36),
         (_("样例"), 8),
+        (_("双方契合"), 10),
+        (_("名单"), 24),
     ]
 
 
-def row(result: Result, candidate: Candidate, verdict: str) -> list[Cell]:
-    """A line of the list."""
-    wanted, offered = result.wanted, candidate.offered
+def _rows(found: Iterable[NeedProposals], most: int) -> Iterator[list[Cell]]:
+    for need in found:
+        yield from (_row(need, one, _("推荐"), _place(one, most)) for one in need.candidates)
+        yield from (_row(need, one, _("差一项"), "") for one in need.near_misses)
+        if not need.candidates and not need.near_misses:
+            nothing: list[Cell] = [None] * (len(PART_TITLES) + 1)
+            sample = _("样例") if need.sample else ""
+            yield [*_need(need), "", "", _("无"), *nothing, "", "", need.advice, sample, None, need.summary]
+
+
+def _need(need: NeedProposals) -> list[Cell]:
+    return [need.number, need.need.name, need.buyer.name if need.buyer else ""]
+
+
+def _row(need: NeedProposals, one: Proposal, verdict: str, place: str) -> list[Cell]:
     return [
-        wanted.number,
-        wanted.name,
-        wanted.party.name if wanted.party else "",
-        offered.party.name if offered.party else "",
-        offered.name,
+        *_need(need),
+        one.firm.name if one.firm else "",
+        one.listing.name,
         verdict,
-        candidate.score,
-        *(_("缺数据") if part.missing else part.points / 100 for part in candidate.parts),
-        chained(render(one.detail) for one in candidate.passed),
-        chained(_failure(one) for one in candidate.failed),
-        chained(render(question) for question in candidate.questions),
-        _("样例") if wanted.sample or offered.sample else "",
+        one.score,
+        *(_("缺数据") if part.missing else part.points / 100 for part in one.parts),
+        chained(one.met),
+        chained(one.lacking),
+        chained(one.questions),
+        _("样例") if need.sample or one.sample else "",
+        one.mutual,
+        place,
     ]
 
 
-def _failure(verdict: Verdict) -> str:
-    return render(verdict.detail) + aside(render(verdict.gap) if verdict.gap else "")
+def _place(one: Proposal, most: int) -> str:
+    return "" if one.within else _("该单位已列入 {most} 条需求，另作备选").format(most=most)

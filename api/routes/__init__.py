@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from api.routes import (
     attachments,
     audit,
+    batches,
     chains,
     changes,
     contacts,
@@ -42,6 +43,7 @@ ROUTERS: list[APIRouter] = [
     targets.router,
     needs.router,
     matches.router,
+    batches.router,
     outcomes.router,
     pair_answers.router,
     event_setup.router,

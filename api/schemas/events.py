@@ -178,8 +178,9 @@ class MeetingWire(Wire):
     id: str = Field(description=N_("编号"))
     a: Named = Field(description=N_("甲方"))
     b: Named = Field(description=N_("乙方"))
-    score: float = Field(description=N_("得分"))
-    parts: list[str] = Field(description=N_("得分构成，百分之一分，合计为得分"))
+    score: float = Field(description=N_("得分 0-1，即 points 的百分之一"))
+    points: int = Field(description=N_("得分（分），满分 100"))
+    parts: list[str] = Field(description=N_("得分构成，单位为分，合计为得分"))
     topics: list[str] = Field(description=N_("议题和依据"))
     questions: list[str] = Field(description=N_("待问事项"))
     a_answer: Titled | None = Field(description=N_("甲方答复；未答复时为 null"))
@@ -204,6 +205,7 @@ class MeetingWire(Wire):
             a=Named(id=a.id, name=a.label),
             b=Named(id=b.id, name=b.label),
             score=meeting.score,
+            points=meeting.points,
             **words,
             a_answer=_answer(meeting.a_answer),
             b_answer=_answer(meeting.b_answer),

@@ -19,6 +19,7 @@ from api.openapi import URL
 from api.web import (
     accounts,
     audit,
+    batch,
     contacts,
     event_setup,
     events,
@@ -90,6 +91,7 @@ def docs(request: Request) -> Response:
 def add(app: FastAPI) -> None:
     """Add pages and files to the service."""
     app.include_router(pages.router)
+    app.include_router(batch.router)
     app.include_router(event_setup.router)
     app.include_router(events.router)
     app.include_router(my_meetings.router)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -11,13 +14,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api import batch
+from api.auth.roles import Role
+from api.auth.viewer import LOCAL, Viewer, acting
+from api.journal import Journal
 from graph.model import About, Need, Posts
 from graph.store import Store
+from graph.vault import Vault, new_key
 from matching.pairing.exposure import Place, weigh
 from tests.graphs import source, write
-from tests.service import LEADER, PLANETARY_PRODUCT, TODAY, load_example
+from tests.service import DRIVE, HUZHOU, LEADER, PLANETARY_PRODUCT, TODAY, WUJIN, load_example
 
 MORE = [Need(number=f"N-1{number}", name="精密行星减速器", sample=True) for number in range(3)]
+PAST = Need(number="N-200", name="六维力传感器", expires_on=TODAY - timedelta(days=1), sample=True)
+
+
+@pytest.fixture(autouse=True)
+def operator() -> Iterator[None]:
+    """Somebody at the machine itself asks, unless a test says who."""
+    with acting(LOCAL):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +40,7 @@ def graph(_opened: Store) -> Store:
     load_example(_opened)
     links = [About(start=need.id, end=PLANETARY_PRODUCT.id) for need in MORE]
     write(_opened, *MORE, *links, *(Posts(start=LEADER.id, end=need.id) for need in MORE), of=source("more"))
+    write(_opened, PAST, Posts(start=LEADER.id, end=PAST.id), of=source("past"))
     return _opened
 
 
@@ -65,7 +81,7 @@ def test_a_run_cut_off_goes_on_where_it_was(graph: Store, tmp_path: Path) -> Non
 def test_a_journal_of_another_question_is_not_believed(graph: Store, tmp_path: Path) -> None:
     path = tmp_path / "对接建议.xlsx"
     head = {"revision": -1, "day": "2020-01-01", "limit": 5, "model": ""}
-    stale = [head, {"need": MORE[0].id, "lines": []}]
+    stale = [head, {"key": MORE[0].id, "found": {}}]
     path.with_suffix(batch.JOURNAL).write_text("\n".join(map(json.dumps, stale)), encoding="utf-8")
     assert batch.match_all(graph, path, TODAY).resumed == 0
 
@@ -77,7 +93,34 @@ def test_a_firm_beyond_its_limit_is_marked(graph: Store, tmp_path: Path) -> None
 
 
 def test_only_the_needs_of_a_chain(graph: Store, tmp_path: Path) -> None:
-    assert batch.match_all(graph, tmp_path / "a.xlsx", TODAY, chain="no-such-chain").needs == 0
+    for chain, town, needs in (("robotics", None, 4), ("no-such-chain", None, 0), (None, "place-320412105", 0)):
+        asked = batch.Asked(chain=chain, town=town)
+        assert batch.match_all(graph, tmp_path / "a.xlsx", TODAY, asked=asked).needs == needs
+
+
+def test_a_need_past_its_day_is_not_open(graph: Store) -> None:
+    numbers = [need.number for need in batch.open_needs(graph, TODAY)]
+    assert numbers == ["N-017", *(need.number for need in MORE)]
+    assert PAST.number not in numbers
+
+
+def test_a_contact_and_an_official_with_towns_have_their_own_needs_only(graph: Store) -> None:
+    contact = Viewer("联系人", frozenset({Role.ENTERPRISE}), account="a", firm=DRIVE.id)
+    here = Viewer("镇街", frozenset({Role.LIAISON}), account="b", towns=frozenset({WUJIN}))
+    away = Viewer("外地", frozenset({Role.LIAISON}), account="c", towns=frozenset({HUZHOU}))
+    for who, count in ((contact, 0), (replace(contact, firm=LEADER.id), 4), (here, 4), (away, 0)):
+        with acting(who):
+            assert len(batch.open_needs(graph, TODAY)) == count, who
+
+
+def test_what_lies_in_a_journal_cannot_be_read_without_the_key(graph: Store, tmp_path: Path) -> None:
+    vault = Vault([new_key()])
+    journal = Journal(tmp_path / "a.jsonl", vault)
+    assert journal.take_up({"day": "1"}) == {}
+    journal.add("need-1", {"said": "月产 1,200 台"})
+    assert "1,200" not in (tmp_path / "a.jsonl").read_text(encoding="utf-8")
+    assert journal.take_up({"day": "1"}) == {"need-1": {"said": "月产 1,200 台"}}
+    assert Journal(tmp_path / "a.jsonl", Vault([new_key()])).take_up({"day": "1"}) == {}
 
 
 _places = st.lists(

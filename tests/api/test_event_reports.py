@@ -32,7 +32,14 @@ def test_the_pack_has_a_page_a_meeting_and_says_what_is_unknown(tmp_path: Path) 
     pack, _book, _calendars = write_all(example(), tmp_path)
     text = text_of(pack)
     assert text.count("为什么见面") == 2
-    for said in ("本手册含样例数据", "09:00-09:20  A厅1", "43 供需契合", "请问能否在 45 天内交货", "所在地：缺数据"):
+    for said in (
+        "本手册含样例数据",
+        "09:00-09:20  A厅1",
+        "为什么见面（63 分）",
+        "43 分 供需契合",
+        "请问能否在 45 天内交货",
+        "所在地：缺数据",
+    ):
         assert said in text
     assert "没有会面的单位：示例光栅有限公司" in text
     assert "由组织者指定" in text
@@ -45,6 +52,7 @@ def test_the_timetable_is_the_same_three_ways_round(tmp_path: Path) -> None:
         *("09:00-09:20", "A厅1"),
         *("示例重工有限公司", "示例传动有限公司"),
     ]
+    assert (book["按时段"]["E2"].value, book["按时段"]["E3"].value) == ("得分（分）", 63)
     assert [cell.value for cell in book["按桌位"][2]] == ["桌位", "09:00-09:20", "09:25-09:45", "10:00-10:20"]
     assert book["按桌位"]["B3"].value == "示例重工有限公司 — 示例传动有限公司"
     names = {row[0].value: [cell.value for cell in row] for row in book["按单位"].iter_rows(min_row=3)}

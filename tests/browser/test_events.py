@@ -43,6 +43,10 @@ def test_an_event_is_arranged_moved_by_keys_and_undone(
         page.get_by_label("修改人").fill("张三")
         press(page, "提出会面建议")
         assert "供需契合" in page.locator("main").inner_text()
+        points = page.locator("tr[data-a] td.right").first.inner_text()
+        parts = page.locator("tr[data-a]").first.locator("td:nth-child(3) > ul > li").all_inner_texts()
+        assert points.endswith(" 分"), "the score is in the unit of its parts"
+        assert sum(int(part.split(" 分")[0]) for part in parts) == int(points.removesuffix(" 分"))
         press(page, "双方接受")
         press(page, "排时间表")
         meeting = page.locator(".meeting").first

@@ -72,7 +72,7 @@ def _add_meeting(document: Any, occasion: Occasion, meeting: Meeting) -> None:
     document.add_heading(f"{slot.span}  {meeting.table}", 1)
     document.add_heading(meeting.name, 2)
     _add_table(document, (a.name, b.name), [(_profile(a), _profile(b))], (8.3, 8.3))
-    document.add_heading(_("为什么见面（{score:.2f} 分）").format(score=meeting.score), 2)
+    document.add_heading(_("为什么见面（{points} 分）").format(points=meeting.points), 2)
     points = [render(unpack(text)) for text in meeting.parts]
     _add_bullets(document, points or [_("由组织者指定，没有可比的供需信息")])
     _add_bullets(document, [render(unpack(text)) for text in meeting.topics][:MOST])

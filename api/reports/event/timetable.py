@@ -30,7 +30,7 @@ def write_timetable(occasion: Occasion, path: Path) -> None:
 
 
 def _meeting_columns() -> list[tuple[str, int]]:
-    return [(_("时段"), 14), (_("桌位"), 10), (_("甲方"), 32), (_("乙方"), 32), (_("得分"), 8), (_("备注"), 14)]
+    return [(_("时段"), 14), (_("桌位"), 10), (_("甲方"), 32), (_("乙方"), 32), (_("得分（分）"), 10), (_("备注"), 14)]
 
 
 def _by_slot(occasion: Occasion) -> Iterator[list[Cell]]:
@@ -38,7 +38,7 @@ def _by_slot(occasion: Occasion) -> Iterator[list[Cell]]:
     for one in occasion.placed:
         marks = listed([_("指定")] * bool(one.pinned) + [_("锁定")] * bool(one.locked))
         a, b = occasion.parties[one.a].name, occasion.parties[one.b].name
-        yield [spans[one.slot or ""], one.table, a, b, one.score, marks]
+        yield [spans[one.slot or ""], one.table, a, b, one.points, marks]
 
 
 def _grid(occasion: Occasion, slots: list[str]) -> Iterator[list[Cell]]:

@@ -13,7 +13,7 @@ from matching.events.desk.edits import Edit, check_seen, commit
 from matching.events.desk.errors import NobodyRegistered, NoSlots
 from matching.events.desk.left_out import left_out
 from matching.events.desk.occasion import Occasion, agreed, declined, make_meeting
-from matching.events.desk.scoring import Value
+from matching.events.desk.scoring import POINTS, Value
 from matching.events.model import Event, Pair, Plan, Reason
 from matching.events.solve import solve
 
@@ -148,7 +148,7 @@ def describe(value: Value) -> dict[str, object]:
     """What a meeting says of its worth."""
     return {
         "score": max(0, min(100, value.points)) / 100,
-        "parts": [pack(Message("{points} {reason}", {"points": p.points, "reason": p.reason})) for p in value.parts],
+        "parts": [pack(Message(POINTS, {"points": p.points, "reason": p.reason})) for p in value.parts],
         "questions": [pack(question) for question in value.questions],
         "topics": [pack(topic) for topic in value.topics],
     }

@@ -23,7 +23,7 @@ FIT, WISH, BEFORE = 60, 20, 15
 LIMIT = 500
 TOPICS = 8
 
-FITS = N_("供需契合：需方看 {buyer:.2f}，供方看 {supplier:.2f}，两者调和平均 {mean:.2f}")
+FITS = N_("供需契合：需方看 {buyer:.0f} 分，供方看 {supplier:.0f} 分，两者调和平均 {mean:.0f} 分，按满分 {full} 分折算")
 NO_FIT = N_("供需契合：缺数据，没有相符的需求与供给")
 WISHED = N_("{party} 登记想见对方")
 MET_BEFORE = N_("曾在“{event}”会面，未达成意向")
@@ -31,6 +31,7 @@ LOST_BEFORE = N_("曾在“{event}”会面，未成：{reason}")
 DECLINED_BEFORE = N_("曾在“{event}”谢绝会面")
 DECLINED_BECAUSE = N_("曾在“{event}”谢绝会面：{reason}")
 AGREED_BEFORE = N_("已在“{event}”达成双方确认的合作意向，不必再排；跟进见回访清单")
+POINTS = N_("{points} 分 {reason}")
 TOPIC = N_("{buyer} 的需求“{need}”（{number}）— {supplier} 的“{offer}”（{offer_number}）")
 
 
@@ -191,7 +192,8 @@ def _fit(matches: Sequence[Match], best_of: Mapping[str, int]) -> Part:
     views = [(one.candidate.score, one.candidate.points / (best_of[one.supplier] or 1)) for one in matches]
     buyer, supplier = max(views, key=lambda view: _mean(*view))
     mean = _mean(buyer, supplier)
-    return Part(round(FIT * mean), Message(FITS, {"buyer": buyer, "supplier": supplier, "mean": mean}))
+    said: dict[str, object] = {"buyer": 100 * buyer, "supplier": 100 * supplier, "mean": 100 * mean, "full": FIT}
+    return Part(round(FIT * mean), Message(FITS, said))
 
 
 def _mean(one: float, other: float) -> float:
@@ -215,7 +217,7 @@ def _topics(occasion: Occasion, one: Match) -> list[Message]:
         "offer_number": one.candidate.offered.number or "—",
     }
     known = sorted((part for part in one.candidate.parts if part.points), key=lambda part: -part.points)
-    reasons = [Message("{points:.2f} {reason}", {"points": p.points / 100, "reason": p.reason}) for p in known]
+    reasons = [Message(POINTS, {"points": p.points, "reason": p.reason}) for p in known]
     told = (verdict for verdict in one.candidate.passed if not _quotes_secret(one.candidate, verdict))
     passed = [Message(N_("通过：{detail}"), {"detail": verdict.detail}) for verdict in told]
     return [Message(TOPIC, said), *reasons, *passed][:TOPICS]
