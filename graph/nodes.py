@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import NotFound
+from graph.model import Grade
 from graph.queries import queries
 from graph.store import Row, Store
 
@@ -35,7 +36,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """The other end of a relationship, with what the relationship says."""
+    """The other end of a relationship, with what the relationship says; no source where we keep it ourselves."""
 
     id: str
     name: str
@@ -86,9 +87,9 @@ def _neighbour(row: Row) -> Neighbour:
         name=row["name"],
         labels=[label for label in row["labels"] if label != "Entity"],
         sample=bool(row["sample"]),
-        source=said["source"],
-        observed_on=said["observed_on"],
-        grade=said["grade"],
+        source=said.get("source", ""),
+        observed_on=said.get("observed_on"),
+        grade=said.get("grade", Grade.STRONG.value),
         facts=_without(said, *PROVENANCE),
         row=str(said.get("row") or ""),
         run=str(said.get("run") or ""),

@@ -117,7 +117,8 @@ def _print_ties(ties: Ties) -> None:
         facts = chained(
             f"{field_title(ties.type, key)} {fact_text(ties.type, key, v)}" for key, v in other.facts.items()
         )
-        line = f"  {other.name}  {facts}  ({other.source} {other.observed_on} {grade_title(other.grade)})"
+        said = f"{other.source} {other.observed_on}" if other.source else _("本系统记录")
+        line = f"  {other.name}  {facts}  ({said} {grade_title(other.grade)})"
         console.print(line, markup=False)
     if ties.total > len(ties.neighbours):
         console.print(_("  另有 {count} 条").format(count=ties.total - len(ties.neighbours)))

@@ -8,6 +8,7 @@ from typing import Self
 
 from pydantic import Field, JsonValue
 
+from api.i18n import _
 from api.schemas.wire import Titled, Wire
 from api.titles import fact_text, field_title, label_title, tie_title
 from graph.disclosure import WITHHELD
@@ -99,7 +100,7 @@ class NeighbourWire(Wire):
             id=neighbour.id,
             name=neighbour.name,
             label=_label(neighbour.labels),
-            source=sources.get(neighbour.source, neighbour.source),
+            source=sources.get(neighbour.source, neighbour.source) or _("本系统记录"),
             observed_on=neighbour.observed_on,
             grade=Titled.of(neighbour.grade),
             facts=_facts(kind, neighbour.facts),
