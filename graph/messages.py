@@ -61,6 +61,29 @@ def unpack(text: str) -> Message:
     return found if isinstance(found, Message) else Message("{text}", {"text": text})
 
 
+def packed(text: str) -> str:
+    """A text as it is, when it is a packed message that can be told.
+
+    Raises:
+        ValueError: when it is not.
+    """
+    try:
+        str(unpack(text))
+    except (LookupError, AttributeError) as error:
+        raise ValueError(f"not a packed message: {error!r}") from error
+    return text
+
+
+def worded(text: str) -> str:
+    """A text as it is, when it is a name with a packed message behind it, as ``wording`` makes them.
+
+    Raises:
+        ValueError: when it is not.
+    """
+    packed(text.partition(" ")[2])
+    return text
+
+
 def _plain(value: object) -> object:
     if isinstance(value, Message):
         return {_KEY: value.template, "values": {key: _plain(inner) for key, inner in value.values.items()}}

@@ -13,14 +13,20 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from graph.grades import Disclosure, Encrypted, Internal, Sensitive
 from graph.ids import exchange_code, make_id
-from graph.messages import N_
+from graph.messages import N_, packed, worded
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Money = Annotated[int, Field(ge=0, json_schema_extra={"unit": N_("元")})]
+Packed = Annotated[str, AfterValidator(packed)]
+"""A message as JSON."""
+Worded = Annotated[str, AfterValidator(worded)]
+"""The name of a text and a message of it as JSON."""
+Points = Annotated[str, Field(pattern=r"^\S+ -?\d+(\.\d+)?(e-\d+)?$")]
+"""``kind points``: a kind of evidence and what it adds to a score."""
 
 
 class Grade(StrEnum):
@@ -545,9 +551,9 @@ class Meeting(Node):
     a: str = Field(min_length=1, title=N_("甲方"))
     b: str = Field(min_length=1, title=N_("乙方"))
     score: Share = Field(title=N_("得分"))
-    parts: list[str] = Field([], title=N_("得分构成"))
-    questions: list[str] = Field([], title=N_("待问"))
-    topics: list[str] = Field([], title=N_("议题"))
+    parts: list[Packed] = Field([], title=N_("得分构成"))
+    questions: list[Packed] = Field([], title=N_("待问"))
+    topics: list[Packed] = Field([], title=N_("议题"))
     a_answer: Answer | None = Field(None, title=N_("甲方答复"))
     a_reason: str | None = Field(None, title=N_("甲方理由"))
     b_answer: Answer | None = Field(None, title=N_("乙方答复"))
@@ -612,7 +618,7 @@ class LeftOut(Node):
     LABEL, TITLE, PREFIX, KEY = "LeftOut", N_("未获建议"), "left-out", ("event", "organisation")
     event: str = Field(min_length=1, title=N_("活动"))
     organisation: str = Field(min_length=1, title=N_("参会单位"))
-    reason: str = Field(title=N_("原因"), description="a message as JSON")
+    reason: Packed = Field(title=N_("原因"), description="a message as JSON")
 
 
 class DayChange(Node):
@@ -636,7 +642,7 @@ class EventChange(Node):
     number: int = Field(ge=1, title=N_("序号"))
     by: str = Field(min_length=1, title=N_("修改人"))
     at: datetime = Field(title=N_("修改时间"))
-    what: str = Field(title=N_("改动内容"), description="a message as JSON")
+    what: Packed = Field(title=N_("改动内容"), description="a message as JSON")
     before: Annotated[str, Sensitive] = Field(title=N_("改前"))
     after: Annotated[str, Sensitive] = Field(title=N_("改后"))
     undoes: int | None = Field(None, title=N_("撤销的改动"))
@@ -684,7 +690,7 @@ class VerificationTask(Node):
     segment: str = Field(min_length=1, title=N_("环节"))
     town: str = Field(title=N_("镇街"))
     question: str = Field(title=N_("待核实事项"))
-    wording: list[str] = Field([], title=N_("措辞"))
+    wording: list[Worded] = Field([], title=N_("措辞"))
     created_on: date = Field(title=N_("派发日期"))
     owner: str | None = Field(None, title=N_("责任人"))
     due_on: date | None = Field(None, title=N_("限期"))
@@ -893,9 +899,9 @@ class LinkedTo(Relationship):
     reason: str | None = Field(None, title=N_("理由"))
     question: str | None = Field(None, title=N_("待问"))
     score: Share | None = Field(None, title=N_("得分"))
-    parts: list[str] = Field([], title=N_("得分构成"))
+    parts: list[Points] = Field([], title=N_("得分构成"))
     seen: list[str] = Field([], title=N_("所据证据"))
-    wording: list[str] = Field([], title=N_("措辞"))
+    wording: list[Worded] = Field([], title=N_("措辞"))
 
 
 class Searched(Relationship):
