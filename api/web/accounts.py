@@ -71,9 +71,9 @@ def _said(error: RonglianError) -> dict[str, str]:
 
 @router.get("/sign-in", dependencies=[may(Action.OPEN)])
 def sign_in_page(request: Request, next: Next = "/", left: Done = "") -> Response:  # noqa: A002  its name in the address
-    """The form; whoever is known already goes on."""
+    """The form; whoever is known already goes on. Without accounts that is the first page: others may ask for one."""
     if viewer().known:
-        return RedirectResponse(local_path(next), 303)
+        return RedirectResponse("/" if viewer().local else local_path(next), 303)
     return sign_in_form(request, wanted=local_path(next), left=bool(left))
 
 

@@ -38,4 +38,6 @@ def test_another_sites_page_cannot_change_anything_here_either(store: Store) -> 
 def test_there_is_nothing_to_sign_in_to(store: Store) -> None:
     with browser(example_app(store)) as opened:
         assert opened.get("/sign-in").status_code == 303
+        asked = opened.get("/account", headers={"Accept": "text/html"}).headers["location"]
+        assert opened.get(asked).headers["location"] == "/"  # and not to the account, which asks to sign in again
         assert opened.get("/account", headers={"Accept": "application/json"}).status_code == 401
