@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from api.auth.disclosure import clearance
+from api.auth.errors import NotAllowed
+from api.auth.roles import ACTION_TITLES, Action
+from api.auth.viewer import viewer
 from api.reports.event import Came, write_calendars, write_pack, write_report, write_timetable
-from graph.messages import N_
+from graph.grades import Disclosure
+from graph.messages import N_, Message
 from graph.store import Store
 from matching.events import desk
 from matching.plan import progress
@@ -26,6 +31,16 @@ class Paper:
     ending: str
     media: str
     write: Callable[[Store, str, Path], None]
+
+
+def check_may_see() -> None:
+    """Let those see papers of events who see what enterprises give for use within offices.
+
+    Raises:
+        NotAllowed: for anybody else.
+    """
+    if clearance(viewer()) is Disclosure.PUBLIC:
+        raise NotAllowed(action=Message(ACTION_TITLES[Action.EXPORT], {}))
 
 
 def came_of(store: Store, ref: str) -> Came:

@@ -44,7 +44,7 @@ def seen_as(role: Role | None) -> Iterator[None]:
         yield
 
 
-def print_written(path: Path, *, aside_from_answer: bool = False) -> None:
+def print_written(path: Path | str, *, aside_from_answer: bool = False) -> None:
     """Say what was written, and at whose sight."""
     from api.auth.roles import ROLE_TITLES
     from api.auth.viewer import viewer

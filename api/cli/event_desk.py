@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.console import AS_JSON, err, out, plain, print_json, print_report, store
+from api.auth.roles import Role
+from api.cli.console import AS_JSON, AS_ROLE, err, out, plain, print_json, print_report, print_written, seen_as, store
 from api.cli.event_view import as_json, marks, print_occasion, sample_mark
 from api.i18n import _, listed, render, titled
 from graph.errors import InputError
@@ -259,11 +260,12 @@ def _late(text: str) -> tuple[str, str]:
 def pack(
     ref: Annotated[str, REF],
     folder: Annotated[Path, typer.Option("--out", help=_("写到哪个文件夹"))] = Path("out"),
+    role: Annotated[Role | None, AS_ROLE] = None,
 ) -> None:
+    from api.event_files import check_may_see
     from api.reports.event import write_all
     from matching.events import desk
 
-    with store() as opened:
-        occasion = desk.load_occasion(opened, ref)
-    files = listed(map(str, write_all(occasion, folder)))
-    out().print(_("已写入 {path}").format(path=files), markup=False)
+    with store() as opened, seen_as(role):
+        check_may_see()
+        print_written(listed(map(str, write_all(desk.load_occasion(opened, ref), folder))))

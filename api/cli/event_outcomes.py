@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from api.cli.console import AS_JSON, out, print_json, store
+from api.auth.roles import Role
+from api.cli.console import AS_JSON, AS_ROLE, out, print_json, print_written, seen_as, store
 from api.cli.event_desk import BY, REF, by_whom
 from api.cli.event_view import print_tally, sample_mark
 from api.i18n import _, render, titled
@@ -150,11 +151,12 @@ def budget(
 def report(
     ref: Annotated[str, REF],
     path: Annotated[Path, typer.Option("--out", help=_("写到哪个文件"))] = Path("out/对接会总结.docx"),
+    role: Annotated[Role | None, AS_ROLE] = None,
 ) -> None:
-    from api.event_files import came_of
+    from api.event_files import came_of, check_may_see
     from api.reports.event import write_report
 
-    with store() as opened:
-        came = came_of(opened, ref)
-    write_report(came, path)
-    out().print(_("已写入 {path}").format(path=path), markup=False)
+    with store() as opened, seen_as(role):
+        check_may_see()
+        write_report(came_of(opened, ref), path)
+        print_written(path)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from api.auth.errors import NotAllowed
 from api.auth.roles import Role
 from api.auth.viewer import acting, operator
 from api.cli.app import app
@@ -15,7 +16,7 @@ from graph import server
 from graph.store import Store
 from tests.auth.canaries import heard, load_canaries, read
 from tests.auth.people import forget
-from tests.service import DRIVE, FORCE, RV
+from tests.service import DRIVE, FORCE, RV, load_event
 
 COMMANDS = [
     ("gaps", "robotics", "--xlsx", "{}.xlsx", "--docx", "{}.docx"),
@@ -33,6 +34,7 @@ COMMANDS = [
 @pytest.fixture(scope="module")
 def graph(_opened: Store, connection: server.Connection, key_file: Path) -> Iterator[None]:
     load_canaries(_opened)
+    load_event(_opened)
     forget(_opened)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RONGLIAN_NEO4J_URI", connection.uri)
@@ -50,7 +52,31 @@ def _told(command: tuple[str, ...], folder: Path, role: Role | None) -> str:
     with acting(operator()):
         done = CliRunner().invoke(app, [*words, *(("--as", role) if role else ())])
     assert done.exit_code == 0, done.output
-    return "\n".join([done.output, *(read(path.read_bytes()) for path in folder.glob("out.*"))])
+    return "\n".join([done.output, *(read(path.read_bytes()) for path in folder.rglob("*") if path.is_file())])
+
+
+PAPERS = [("event", "pack", "E-001", "--out", "{}"), ("event", "report", "E-001", "--out", "{}.docx")]
+
+
+@pytest.mark.parametrize("command", PAPERS, ids=lambda command: command[1])
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.ORGANISER])
+def test_papers_of_an_event_say_at_whose_sight_they_are(
+    graph: None, tmp_path: Path, command: tuple[str, ...], role: Role
+) -> None:
+    told = _told(command, tmp_path, role)
+    assert not heard(told)
+    assert "所见" in told
+    assert "含敏感数据" not in told
+    assert "操作员所见，含敏感数据" in _told(command, tmp_path, None)
+
+
+@pytest.mark.parametrize("command", PAPERS, ids=lambda command: command[1])
+def test_papers_of_an_event_are_not_for_other_firms(graph: None, tmp_path: Path, command: tuple[str, ...]) -> None:
+    words = [word.format(tmp_path / "out") for word in command]
+    with acting(operator()):
+        done = CliRunner().invoke(app, [*words, "--as", Role.ENTERPRISE])
+    assert isinstance(done.exception, NotAllowed)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command[:2]))
