@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -26,7 +28,7 @@ from graph.model import (
     TakesPart,
 )
 from graph.store import Store
-from tests.auth.people import add
+from tests.auth.people import add, forget
 from tests.graphs import source, write
 from tests.service import (
     DRIVE,
@@ -142,6 +144,14 @@ def load_canaries(store: Store) -> None:
         add(store, NAMES[role], role, firm=FAR.id if role is Role.ENTERPRISE else None)
     add(store, "near", Role.LIAISON, towns=(HUZHOU,))
     add(store, "buyer", Role.ENTERPRISE, firm=LEADER.id)
+
+
+@contextmanager
+def everybody(store: Store) -> Iterator[Store]:
+    """For a while, the example with secrets in it and somebody of every role."""
+    load_canaries(store)
+    yield store
+    forget(store)
 
 
 def read(content: bytes) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from api.auth.roles import Role
 from graph.store import Store
+from tests.auth.canaries import everybody
 from tests.auth.people import add, forget
 from tests.service import load_example
 
@@ -20,3 +21,10 @@ def staffed(_opened: Store) -> Iterator[Store]:
     add(_opened, "reader", Role.VIEWER)
     yield _opened
     forget(_opened)
+
+
+@pytest.fixture(scope="module")
+def secrets(_opened: Store) -> Iterator[Store]:
+    """The example with secrets in it and somebody of every role."""
+    with everybody(_opened) as found:
+        yield found

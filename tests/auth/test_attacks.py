@@ -15,17 +15,9 @@ from api.auth.roles import Role
 from api.auth.tokens import Tokens
 from api.settings import Settings
 from graph.store import Store
-from tests.auth.canaries import NAMES, load_canaries
-from tests.auth.people import SITE, bearer, browser, forget
+from tests.auth.canaries import NAMES
+from tests.auth.people import SITE, bearer, browser
 from tests.service import TODAY
-
-
-@pytest.fixture(scope="module")
-def staffed(_opened: Store) -> Iterator[Store]:
-    """The example with secrets in it and somebody of every role."""
-    load_canaries(_opened)
-    yield _opened
-    forget(_opened)
 
 
 def _app(store: Store) -> Any:
@@ -33,8 +25,8 @@ def _app(store: Store) -> Any:
 
 
 @pytest.fixture(scope="module")
-def client(staffed: Store) -> Iterator[TestClient]:
-    with TestClient(_app(staffed), base_url=SITE, follow_redirects=False) as opened:
+def client(secrets: Store) -> Iterator[TestClient]:
+    with TestClient(_app(secrets), base_url=SITE, follow_redirects=False) as opened:
         yield opened
 
 
@@ -53,8 +45,8 @@ PATHS = [
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_path_leads_to_no_file_and_into_no_header(client: TestClient, staffed: Store, path: str) -> None:
-    answer = client.get(path, headers=bearer(staffed, NAMES[Role.VIEWER]))
+def test_a_path_leads_to_no_file_and_into_no_header(client: TestClient, secrets: Store, path: str) -> None:
+    answer = client.get(path, headers=bearer(secrets, NAMES[Role.VIEWER]))
     assert answer.status_code in {400, 403, 404, 405, 422}, answer.text[:200]
     assert "root:" not in answer.text
     assert "import annotations" not in answer.text
@@ -62,9 +54,9 @@ def test_a_path_leads_to_no_file_and_into_no_header(client: TestClient, staffed:
 
 
 @pytest.mark.parametrize("method", ["TRACE", "PUT", "PATCH", "CONNECT", "BREW"])
-def test_methods_nobody_needs_are_refused(client: TestClient, staffed: Store, method: str) -> None:
+def test_methods_nobody_needs_are_refused(client: TestClient, secrets: Store, method: str) -> None:
     for path in ("/api/v1/chains", "/sign-in", "/"):
-        answer = client.request(method, path, headers=bearer(staffed, NAMES[Role.VIEWER]) | {"X-Probe": "canary"})
+        answer = client.request(method, path, headers=bearer(secrets, NAMES[Role.VIEWER]) | {"X-Probe": "canary"})
         assert answer.status_code == 405
         assert "canary" not in answer.text
 
@@ -83,18 +75,18 @@ def test_a_made_up_cookie_is_nobodys(client: TestClient, cookie: str) -> None:
     assert client.get("/api/v1/chains", headers={"Cookie": cookie}).status_code == 401
 
 
-def test_another_accounts_token_cannot_be_revoked_by_its_id(staffed: Store) -> None:
-    accounts, tokens = Accounts(staffed), Tokens(staffed)
+def test_another_accounts_token_cannot_be_revoked_by_its_id(secrets: Store) -> None:
+    accounts, tokens = Accounts(secrets), Tokens(secrets)
     _, theirs = tokens.issue(accounts.get(NAMES[Role.LIAISON]), "theirs", [], 1)
-    with browser(_app(staffed)) as opened:
+    with browser(_app(secrets)) as opened:
         opened.sign_in(NAMES[Role.VIEWER])
         assert opened.post(f"/account/tokens/{theirs.id}/revoke", data={"csrf": opened.token}).status_code == 404
     kept = next(one for one in tokens.of(accounts.get(NAMES[Role.LIAISON])) if one.id == theirs.id)
     assert kept.revoked_at is None
 
 
-def test_a_token_is_refused_in_the_address_and_never_in_the_log_of_events(client: TestClient, staffed: Store) -> None:
-    token = bearer(staffed, NAMES[Role.VIEWER])["Authorization"].removeprefix("Bearer ")
+def test_a_token_is_refused_in_the_address_and_never_in_the_log_of_events(client: TestClient, secrets: Store) -> None:
+    token = bearer(secrets, NAMES[Role.VIEWER])["Authorization"].removeprefix("Bearer ")
     for name in ("token", "access_token", "authorization"):
         assert client.get("/api/v1/chains", params={name: token}).status_code == 401
-    assert token not in "".join(event.model_dump_json() for event in Audit(staffed).all())
+    assert token not in "".join(event.model_dump_json() for event in Audit(secrets).all())

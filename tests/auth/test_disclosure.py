@@ -31,8 +31,8 @@ from graph.store import Store
 from loaders.resolution.queue import ask
 from matching import gaps
 from matching.gaps.disclosed import disclosed_board
-from tests.auth.canaries import CANARIES, NAMES, REFS, SECRET_NEED, heard, load_canaries, read
-from tests.auth.people import SITE, bearer, forget
+from tests.auth.canaries import CANARIES, NAMES, REFS, SECRET_NEED, heard, read
+from tests.auth.people import SITE, bearer
 from tests.graphs import source, write
 from tests.service import (
     DRIVE,
@@ -49,16 +49,8 @@ FILLS = {"chain": "robotics", "lang": "en", "need": "N-901", "way": "offer-need"
 
 
 @pytest.fixture(scope="module")
-def staffed(_opened: Store) -> Iterator[Store]:
-    """The example with secrets in it and somebody of every role."""
-    load_canaries(_opened)
-    yield _opened
-    forget(_opened)
-
-
-@pytest.fixture(scope="module")
-def client(staffed: Store) -> Iterator[TestClient]:
-    with TestClient(example_app(staffed), base_url=SITE) as opened:
+def client(secrets: Store) -> Iterator[TestClient]:
+    with TestClient(example_app(secrets), base_url=SITE) as opened:
         yield opened
 
 
@@ -106,21 +98,21 @@ def _leaks(client: TestClient, headers: dict[str, str], accept: str) -> dict[tup
 @pytest.mark.parametrize("accept", ["application/json", "text/html"])
 @pytest.mark.parametrize("role", Role)
 def test_a_canary_sings_only_to_those_who_may_hear_it(
-    client: TestClient, staffed: Store, role: Role, accept: str
+    client: TestClient, secrets: Store, role: Role, accept: str
 ) -> None:
-    leaks = _leaks(client, bearer(staffed, NAMES[role]), accept)
+    leaks = _leaks(client, bearer(secrets, NAMES[role]), accept)
     if CLEARANCE[role] is Disclosure.SENSITIVE:
         assert leaks.keys() == CANARIES.keys()
     else:
         assert leaks == {}
 
 
-def test_a_withheld_value_does_not_look_like_a_missing_one(client: TestClient, staffed: Store) -> None:
-    node = client.get(f"/api/v1/nodes/{LEADER.id}", headers=bearer(staffed, NAMES[Role.VIEWER])).json()
+def test_a_withheld_value_does_not_look_like_a_missing_one(client: TestClient, secrets: Store) -> None:
+    node = client.get(f"/api/v1/nodes/{LEADER.id}", headers=bearer(secrets, NAMES[Role.VIEWER])).json()
     bought = next(ties for ties in node["ties"] if ties["type"] == "BUYS")["neighbours"][0]["facts"]
     amount = next(fact for fact in bought if fact["field"] == "amount")
     assert (amount["value"], amount["text"], amount["withheld"]) == (None, "不公开", True)
-    full = client.get(f"/api/v1/nodes/{LEADER.id}", headers=bearer(staffed, NAMES[Role.LIAISON])).json()
+    full = client.get(f"/api/v1/nodes/{LEADER.id}", headers=bearer(secrets, NAMES[Role.LIAISON])).json()
     assert not any(fact["withheld"] for ties in full["ties"] for other in ties["neighbours"] for fact in other["facts"])
 
 
@@ -130,30 +122,30 @@ def _amounts(client: TestClient, headers: dict[str, str], ref: str) -> set[Any]:
     return {fact["value"] for other in bought for fact in other["facts"] if fact["field"] == "amount"}
 
 
-def test_an_official_with_towns_sees_secrets_of_firms_there_only(client: TestClient, staffed: Store) -> None:
-    write(staffed, Buys(start=FAR.id, end=FORCE_PRODUCT.id, amount=5_550_000), of=source("far"))
-    near, all_towns = bearer(staffed, "near"), bearer(staffed, NAMES[Role.LIAISON])
+def test_an_official_with_towns_sees_secrets_of_firms_there_only(client: TestClient, secrets: Store) -> None:
+    write(secrets, Buys(start=FAR.id, end=FORCE_PRODUCT.id, amount=5_550_000), of=source("far"))
+    near, all_towns = bearer(secrets, "near"), bearer(secrets, NAMES[Role.LIAISON])
     assert CANARIES["BUYS", "amount"] in _amounts(client, all_towns, LEADER.id)
     assert _amounts(client, near, LEADER.id) == {None}
     assert _amounts(client, near, FAR.id) == {5_550_000}
 
 
-def test_a_pair_under_review_shows_phones_to_those_who_work_with_that_firm(client: TestClient, staffed: Store) -> None:
+def test_a_pair_under_review_shows_phones_to_those_who_work_with_that_firm(client: TestClient, secrets: Store) -> None:
     phone = CANARIES["Enterprise", "phone"]
-    pair = ask(staffed, DRIVE.id, FAR.id).id
+    pair = ask(secrets, DRIVE.id, FAR.id).id
     for name, shown in ((NAMES[Role.REVIEWER], True), (NAMES[Role.LIAISON], True), ("near", False)):
         for path in (f"/api/v1/reviews/{pair}", f"/reviews?pair={pair}"):
-            answer = client.get(path, headers=bearer(staffed, name))
+            answer = client.get(path, headers=bearer(secrets, name))
             assert answer.status_code == 200
             assert (phone in answer.text) is shown, (name, path)
     for role in (Role.VIEWER, Role.ENTERPRISE):
-        assert client.get(f"/api/v1/reviews/{pair}", headers=bearer(staffed, NAMES[role])).status_code == 403
+        assert client.get(f"/api/v1/reviews/{pair}", headers=bearer(secrets, NAMES[role])).status_code == 403
 
 
 def test_a_contact_sees_all_of_its_own_firm_and_only_what_is_public_of_others(
-    client: TestClient, staffed: Store
+    client: TestClient, secrets: Store
 ) -> None:
-    buyer, other = bearer(staffed, "buyer"), bearer(staffed, NAMES[Role.ENTERPRISE])
+    buyer, other = bearer(secrets, "buyer"), bearer(secrets, NAMES[Role.ENTERPRISE])
     assert CANARIES["BUYS", "amount"] in _amounts(client, buyer, LEADER.id)
     assert _amounts(client, other, LEADER.id) == set()
     product = client.get(f"/api/v1/nodes/{FORCE_PRODUCT.id}", headers=buyer).json()
@@ -163,15 +155,15 @@ def test_a_contact_sees_all_of_its_own_firm_and_only_what_is_public_of_others(
 
 @pytest.mark.parametrize("path", ["/api/v1/needs/{}/matches", "/needs/{}/matches"])
 def test_a_contact_matches_its_own_needs_only_whatever_id_it_tries(
-    client: TestClient, staffed: Store, path: str
+    client: TestClient, secrets: Store, path: str
 ) -> None:
     for ref in ("N-017", SECRET_NEED.id, SECRET_NEED.name):
-        assert client.get(path.format(ref), headers=bearer(staffed, "buyer")).status_code == 200
-        assert client.get(path.format(ref), headers=bearer(staffed, NAMES[Role.ENTERPRISE])).status_code == 404
-        assert client.get(path.format("N-none"), headers=bearer(staffed, "buyer")).status_code == 404
+        assert client.get(path.format(ref), headers=bearer(secrets, "buyer")).status_code == 200
+        assert client.get(path.format(ref), headers=bearer(secrets, NAMES[Role.ENTERPRISE])).status_code == 404
+        assert client.get(path.format("N-none"), headers=bearer(secrets, "buyer")).status_code == 404
 
 
-def test_page_and_api_withhold_the_same_figures(client: TestClient, staffed: Store) -> None:
+def test_page_and_api_withhold_the_same_figures(client: TestClient, secrets: Store) -> None:
     def dependence(headers: dict[str, str]) -> Any:
         found = client.get(f"/api/v1/segments/{FORCE}", headers=headers).json()
         part = next(part for part in found["priority"]["parts"] if part["id"] == "dependence")
@@ -180,7 +172,7 @@ def test_page_and_api_withhold_the_same_figures(client: TestClient, staffed: Sto
         assert found["priority"]["score"] == sum(part["points"] for part in found["priority"]["parts"])
         return figure
 
-    viewer, liaison = bearer(staffed, NAMES[Role.VIEWER]), bearer(staffed, NAMES[Role.LIAISON])
+    viewer, liaison = bearer(secrets, NAMES[Role.VIEWER]), bearer(secrets, NAMES[Role.LIAISON])
     assert dependence(liaison)["value"] is not None
     assert dependence(viewer)["value"] is None
     assert "不足 3 家" in dependence(viewer)["note"]
@@ -188,8 +180,8 @@ def test_page_and_api_withhold_the_same_figures(client: TestClient, staffed: Sto
     assert "不足 3 家" not in client.get(f"/segments/{FORCE}", headers=liaison).text
 
 
-def test_files_hold_what_the_board_they_are_made_of_holds(staffed: Store, tmp_path: Path) -> None:
-    board = gaps.assess(gaps.fetch(staffed, TODAY), TODAY, ring=None)
+def test_files_hold_what_the_board_they_are_made_of_holds(secrets: Store, tmp_path: Path) -> None:
+    board = gaps.assess(gaps.fetch(secrets, TODAY), TODAY, ring=None)
     shown = disclosed_board(board, board)
     assert shown != board
     write_gap_list(shown, None, tmp_path / "缺口.xlsx")

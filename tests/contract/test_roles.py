@@ -18,8 +18,8 @@ from api.auth.roles import CLEARANCE, Role
 from api.settings import Settings
 from graph.model import Disclosure
 from graph.store import Store
-from tests.auth.canaries import CANARIES, NAMES, REFS, heard, load_canaries, read
-from tests.auth.people import PASSWORD, bearer, forget
+from tests.auth.canaries import CANARIES, NAMES, REFS, everybody, heard, read
+from tests.auth.people import PASSWORD, bearer
 from tests.contract.test_openapi import URL
 from tests.service import EVENT, LEADER, PAIR, RV, TODAY, load_event, served
 
@@ -32,10 +32,9 @@ BY_COOKIE = {Role.REVIEWER, Role.ORGANISER, Role.ENTERPRISE}
 @pytest.fixture(scope="module")
 def staffed(_opened: Store) -> Iterator[Store]:
     """Secrets, an event, and somebody of every role."""
-    load_canaries(_opened)
-    load_event(_opened)
-    yield _opened
-    forget(_opened)
+    with everybody(_opened):
+        load_event(_opened)
+        yield _opened
 
 
 def _app(store: Store) -> FastAPI:
