@@ -79,7 +79,8 @@ class LanguageMiddleware:
                 headers.add_vary_header("Accept-Language")
                 headers.add_vary_header("Cookie")
                 if wanted:
-                    headers.append("Set-Cookie", f"{COOKIE}={wanted}; Path=/; Max-Age={_A_YEAR}; SameSite=Lax")
+                    secure = "; Secure" if scope["scheme"] == "https" else ""
+                    headers.append("Set-Cookie", f"{COOKIE}={wanted}; Path=/; Max-Age={_A_YEAR}; SameSite=Lax{secure}")
             await send(message)
 
         await self.app(scope, receive, say)

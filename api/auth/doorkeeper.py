@@ -9,7 +9,14 @@ from datetime import timedelta
 from api.auth import passwords
 from api.auth.accounts import Accounts, Clock, account_id, utc_now
 from api.auth.audit import Audit, Kind
-from api.auth.errors import AccountDisabled, NameUnusable, PasswordsDiffer, UnknownSubject, WrongCredentials
+from api.auth.errors import (
+    AccountDisabled,
+    NameUnusable,
+    PasswordExpired,
+    PasswordsDiffer,
+    UnknownSubject,
+    WrongCredentials,
+)
 from api.auth.known import known_of
 from api.auth.passes import Passes
 from api.auth.roles import Action, Role
@@ -20,6 +27,9 @@ from api.auth.viewer import LOCAL, NOBODY, Viewer
 from graph.messages import Message
 from graph.records import Account, ApiToken
 from graph.store import Store
+
+FIRST_LASTS = timedelta(days=7)
+"""How long a password that somebody else set may be used to set one's own."""
 
 
 def _viewer(account: Account) -> Viewer:
@@ -48,6 +58,7 @@ class Doorkeeper:
         Raises:
             TooManyAttempts: when it is too early for another attempt.
             WrongCredentials: when they do not belong together or the account is shut; all take as long.
+            PasswordExpired: when they do, but the password was set by somebody else too long ago.
         """
         try:
             key = account_id(name)
@@ -59,6 +70,9 @@ class Doorkeeper:
         if account is None or not right or not account.enabled:
             self.audit.record(Kind.SIGN_IN_FAILED, who=account.name if account else "?", origin=address)
             raise WrongCredentials()
+        if account.must_change and self.clock() - account.changed_at > FIRST_LASTS:
+            self.audit.record(Kind.SIGN_IN_FAILED, who=account.name, origin=address)
+            raise PasswordExpired(days=FIRST_LASTS.days)
         self.throttle.succeeded(key, address)
         if renewed:
             self.accounts.renew_hash(account, renewed)

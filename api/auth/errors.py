@@ -6,6 +6,7 @@
     ├── AccessError
     │   ├── NotSignedIn         nobody we know, or no longer
     │   │   ├── WrongCredentials    name and password do not belong together
+    │   │   │   └── PasswordExpired     set by somebody else, and not changed in time
     │   │   ├── SignInUnfinished    begun elsewhere, too long ago, or what the provider says is not valid
     │   │   ├── UnknownSubject      the provider knows them, we do not
     │   │   └── AccountDisabled     shut by an administrator
@@ -51,6 +52,13 @@ class WrongCredentials(NotSignedIn):
 
     message = N_("账号名或口令不正确")
     cure = N_("请重新输入；忘记口令请联系管理员重置")
+
+
+class PasswordExpired(WrongCredentials):
+    """Set by somebody else, and not changed in time; said only to who knows it."""
+
+    message = N_("别人设定的口令超过 {days} 天没有更改，已失效")
+    cure = N_("请联系管理员重置口令")
 
 
 class SignInUnfinished(NotSignedIn):

@@ -1,7 +1,9 @@
 """Codes with which those at an event see their own meetings on a phone: no account, nothing of anybody else.
 
-A code has 80 random bits in letters and digits that are not mistaken for each other; the store keeps its hash only. It
-is told once, to the organiser who issues it, and ends two weeks after the event or when a new one is issued.
+A code has 79 random bits in letters and digits that are not mistaken for each other, few enough to be typed off a
+badge. The store keeps its keyed hash only: without the key file nobody can try codes out on a copy of the database. It
+is told once, to the organiser who issues it, and ends two weeks after the event, when a new one is issued, or when the
+key it was issued under has left the key file (at the second rotation).
 """
 
 from __future__ import annotations
@@ -11,7 +13,6 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 
 from api.auth.accounts import Clock, utc_now
-from api.auth.sessions import secret_hash
 from graph.queries import queries
 from graph.records import EventPass
 from graph.store import Store
@@ -46,7 +47,7 @@ class Passes:
         codes = {organisation: new_code() for organisation in organisations}
         rows = [
             EventPass(
-                id=secret_hash(plain(code)), event=event, organisation=organisation, issued_at=now, expires_at=ends
+                id=self._marks(code)[0], event=event, organisation=organisation, issued_at=now, expires_at=ends
             ).model_dump()
             for organisation, code in codes.items()
         ]
@@ -57,6 +58,10 @@ class Passes:
         """Whose code this is; None when nobody's or expired."""
         if len(plain(code)) != LENGTH:
             return None
-        row = self._store.one(queries.get_event_pass, id=secret_hash(plain(code)))
-        found = EventPass(**row["pass"]) if row else None
+        rows = (self._store.one(queries.get_event_pass, id=mark) for mark in self._marks(code))
+        found = next((EventPass(**row["pass"]) for row in rows if row), None)
         return found if found and self._clock() < found.expires_at else None
+
+    def _marks(self, code: str) -> tuple[str, ...]:
+        assert self._store.vault is not None, "prepared before anything is served"
+        return self._store.vault.marks(plain(code))

@@ -35,7 +35,7 @@ from matching.events import desk
 from matching.events.desk import Occasion
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[may(Action.OPEN)])
-COOKIE, HOME = "ronglian-meetings", "/my-meetings"
+COOKIE, SECURE_COOKIE, HOME = "ronglian-meetings", "__Secure-ronglian-meetings", "/my-meetings"
 Text = Annotated[str, Form(max_length=300)]
 
 
@@ -106,13 +106,18 @@ def _own(occasion: Occasion, party: str, meeting: Meeting) -> Own:
     return Own(other.id, other.label, *place, bool(out and out.intention), confirmed, both)
 
 
+def _cookie_name(request: Request) -> str:
+    """The name of the cookie; over TLS one that browsers take over TLS only. It keeps to these pages by its path."""
+    return SECURE_COOKIE if request.url.scheme == "https" else COOKIE
+
+
 def _pass(request: Request, doorkeeper: Doorkeeper) -> EventPass:
     """The pass of the code in the cookie.
 
     Raises:
         WrongCode: when there is none that holds.
     """
-    found = doorkeeper.passes.find(cookies(request.headers.get("cookie", "")).get(COOKIE, ""))
+    found = doorkeeper.passes.find(cookies(request.headers.get("cookie", "")).get(_cookie_name(request), ""))
     if found is None:
         raise WrongCode()
     return found
@@ -151,7 +156,9 @@ def enter(request: Request, store: StoreDep, doorkeeper: DoorkeeperDep, code: Te
     answer = RedirectResponse(HOME, 303)
     left = int((found.expires_at - doorkeeper.clock()).total_seconds())
     secure = request.url.scheme == "https"
-    answer.set_cookie(COOKIE, code, max_age=left, httponly=True, samesite="strict", secure=secure, path=HOME)
+    answer.set_cookie(
+        _cookie_name(request), code, max_age=left, httponly=True, samesite="strict", secure=secure, path=HOME
+    )
     return answer
 
 
@@ -159,7 +166,8 @@ def enter(request: Request, store: StoreDep, doorkeeper: DoorkeeperDep, code: Te
 def leave(request: Request) -> Response:
     """Forget the code in this browser."""
     answer = RedirectResponse(HOME, 303)
-    answer.delete_cookie(COOKIE, path=HOME, secure=request.url.scheme == "https", httponly=True, samesite="strict")
+    secure = request.url.scheme == "https"
+    answer.delete_cookie(_cookie_name(request), path=HOME, secure=secure, httponly=True, samesite="strict")
     return answer
 
 

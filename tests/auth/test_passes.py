@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 from fastapi import FastAPI
@@ -57,6 +58,7 @@ def test_a_code_is_told_once_and_only_its_hash_is_kept(placed: Store, codes: dic
         assert set(plain(code)) <= set(ALPHABET)
         assert plain(code) not in kept
         assert code not in kept
+        assert sha256(plain(code).encode()).hexdigest() not in kept  # or whoever has the database could try codes out
     assert len(ALPHABET) ** LENGTH > 2**78
 
 
@@ -129,6 +131,15 @@ def test_it_ends_two_weeks_after_the_event_and_when_a_new_one_is_issued(placed: 
     now[0] = NOW + timedelta(days=14)
     assert passes.find(new) is None
     assert passes.find("") is None
+
+
+def test_over_tls_the_code_travels_over_tls_only(placed: Store, codes: dict[str, str]) -> None:
+    with TestClient(example_app(placed), base_url="https://127.0.0.1", follow_redirects=False) as phone:
+        origin = {"Origin": "https://127.0.0.1"}
+        said = phone.post(HOME, data={"code": codes[DRIVE.id]}, headers=origin).headers["set-cookie"]
+        assert said.startswith("__Secure-ronglian-meetings=")
+        assert "; secure" in said.lower()
+        assert LEADER.name in phone.get(HOME).text
 
 
 def test_codes_cannot_be_tried_out(app: FastAPI, codes: dict[str, str]) -> None:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from typer.main import get_command
 
+from api import guard
 from api.app import create_app
 from api.auth.audit import Audit
 from api.auth.doorkeeper import Doorkeeper
+from api.auth.throttle import FREE
 from api.cli.app import app as commands
+from api.cli.serve import server_config
 from api.settings import Settings
 from graph.store import Store
 from tests.auth.people import PASSWORD, SITE
@@ -67,3 +73,28 @@ def test_the_settings_it_names_exist(name: str) -> None:
 def test_the_commands_it_names_exist(words: tuple[str, str]) -> None:
     group = get_command(commands).commands[words[0]]  # type: ignore[attr-defined]
     assert set(words[1].split("|")) <= set(group.commands)
+
+
+def test_the_limits_are_those_that_hold() -> None:
+    text = NOTES.split("## Limits")[1].split("\n## ")[0]
+    numbers = {
+        f"| {guard.LONGEST_HEAD // 2**10} KB |",
+        f"| {guard.LARGEST_BODY // 2**10} KB |",
+        f"| {guard.LARGEST_UPLOAD // 2**20} MB; {guard.LARGEST_ATTACHMENT // 2**20} MB |",
+        f"| {guard.BODY_SECONDS:.0f} s; {guard.UPLOAD_SECONDS:.0f} s |",
+        f"| {FREE['both']}, {FREE['address']}, {FREE['account']} |",
+        f"| {server_config(FastAPI()).limit_concurrency} |",
+    }
+    assert not {number for number in numbers if number not in text}
+
+
+def test_the_unit_says_what_systemd_can_read(tmp_path: Path) -> None:
+    unit = re.search(r"\[Unit\].*?WantedBy=multi-user.target\n", NOTES, flags=re.DOTALL)
+    assert unit is not None
+    said = [line for line in unit[0].splitlines() if line and not line.startswith(("#", "["))]
+    assert all(re.fullmatch(r"[A-Z]\w+=[^#]*", line) for line in said), "a comment in a line is part of its value"
+    if judge := shutil.which("systemd-analyze"):
+        file = tmp_path / "ronglian.service"
+        file.write_text(unit[0].replace("/opt/ronglian/.venv/bin/ronglian", "/bin/true"), "utf-8")
+        judged = subprocess.run([judge, "verify", file], capture_output=True, text=True, check=False)
+        assert (judged.returncode, judged.stderr) == (0, "")

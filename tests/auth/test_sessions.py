@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from api.auth.accounts import Accounts
 from api.auth.doorkeeper import Doorkeeper
+from api.auth.errors import PasswordExpired
 from api.auth.roles import Action, Role
 from api.auth.sessions import IDLE, LONGEST, Sessions
 from api.auth.tokens import Tokens
@@ -199,6 +200,19 @@ def test_whoever_was_given_a_password_must_change_it_first(staffed: Store) -> No
         data = {"csrf": opened.token, "old": PASSWORD, "new": NEW, "again": NEW}
         assert opened.post("/account/password", data=data).status_code == 303
         assert opened.get(CHAINS).status_code == 200
+
+
+def test_a_password_that_was_given_opens_nothing_after_a_week(staffed: Store) -> None:
+    now = [datetime(2026, 11, 23, 8, tzinfo=UTC)]
+    door = Doorkeeper(staffed, lambda: now[0])
+    door.accounts.add("late", PASSWORD, [Role.VIEWER])
+    now[0] += timedelta(days=7)
+    assert door.check("late", PASSWORD, "local")
+    now[0] += timedelta(seconds=1)
+    with pytest.raises(PasswordExpired, match="7"):
+        door.check("late", PASSWORD, "local")
+    door.accounts.set_password("late", NEW)
+    assert door.check("late", NEW, "local")
 
 
 def test_a_disabled_account_is_out_at_once(staffed: Store) -> None:

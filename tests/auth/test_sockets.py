@@ -137,3 +137,32 @@ def test_a_line_that_breaks_off_in_the_middle_harms_nobody(url: str, loader: str
     with line(url, f"POST {IMPORT} HTTP/1.1", f"Authorization: {loader}", f"Content-Length: {MB}") as opened:
         opened.sendall(b"\0" * 1000)
     assert well(url)
+
+
+SMUGGLED = "0\r\n\r\nGET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("Content-Length: 6", "Transfer-Encoding: chunked"),
+        ("Transfer-Encoding: chunked", "Content-Length: 6"),
+        ("Content-Length: 5", f"Content-Length: {len(SMUGGLED)}"),
+        ("Transfer-Encoding: xchunked",),
+        ("Transfer-Encoding : chunked",),
+        ("Content-Length: 5x",),
+        ("Content-Length: -5",),
+    ],
+    ids="; ".join,
+)
+def test_where_a_message_ends_is_not_in_doubt(url: str, said: tuple[str, ...]) -> None:
+    """No second request hides in a body whose length is said in two ways or in none that holds."""
+    with line(url, "POST /api/v1/matches HTTP/1.1", "Content-Type: application/json", *said) as opened:
+        found = b""
+        with suppress(ConnectionError):
+            opened.sendall(SMUGGLED.encode())
+            opened.shutdown(socket.SHUT_WR)
+            while part := opened.recv(65536):
+                found += part
+    assert b" 200 OK" not in found
+    assert found.count(b"HTTP/1.1 ") == 1

@@ -209,6 +209,19 @@ def test_rotation_seals_all_anew_and_counts(own: tuple[Store, Path], monkeypatch
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_mark_needs_the_key_and_outlives_one_rotation(own: tuple[Store, Path]) -> None:
+    store, path = own
+    assert store.vault is not None
+    running = Vault(read_keys(path), path)
+    (mark,) = running.marks("code")
+    assert mark not in Vault([new_key()]).marks("code")
+    assert mark not in running.marks("other")
+    rotate(store, path)
+    assert running.marks("code")[1] == mark
+    rotate(store, path)
+    assert mark not in running.marks("code")
+
+
 def test_a_rotation_that_was_killed_goes_on_under_the_key_it_began_with(own: tuple[Store, Path]) -> None:
     store, path = own
     write(store, *FACTS)

@@ -13,7 +13,8 @@ theme.setAttribute("aria-pressed", String(dark()));
 theme.addEventListener("click", () => {
   root.dataset.theme = dark() ? "light" : "dark";
   theme.setAttribute("aria-pressed", String(dark()));
-  document.cookie = `theme=${root.dataset.theme}; Path=/; Max-Age=${YEAR}; SameSite=Lax`;
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `theme=${root.dataset.theme}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`;
 });
 
 const print = document.getElementById("print");
