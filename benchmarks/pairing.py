@@ -1,5 +1,7 @@
 """One query and 5,000 queries against 100,000 listings, in processor time, with one thread for products of matrices.
 
+``python -m benchmarks.pairing [NEEDS]``: 5,000 where no number is given, a few minutes on a quiet machine.
+
 The listings are made up; the encoder is the one that comes with the package. One query is held against a product of a
 vector and a matrix and a partial sort of the same size, with 10 ms for the graph's paths, gates and sentences. All
 queries are held against the blocked product alone and the scoring of what recall found, by the same code.
@@ -8,6 +10,8 @@ queries are held against the blocked product alone and the scoring of what recal
 from __future__ import annotations
 
 import gc
+import resource
+import sys
 import time
 from collections.abc import Callable, Iterable
 from itertools import islice
@@ -94,3 +98,16 @@ def run(needs: int = NEEDS) -> list[Result]:
             return [_single(made_up, market), _all(made_up, market)]
     finally:
         gc.unfreeze()
+
+
+def main() -> int:
+    """Print both ratios."""
+    results = run(int(sys.argv[1]) if len(sys.argv) > 1 else NEEDS)
+    for one in results:
+        print(f"{one.name}: {one.ours:.4f} / {one.reference:.4f} = {one.ratio:.2f}, limit {one.limit:g}; {one.note}")
+    print(f"most memory held: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    return 0 if all(one.ok for one in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -192,6 +192,7 @@ class Match(Wire):
     score: float = Field(description=N_("得分 0-1，等于各部分得分之和"))
     known_share: float = Field(description=N_("得分中有数据支撑的权重占比"))
     parts: list[MatchPart] = Field(description=N_("各部分"))
+    proposed: list[str] = Field(description=N_("由图谱路径、共同买家或采购习惯提出的依据"))
     verdicts: list[GateVerdict] = Field(description=N_("硬条件"))
     cure: str | None = Field(description=N_("只差一项时，怎样可以对接"))
     others: list[Named] = Field(description=N_("同一单位的其他供给"))
@@ -211,6 +212,7 @@ class Match(Wire):
             score=candidate.score,
             known_share=candidate.known_share,
             parts=[MatchPart.of(part) for part in candidate.parts],
+            proposed=[render(reason) for reason in candidate.proposed],
             verdicts=[GateVerdict.of(verdict) for verdict in candidate.verdicts],
             cure=render(candidate.gap) if candidate.gap else None,
             others=[_listing(other) for other in candidate.others],

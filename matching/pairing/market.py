@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -12,7 +13,10 @@ from matching.pairing.listings import Listing, Terms
 from matching.pairing.network import Network
 from matching.pairing.pair import Meaning
 from matching.pairing.places import Places
+from matching.pairing.recall.co_supply import Supply
+from matching.pairing.recall.factors import Habits
 from matching.pairing.recall.learned import EncoderIndex, joined
+from matching.pairing.recall.pagerank import Walk
 from matching.pairing.recall.text import TextIndex
 from matching.pairing.subject import Subject, clauses, is_modifier, name_ends, name_id, subject, things
 
@@ -57,6 +61,26 @@ class Market:
         return EncoderIndex.fit(self.encoder, texts)
 
     @cached_property
+    def walk(self) -> Walk:
+        """Steps along the network, for personalised PageRank."""
+        return Walk.fit(self.network)
+
+    @cached_property
+    def supply(self) -> Supply:
+        """Who supplies whom, for co-supply."""
+        return Supply.fit(self.network)
+
+    @cached_property
+    def habits(self) -> Habits:
+        """Factors of who asks for what, of what is offered here."""
+        return Habits.fit(self.network, self.places)
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """Positions by the id of the listing."""
+        return {offer.id: position for position, offer in enumerate(self.offers)}
+
+    @cached_property
     def segment_names(self) -> dict[str, str]:
         """Names of segments by id."""
         return {segment.id: segment.name for segment in self.segments}
@@ -73,7 +97,7 @@ class Market:
 
     def prepare(self) -> Self:
         """Build what answers need, so that the first is as fast as the others."""
-        for index in (self.text, self.learned, self.places, self.lexicon):
+        for index in (self.text, self.learned, self.places, self.lexicon, self.walk, self.supply, self.habits):
             del index
         return self
 

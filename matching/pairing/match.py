@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,8 @@ from matching.pairing.look import Around, look
 from matching.pairing.market import Market
 from matching.pairing.opinion import Opinion
 from matching.pairing.rank import rank
-from matching.pairing.recall import LIMIT, Question, recall
-from matching.pairing.result import Result
+from matching.pairing.recall import LIMIT, Question, Recalled, proposed, recall
+from matching.pairing.result import Candidate, Result
 from matching.pairing.score import THRESHOLD
 
 if TYPE_CHECKING:
@@ -81,18 +82,25 @@ def match_all(
             recalled = recall(question, market, LIMIT * WIDER if question.reach else LIMIT)
             seen = look(question, market, recalled, today, around=around, limit=limit, threshold=threshold)
             ranking = rank(seen, len(market.offers), threshold=threshold, limit=limit)
+            told = partial(_told, question, market, recalled)
             yield Result(
                 wanted=question.wanted,
                 today=today,
                 revision=market.revision,
-                candidates=ranking.candidates,
-                near_misses=ranking.near_misses,
+                candidates=tuple(map(told, ranking.candidates)),
+                near_misses=tuple(map(told, ranking.near_misses)),
                 counts=ranking.counts,
                 fell_at=ranking.fell_at,
                 unknowns=ranking.unknowns,
                 unchecked=unstated(question.wanted),
                 ring=question.reach.ring if question.reach else None,
             )
+
+
+def _told(question: Question, market: Market, recalled: Recalled, candidate: Candidate) -> Candidate:
+    """A candidate that is shown, with why it was proposed."""
+    position = market.positions[candidate.found.id]
+    return replace(candidate, proposed=proposed(question, market, recalled, position))
 
 
 def questions(block: Sequence[Asking], market: Market) -> Iterator[Question]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,9 @@ import numpy.typing as npt
 from graph.model import Makes, Product, SuppliesTo
 from graph.store import Row
 from matching.pairing.listings import Evidence
+
+if TYPE_CHECKING:
+    from matching.learning.links import Sparse
 
 Codes = npt.NDArray[np.int32]
 _NONE = -1
@@ -85,6 +88,18 @@ class Network:
     def places(self) -> Mapping[str, int]:
         """Nodes by id."""
         return {id_: node for node, id_ in enumerate(self.ids)}
+
+    def matrix(self, *types: str) -> Sparse:
+        """Nodes × nodes with a 1 where a relationship of one of the types leads from row to column."""
+        from scipy import sparse
+
+        count = max(len(self.ids), 1)
+        found = sparse.csr_matrix((count, count), dtype=np.float32)
+        for links in (self.outward[type_] for type_ in types if type_ in self.outward):
+            ones = np.ones(len(links.others), dtype=np.float32)
+            found = found + sparse.csr_matrix((ones, links.others, links.starts), shape=(count, count))
+        found.data[:] = 1.0
+        return found
 
     def leaving(self, type_: str, node: int) -> Found:
         """Where a node's relationships of a type lead."""

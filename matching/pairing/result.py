@@ -22,13 +22,15 @@ class Candidate:
     """An offer with its score's parts and its verdicts.
 
     ``others`` are further listings of the same firm that would stand in the same list; ``recalled_by`` names the
-    recalls that found it; ``wanted`` is the need found where the offer is the one that asks.
+    recalls that found it, ``proposed`` says why in words where no part does; ``wanted`` is the need found where the
+    offer is the one that asks.
     """
 
     offered: Offered
     parts: tuple[Part, ...]
     verdicts: tuple[Verdict, ...]
     recalled_by: tuple[str, ...] = ()
+    proposed: tuple[Message, ...] = ()
     others: tuple[Listing, ...] = ()
     wanted: Wanted | None = None
 

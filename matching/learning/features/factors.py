@@ -10,9 +10,16 @@ from matching.learning.links import Asked, Floats, Sparse
 WIDTH, ROUNDS, CONFIDENCE, DAMPING = 64, 8, 20.0, 1.0
 
 
-def solve(known: Sparse, factors: Floats) -> Floats:
+def damped_inverse(factors: Floats) -> Floats:
+    """What ``solve`` needs of all columns, the same for every row: width × width."""
+    return np.asarray(
+        np.linalg.inv(factors.T @ factors + DAMPING * np.eye(factors.shape[1], dtype=np.float32)), dtype=np.float32
+    )
+
+
+def solve(known: Sparse, factors: Floats, inverse: Floats | None = None) -> Floats:
     """Factors of rows given those of columns; rows of one degree at once, by Woodbury's identity."""
-    inverse = np.linalg.inv(factors.T @ factors + DAMPING * np.eye(factors.shape[1], dtype=np.float32))
+    inverse = damped_inverse(factors) if inverse is None else inverse
     found = np.zeros((known.shape[0], factors.shape[1]), dtype=np.float32)
     degrees = np.diff(known.indptr)
     for degree in np.unique(degrees[degrees > 0]):
@@ -27,14 +34,19 @@ def solve(known: Sparse, factors: Floats) -> Floats:
     return found
 
 
-def factors(learned: Learned) -> Scorer:
-    """What queries with the same known items also ask for, by factors of the known links (ALS)."""
-    given = learned.links.given
+def item_factors(given: Sparse, width: int = WIDTH) -> Floats:
+    """Factors of the columns of the known links."""
     random = np.random.default_rng(0)
-    columns = random.standard_normal((given.shape[1], WIDTH), dtype=np.float32) * 0.1
+    columns = random.standard_normal((given.shape[1], width), dtype=np.float32) * 0.1
     turned = given.T.tocsr()
     for _ in range(ROUNDS):
         columns = solve(turned, solve(given, columns))
+    return columns
+
+
+def factors(learned: Learned) -> Scorer:
+    """What queries with the same known items also ask for, by factors of the known links (ALS)."""
+    columns = item_factors(learned.links.given)
 
     def score(asked: Asked) -> Floats:
         found = solve(asked.known, columns) @ columns.T

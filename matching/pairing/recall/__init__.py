@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graph.messages import Message
 from matching.pairing.context import Context
 from matching.pairing.listings import Listing
 from matching.pairing.opinion import Opinion
 from matching.pairing.pair import Meaning
+from matching.pairing.recall.co_supply import by_co_supply, why_co_supply
+from matching.pairing.recall.factors import by_factors, why_factors
 from matching.pairing.recall.graph import by_graph
 from matching.pairing.recall.learned import by_learned
+from matching.pairing.recall.pagerank import by_pagerank, why_pagerank
 from matching.pairing.recall.similarity import NOTHING, Similarity
 from matching.pairing.recall.text import by_text
 
@@ -24,8 +28,17 @@ if TYPE_CHECKING:
 
 Recall = Callable[["Question", "Market", int], "Positions"]
 
-RECALLS: list[Recall] = [by_graph, by_text, by_learned]
+Why = Callable[["Question", "Market", int], Message | None]
+
+RECALLS: list[Recall] = [by_graph, by_text, by_learned, by_co_supply, by_factors, by_pagerank]
 LIMIT = 250
+WHY: Mapping[str, Why] = {
+    by_co_supply.__name__: why_co_supply,
+    by_factors.__name__: why_factors,
+    by_pagerank.__name__: why_pagerank,
+}
+"""Why a listing was proposed, of the recalls that no part of the score speaks of; each of these may find a quarter."""
+FEWER = 4
 
 
 @dataclass(frozen=True)
@@ -58,7 +71,14 @@ class Recalled:
 
 
 def recall(question: Question, market: Market, limit: int = LIMIT) -> Recalled:
-    """The offers found, at most ``limit`` by each recall."""
-    found = {one.__name__: one(question, market, limit) for one in RECALLS}
+    """The offers found, at most ``limit`` by each recall, a quarter by those that only lead further."""
+    few = dict.fromkeys(WHY, limit // FEWER)
+    found = {one.__name__: one(question, market, few.get(one.__name__, limit)) for one in RECALLS}
     positions = np.unique(np.concatenate(list(found.values())))
     return Recalled(positions, {name: frozenset(some.tolist()) for name, some in found.items()})
+
+
+def proposed(question: Question, market: Market, recalled: Recalled, position: int) -> tuple[Message, ...]:
+    """Why the recalls that no part of the score speaks of proposed a listing."""
+    said = (WHY[name](question, market, position) for name in recalled.by(position) if name in WHY)
+    return tuple(one for one in said if one is not None)
