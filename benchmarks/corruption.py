@@ -16,6 +16,7 @@ from pathlib import Path
 
 from stdnum.cn import uscc
 
+from benchmarks.spellings import Spelling
 from loaders.resolution.records import Firm
 
 HOMOPHONES = (
@@ -86,8 +87,8 @@ def read_listed(folder: Path) -> list[Listed]:
     return list(found.values())
 
 
-def corrupt(firms: list[Listed], rates: Rates, seed: int = 35) -> Lists:
-    """The list as it is, and the list as another office has it."""
+def corrupt(firms: list[Listed], rates: Rates, seed: int = 35, spelling: Spelling | None = None) -> Lists:
+    """The list as it is, and the list as another office has it; with a spelling every name has that habit alone."""
     chance = random.Random(seed)
     left: list[Firm] = []
     right: list[Firm] = []
@@ -97,7 +98,8 @@ def corrupt(firms: list[Listed], rates: Rates, seed: int = 35) -> Lists:
         if chance.random() >= rates.absent / 2:
             left.append(_thin(firm, rates, chance))
         if chance.random() >= rates.absent / 2:
-            right.append(_slipped(replace(firm, id=f"R{number}"), listed, rates, chance))
+            other = _slipped(replace(firm, id=f"R{number}"), listed, rates, chance)
+            right.append(replace(other, name=spelling(listed.full, chance)) if spelling else other)
         if left and right and left[-1].id == f"L{number}" and right[-1].id == f"R{number}":
             truth.append((f"L{number}", f"R{number}"))
         if chance.random() < rates.strangers:

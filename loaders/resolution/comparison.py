@@ -117,6 +117,8 @@ def _name_parts(one: Name, other: Name, relation: Relation, statistics: Statisti
 
 
 def _place(one: Name, other: Name, statistics: Statistics) -> Part:
+    if bool(one.before) != bool(other.before) and one.places == other.places and one.form and other.form:
+        return _part("place", "one_sided")
     if not one.places and not other.places:
         return _part("place", "missing")
     if not one.places or not other.places:  # a short name leaves it out, a whole one has it or not

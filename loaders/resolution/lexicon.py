@@ -25,6 +25,7 @@ class Lexicon:
     forms: Mapping[str, str]
     short_forms: Mapping[str, str]
     group: str
+    notes: tuple[str, ...]
     sites: tuple[str, ...]
     plants: tuple[str, ...]
     trades: Mapping[str, float]
@@ -72,6 +73,7 @@ def lexicon() -> Lexicon:
         forms=raw["forms"],
         short_forms=raw["short_forms"],
         group=raw["group"],
+        notes=tuple(raw["notes"].split()),
         sites=tuple(raw["sites"].split()),
         plants=tuple(raw["plants"].split()),
         trades=trades,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from rapidfuzz.distance import OSA
@@ -20,12 +21,22 @@ _FORMER = re.compile(r"^(?:原名|曾用名|更名前|前身|原|简称)(?:为|�
 _SEVERAL = re.compile(r"[;;|/\n、]|(?:曾用名|原名|简称)[::]")
 _NOISE = re.compile(r"[^0-9A-Z\u3400-\u9fff()\[\]<>【】]")
 _LISTED = re.compile(r"^(?:S\*ST|SST|\*?ST|PT|XD|XR|DR|退市)(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[AB]$")
-_COUNTY = re.compile(r"^[\u3400-\u9fff]{2,3}?(?:市|县|区|自治州|自治县|开发区|高新区)(?=[\u3400-\u9fff]{2})")
+_COUNTY = re.compile(r"^[\u3400-\u9fff]{2,3}?(?:市|县|区|自治州|自治县|开发区|高新区|镇|街道)(?=[\u3400-\u9fff]{2})")
 _NOT_COUNTY = re.compile(r"都市|城市|超市|门市|股市|上市|夜市|楼市|社区|小区|校区|厂区|景区|灾区")
 _ORDINAL = re.compile(
     r"第([一二三四五六七八九十百]+|\d{1,3})|([一二三四五六七八九十]|\d{1,2})(?=(?:分厂|工厂|厂|分公司|公司|车间|部)$)"
 )
 _DIGITS = {sign: str(value) for value, sign in enumerate("零一二三四五六七八九十")}
+_NUMBERED = re.compile(r"^\s*(?:\(?\d{1,4}\s*[).、:]|\(\d{1,4}\)|[①-⑳])\s*(?=[\u3400-\u9fff])")
+_LATIN = r"[A-Z0-9\s.,&'-]"
+_ENGLISH = re.compile(
+    rf"(?<=公司)\s*\(?(?=[A-Z]){_LATIN}+\)?\s*$|"
+    r"[\s,(]*(?:\bCO(?:MPANY)?\b[\s.,]*(?:LTD|LIMITED)?|\b(?:LTD|LIMITED|INC|CORP(?:ORATION)?|LLC))\b[.\s]*\)?\s*$|"
+    r"(?<=[\u3400-\u9fff])\s*\(?(?:CO[\s.,]*LTD|LTD|INC|CORP)[.\s]*\)?\s*$",
+    re.IGNORECASE,
+)
+"""An English legal form behind a Chinese name, or the whole name once more in English."""
+_TOWN_ENDS = ("镇", "街道")
 _SLIPS = {"joint", "limited"}
 _COUNTY_ENDS = ("区", "县")
 MIN_BODY = 2
@@ -40,7 +51,7 @@ class Name:
 
     ``text`` is the name without width, case, signs and traditional forms; ``body`` is brand and trade; ``bracket`` are
     places in brackets (they tell a subsidiary from its parent); ``form`` is empty for a short name; ``site`` is what
-    makes a part of a firm out of it.
+    makes a part of a firm out of it; ``before`` are places that somebody put before a name that begins with another.
     """
 
     text: str
@@ -52,6 +63,7 @@ class Name:
     bracket: tuple[str, ...] = ()
     ordinal: str = ""
     site: str = ""
+    before: tuple[str, ...] = ()
     body: str = field(init=False, compare=False)
     """Brand and trade; asked for so often that it is put together once."""
 
@@ -90,16 +102,32 @@ def parse_all(text: str) -> tuple[Name, ...]:
         found.append(former["name"])
         return ""
 
-    whole = _BRACKETS.sub(take, plain)
+    whole = _BRACKETS.sub(take, _NUMBERED.sub("", plain))
     pieces = [piece for piece in _SEVERAL.split(whole) if len(normalise(piece)) >= MIN_BODY] + found
-    names = [parse(piece) for piece in pieces]
+    names = [name for piece in pieces for name in _readings(parse(piece))]
     return tuple(dict.fromkeys(name for name in names if name.text))
+
+
+def _readings(name: Name) -> Iterator[Name]:
+    """A name, and what it is without a place put before a whole name: ``常州深圳市示例机械``, ``江苏中国示例机械``."""
+    yield name
+    words = lexicon()
+    if not name.places or not (name.brand.startswith(words.country) or _begins_with_place(name.body, words)):
+        return
+    at = name.text.find(name.body)
+    if at > 0:
+        proper = parse(name.text[at:])
+        yield replace(proper, before=name.places, group=name.group, bracket=name.bracket, site=name.site)
+
+
+def _begins_with_place(text: str, words: Lexicon) -> bool:
+    return any(text[:length] in words.parents and len(text) >= length + MIN_BODY for length in _by_length())
 
 
 def parse(text: str) -> Name:
     """Take one name apart; never fails: what is not understood is brand."""
     words = lexicon()
-    plain = normalise(text)[:MAX_NAME]
+    plain = normalise(_ENGLISH.sub("", unicodedata.normalize("NFKC", text)))[:MAX_NAME]
     inner = [next((group for group in groups if group), "") for groups in _BRACKETS.findall(plain)]
     outside = re.sub(r"[()\[\]<>【】]", "", _BRACKETS.sub("", plain))
     outside, site = _cut_site(outside, words)
@@ -111,7 +139,8 @@ def parse(text: str) -> Name:
     places, body = _cut_places(rest, words)
     body, tail = _cut_tail(body, words) if form else (body, ())
     bracket += tail
-    extra = "".join(p for p in inner if p not in (words.group, words.country, site) and not _place_of(p, words))
+    said = (words.group, words.country, site, *words.notes)
+    extra = "".join(p for p in inner if p not in said and not _place_of(p, words) and not p.endswith(_TOWN_ENDS))
     body = body or rest
     ordinal = _ordinal(outside)
     brand = _brand(body, words)
@@ -163,9 +192,10 @@ def _ends(text: str, form: str) -> bool:
 
 
 def _slipped(text: str, form: str, length: int) -> bool:
-    """Whether the last signs of a text are a form with one slip in it."""
+    """Whether the last signs of a text are a form with one slip in it, two signs typed for others in a long one."""
     tail = text[-length:]
-    if len(text) < length + MIN_BODY or OSA.distance(tail, form, score_cutoff=1) > 1:
+    most = 2 if length == len(form) > 2 * SURE_FORM - 1 else 1
+    if len(text) < length + MIN_BODY or OSA.distance(tail, form, score_cutoff=most) > most:
         return False
     return tail[0] == form[0] or tail[:2] == form[1::-1]
 
@@ -188,6 +218,8 @@ def _cut_places(text: str, words: Lexicon) -> tuple[tuple[str, ...], str]:
     rest = text.removeprefix(words.country) if len(text) > len(words.country) + 1 else text
     while rest:
         found = next((rest[:n] for n in _by_length() if rest[:n] in words.parents), "")
+        if found and rest[len(found) :].startswith(_TOWN_ENDS):
+            found = ""  # 洛阳镇 is no city
         if found:
             after = rest[len(found) :]
             ends = words.place_ends + (_COUNTY_ENDS if len(words.within(found)) > 2 else ())

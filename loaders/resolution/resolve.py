@@ -12,9 +12,10 @@ import numpy as np
 from loaders.resolution.blocking import Pairs, SignIndex, candidates, repeats
 from loaders.resolution.codes import CodeLevel, nearest_codes
 from loaders.resolution.comparison import Part
+from loaders.resolution.habits import by_habit
 from loaders.resolution.reach import Reach
 from loaders.resolution.records import Firm, Prepared, prepare_all
-from loaders.resolution.rivals import learn_prior, rival_bits
+from loaders.resolution.rivals import Bits, Places, learn_prior, rival_bits
 from loaders.resolution.score import Scored, prior, score, score_from
 from loaders.resolution.statistics import Statistics
 from loaders.resolution.zones import DEFAULT, JOINING, Thresholds, Zone, limited, one_hand, standing
@@ -159,11 +160,13 @@ def decide(
     rights = np.array([pair.right for pair in eligible], dtype=np.int64)
     groups_left = _twins(left, [(pair.right, pair.left, pair.score) for pair in eligible], statistics, thresholds)
     groups_right = _twins(right, [(pair.left, pair.right, pair.score) for pair in eligible], statistics, thresholds)
-    scores = np.array([pair.score for pair in eligible])
-    free = np.array([not pair.vetoes for pair in eligible])
     groups = groups_left[lefts], groups_right[rights]
-    gain = learn_prior(scores, free, groups, (len(left), len(right)))
-    losses = rival_bits(scores + gain, *groups)
+    gain, losses = _weigh(eligible, groups, (len(left), len(right)))
+    scores = np.array([pair.score for pair in eligible])
+    habitual = by_habit(eligible, scores + gain + losses, (left, right))
+    if habitual != eligible:
+        eligible = habitual
+        gain, losses = _weigh(eligible, groups, (len(left), len(right)))
     decisions = []
     for pair, loss in zip(eligible, losses.tolist(), strict=True):
         part = Part("rivals", "present" if loss < -0.5 else "alone", loss)
@@ -175,6 +178,14 @@ def decide(
         if zone is not Zone.DIFFERENT:
             decisions.append(Decision(final, zone))
     return tuple(sorted(decisions, key=lambda item: (-item.scored.score, item.scored.left, item.scored.right)))
+
+
+def _weigh(pairs: Sequence[Scored], groups: tuple[Places, Places], sizes: tuple[int, int]) -> tuple[float, Bits]:
+    """The bits all pairs gain because the lists match, and those each loses to its rivals."""
+    scores = np.array([pair.score for pair in pairs])
+    free = np.array([not pair.vetoes for pair in pairs])
+    gain = learn_prior(scores, free, groups, sizes)
+    return gain, rival_bits(scores + gain, *groups)
 
 
 def _twins(

@@ -22,6 +22,13 @@ class Zone(StrEnum):
     DIFFERENT = "different"
 
 
+class Habit(StrEnum):
+    """What an office may leave out of a name or add to it without meaning another firm."""
+
+    PLACE = "place"
+    GROUP = "group"
+
+
 ZONE_TITLES = {Zone.SAME: N_("同一家"), Zone.ASK: N_("请人确认"), Zone.DIFFERENT: N_("不是同一家")}
 
 
@@ -57,6 +64,7 @@ LOOSE = N_("名称只有部分相同，又没有相同的代码或电话")
 BRANDS = N_("字号只差一个字：可能是写错，也可能是另一家")
 PLACES = N_("名称相像，但地区不同")
 NAMESAKE = N_("一方名称前有地区、另一方没有，组织形式也不同：可能是子公司")
+PLACED = N_("两份名单的地区写法一向一致，而这一对名称中的地区不同：可能是另一家")
 GROUP = N_("一方是集团，另一方不是：可能是母公司与子公司")
 BRACKET = N_("括号中的地区只有一方有或不同：可能是母公司与子公司")
 ONE_HAND = N_("同一份名单里的两种写法，又没有相同的代码、电话或地址：可能是两家")
@@ -83,12 +91,13 @@ class Veto:
     """The best zone a pair may be in, and why.
 
     ``margin`` are the bits above the threshold from which it yields, where the lists themselves tell that nearly every
-    firm has its partner; None yields to nothing.
+    firm has its partner; None yields to nothing. It falls where the lists show that ``habit``.
     """
 
     limit: Zone
     reason: Message
     margin: float | None = None
+    habit: Habit | None = None
 
 
 def vetoes(compared: Comparison) -> tuple[Veto, ...]:
@@ -140,10 +149,10 @@ def _family(compared: Comparison, near: bool) -> list[Veto]:
     if near:
         return found
     if levels.get("place") == "one_sided" and levels.get("form") in ("similar", "different"):
-        found.append(Veto(Zone.ASK, Message(NAMESAKE)))
+        found.append(Veto(Zone.ASK, Message(NAMESAKE), habit=Habit.PLACE))
     if levels.get("group") == "one_sided":
         slip = levels.get("code") == CodeLevel.ONE_OFF
-        found.append(Veto(Zone.ASK, Message(GROUP), CODE_MARGIN if slip else None))
+        found.append(Veto(Zone.ASK, Message(GROUP), CODE_MARGIN if slip else None, Habit.GROUP))
     if levels.get("bracket") in ("one_sided", "different"):
         found.append(Veto(Zone.ASK, Message(BRACKET)))
     return found
