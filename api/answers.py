@@ -12,12 +12,14 @@ from api.auth.disclosure import check_own, disclosed_result, disclosed_targets, 
 from api.auth.errors import NotAllowed
 from api.auth.roles import ACTION_TITLES, Action
 from api.auth.viewer import viewer
-from api.schemas.chains import ChainList, ChainMap, ChainSummaryWire, ring_titled
+from api.schemas.chains import ChainList, ChainMap, ChainSummaryWire, Whereabouts, ring_titled
+from api.schemas.district import DistrictEdit, DistrictWire
 from api.schemas.gaps import GapList, towns_of
 from api.schemas.needs import MatchResult
 from api.schemas.segments import Assessment
 from api.schemas.settings import SettingsEdit, SettingsReset, SettingsUndo, SettingsWire
 from api.schemas.targets import TargetBookWire
+from graph import district
 from graph.catalogue import Catalogue
 from graph.errors import NotFound
 from graph.messages import Message
@@ -45,6 +47,7 @@ def chain_list(board: Board, catalogue: Catalogue) -> ChainList:
     """All chains with their counts."""
     return ChainList(
         ring=ring_titled(board.ring),
+        where=Whereabouts.of(board.where(), board.ring),
         as_of=catalogue.as_of,
         chains=[
             ChainSummaryWire.of(card, board.by_chain[card.id], board.of(card.id))
@@ -162,6 +165,17 @@ def change_settings(store: Store, edit: SettingsEdit, catalogue: Catalogue) -> S
     said = {"by": who(edit.by), "reason": edit.reason}
     history = tuning.change(store, edit.scope, edit.values, at=datetime.now(UTC), seen=edit.seen, **said)
     return settings(history, edit.scope, catalogue)
+
+
+def change_district(store: Store, edit: DistrictEdit) -> DistrictWire:
+    """Set the district at home.
+
+    Raises:
+        UnknownDistrict: when nobody can tell which is meant.
+        SameDistrict: when it is set already.
+    """
+    found = district.change_district(store, edit.place, by=who(edit.by), at=datetime.now(UTC), reason=edit.reason)
+    return DistrictWire.of(found)
 
 
 def reset_settings(store: Store, edit: SettingsReset, catalogue: Catalogue) -> SettingsWire:

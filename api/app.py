@@ -27,7 +27,6 @@ from api.imports import Imports
 from api.language import LanguageMiddleware
 from api.metrics import PREFIX, Metrics, MetricsMiddleware
 from api.openapi import document
-from api.rings import RingChoice
 from api.routes import ROUTERS
 from api.settings import Settings
 from api.solving import Solvings
@@ -69,7 +68,8 @@ def _lifespan(settings: Settings, store: Store | None) -> Callable[[FastAPI], Ab
 def _warm(app: FastAPI) -> None:
     """Make what the first page needs, so that the first visitor does not wait."""
     deps.catalogue_of(app.state.derived)
-    deps.board_of(app.state.derived, app.state.today(), RingChoice.DISTRICT.ring)
+    today = app.state.today()
+    deps.board_of(app.state.derived, today, deps.opening_ring(app.state.derived, today))
 
 
 def _provider(settings: Settings) -> Provider | None:

@@ -19,12 +19,13 @@ from api.rings import RingChoice
 from api.solving import Solvings
 from api.time import Time
 from graph.catalogue import Catalogue, load_catalogue
+from graph.district import District, load_district
 from graph.messages import N_
 from graph.store import Store
 from matching import gaps
 from matching.gaps import Board, Facts, Ring
 from matching.gaps.disclosed import disclosed_board
-from matching.gaps.rings import WUJIN
+from matching.gaps.presence import Presence, presence
 from matching.gaps.snapshot import Snapshot
 from matching.gaps.snapshots import present, with_progress
 from matching.gaps.tuning import History, load_history
@@ -80,7 +81,10 @@ StoreDep = Annotated[Store, Depends(_store)]
 DerivedDep = Annotated[Derived, Depends(_derived)]
 DoorkeeperDep = Annotated[Doorkeeper, Depends(_doorkeeper)]
 TodayDep = Annotated[date, Depends(_today)]
-RingQuery = Annotated[RingChoice, Query(description=N_("圈层：只计入这一范围内的供方"))]
+RingQuery = Annotated[
+    RingChoice | None,
+    Query(description=N_("圈层：只计入这一范围内的供方；不写则为有企业的最近圈层，都没有企业时为本区")),
+]
 ReachQuery = Annotated[
     RingChoice,
     Query(alias="ring", description=N_("圈层：所找的单位须在这一范围内；所在地未知的列为待问")),
@@ -100,6 +104,12 @@ def facts_of(derived: Derived, today: date) -> Facts:
 def board_of(derived: Derived, today: date, ring: Ring | None) -> Board:
     """The gap board at the graph's revision."""
     return derived.get(("board", today, ring), lambda _: gaps.assess(facts_of(derived, today), today, ring=ring))
+
+
+def presence_of(derived: Derived, today: date, chain: str | None = None) -> Presence:
+    """Where the firms of a chain are, or of all, at the graph's revision."""
+    found = derived.get(("presence", today), lambda _: presence(facts_of(derived, today)))
+    return found.get(chain) or Presence(district=found[None].district)
 
 
 def view_of(derived: Derived, today: date, ring: Ring | None) -> View:
@@ -156,11 +166,29 @@ def shown_board_of(derived: Derived, today: date, ring: Ring | None) -> Board:
     return derived.get(("disclosed board", today, ring, known), lambda _: disclosed_board(board, home, known))
 
 
-def _board(derived: DerivedDep, today: TodayDep, ring: RingQuery = RingChoice.DISTRICT) -> Board:
+def opening_ring(derived: Derived, today: date, chain: str | None = None) -> Ring | None:
+    """The ring that is looked at when nobody says which: the nearest with firms of a chain (id or name), or of any."""
+    named = {one.name: one.id for one in catalogue_of(derived).chains}
+    found = presence_of(derived, today, named.get(chain or "", chain))
+    return (found if found.total else presence_of(derived, today)).opening
+
+
+def _presence(request: Request, derived: DerivedDep, today: TodayDep) -> Presence:
+    """Where the firms of the chain an address names are; of all chains when it names none."""
+    chain = request.path_params.get("chain") or request.query_params.get("chain")
+    found = presence_of(derived, today, chain)
+    return found if found.total else presence_of(derived, today)
+
+
+def _ring(presence: Annotated[Presence, Depends(_presence)], ring: RingQuery = None) -> RingChoice:
+    return ring or RingChoice.of(presence.opening)
+
+
+def _board(derived: DerivedDep, today: TodayDep, ring: RingDep) -> Board:
     return shown_board_of(derived, today, ring.ring)
 
 
-def _view(derived: DerivedDep, today: TodayDep, ring: RingQuery = RingChoice.DISTRICT) -> View:
+def _view(derived: DerivedDep, today: TodayDep, ring: RingDep) -> View:
     return view_of(derived, today, ring.ring)
 
 
@@ -176,9 +204,18 @@ def _time(store: StoreDep, derived: DerivedDep, today: TodayDep) -> Time:
     return Time(store, today, lambda: present_of(derived, today), history_of(derived), catalogue_of(derived))
 
 
+def district_of(derived: Derived) -> District:
+    """The district at home at the graph's revision."""
+    return derived.get("district", load_district)
+
+
+def _district(derived: DerivedDep) -> District:
+    return district_of(derived)
+
+
 def reach_of(derived: Derived, ring: Ring | None) -> Reach | None:
     """How far away who is found may work, at the graph's revision; None anywhere."""
-    return Reach(ring, WUJIN, derived.get("places", load_places)) if ring else None
+    return Reach(ring, district_of(derived), derived.get("places", load_places)) if ring else None
 
 
 def _matcher(store: StoreDep, derived: DerivedDep, today: TodayDep, reach: ReachQuery = RingChoice.ANYWHERE) -> Matcher:
@@ -195,6 +232,9 @@ def _batch_desk(request: Request, store: StoreDep, derived: DerivedDep, today: T
     return BatchDesk(store, request.app.state.batches, catalogue_of(derived), today)
 
 
+DistrictDep = Annotated[District, Depends(_district)]
+PresenceDep = Annotated[Presence, Depends(_presence)]
+RingDep = Annotated[RingChoice, Depends(_ring)]
 FactsDep = Annotated[Facts, Depends(_facts)]
 ViewDep = Annotated[View, Depends(_view)]
 BoardDep = Annotated[Board, Depends(_board)]

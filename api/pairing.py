@@ -60,7 +60,7 @@ def load_market(store: Store, network: Network | None = None) -> Market:
 
 def load_reach(store: Store, ring: Ring | None) -> Reach | None:
     """How far away who is found may work; None anywhere."""
-    from matching.gaps.rings import WUJIN
+    from graph.district import load_district
     from matching.pairing import Reach, load_places
 
-    return Reach(ring, WUJIN, load_places(store)) if ring else None
+    return Reach(ring, load_district(store), load_places(store)) if ring else None

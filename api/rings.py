@@ -14,6 +14,7 @@ class RingChoice(StrEnum):
 
     DISTRICT = "district"
     CITY = "city"
+    PROVINCE = "province"
     DELTA = "delta"
     NATIONAL = "national"
     ANYWHERE = "anywhere"
@@ -24,3 +25,8 @@ class RingChoice(StrEnum):
         from matching.gaps import Ring
 
         return None if self is RingChoice.ANYWHERE else Ring(self.value)
+
+    @classmethod
+    def of(cls, ring: Ring | None) -> RingChoice:
+        """How a ring of the domain is written."""
+        return cls(ring.value) if ring else cls.ANYWHERE

@@ -11,9 +11,8 @@ from fastapi import Depends, Query
 
 from api.auth.disclosure import sees_sums
 from api.auth.errors import NotAllowed
-from api.deps import ID_LENGTH, DerivedDep, RingQuery, TodayDep, view_of
+from api.deps import ID_LENGTH, DerivedDep, RingDep, TodayDep, view_of
 from api.derived import Derived
-from api.rings import RingChoice
 from api.schemas.what_if import LossList, WhatIf
 from graph.catalogue import Catalogue
 from graph.errors import NotFound
@@ -60,7 +59,7 @@ def network_of(derived: Derived, today: date, ring: Ring | None) -> Network:
     return derived.get(("network", today, ring), make)
 
 
-def _network(derived: DerivedDep, today: TodayDep, ring: RingQuery = RingChoice.DISTRICT) -> Network:
+def _network(derived: DerivedDep, today: TodayDep, ring: RingDep) -> Network:
     return network_of(derived, today, ring.ring)
 
 

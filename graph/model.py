@@ -670,6 +670,17 @@ class SettingChange(Node):
     undoes: int | None = Field(None, title=N_("撤销的改动"))
 
 
+class DistrictChange(Node):
+    """The district at home was set: ``name`` is the new one with those above it, by code, and by code the former."""
+
+    LABEL, TITLE, PREFIX, KEY = "DistrictChange", N_("本区改动"), "district-change", ("code", "at")
+    code: str = Field(min_length=4, title=N_("区划代码"))
+    previous: str = Field(min_length=4, title=N_("改前代码"))
+    by: str = Field(min_length=1, title=N_("修改人"))
+    at: datetime = Field(title=N_("修改时间"))
+    reason: str | None = Field(None, title=N_("理由"))
+
+
 class TaskKind(StrEnum):
     """What a verification task asks for: whether a firm is in a segment, or who is in a segment at all."""
 

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 AS_JSON = typer.Option("--json", help=_("输出 JSON"))
 IN_RING = typer.Option(
-    help=_("圈层，只计其中的供方：本区 district、本市 city、长三角 delta、国内 national、不限 anywhere")
+    help=_(
+        "圈层，只计其中的供方：本区 district、本市 city、本省 province、长三角 delta、"
+        "国内 national、不限 anywhere；不写则为有企业的最近圈层"
+    )
 )
 AS_ROLE = typer.Option(
     "--as", metavar="ROLE", help=_("按某一角色所见输出，如 viewer、promoter；不写则为操作员所见，含敏感数据")

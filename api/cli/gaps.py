@@ -31,21 +31,23 @@ class ChainMissing(InputError):
 def gaps(
     *,
     chain: Annotated[str | None, typer.Argument(metavar="CHAIN", help=_("产业链编号或名称；不写则列出全部"))] = None,
-    ring: Annotated[RingChoice, IN_RING] = RingChoice.DISTRICT,
+    ring: Annotated[RingChoice | None, IN_RING] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help=_("最多列出多少个环节"))] = 15,
     xlsx: Annotated[Path | None, typer.Option(help=_("另存为 Excel 清单"))] = None,
     docx: Annotated[Path | None, typer.Option(help=_("另存为 Word 报告（须写明一条产业链）"))] = None,
     role: Annotated[Role | None, AS_ROLE] = None,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
-    from api.deps import shown_board_of
+    from api.deps import opening_ring, shown_board_of
     from api.derived import Derived
     from api.titles import UNJUDGED
     from graph.catalogue import load_catalogue
 
     today = date.today()
     with store() as opened, seen_as(role):
-        board, catalogue = shown_board_of(Derived(opened), today, ring.ring), load_catalogue(opened)
+        derived, catalogue = Derived(opened), load_catalogue(opened)
+        chosen_ring = ring.ring if ring else opening_ring(derived, today, chain)
+        board = shown_board_of(derived, today, chosen_ring)
         chosen = find_chain(board, chain) if chain else None
         _answer(board, chosen, limit, xlsx=xlsx, docx=docx, json=json)
     if not (xlsx or docx or json) and catalogue.unjudged(chosen or ""):
@@ -66,10 +68,13 @@ def _answer(board: Board, chosen: str | None, limit: int, *, xlsx: Path | None, 
         write_chain_report(board, chosen, docx)
         print_written(docx, aside_from_answer=json)
     if json:
+        from api.schemas.chains import Whereabouts
+
         print_json(
             {
                 "today": board.today,
                 "ring": board.ring,
+                "where": Whereabouts.of(board.where(chosen), board.ring).model_dump(mode="json"),
                 "chains": _summaries(board, chosen),
                 "segments": board.of(chosen),
             }
@@ -110,6 +115,7 @@ def print_board(board: Board, chain: str | None, limit: int) -> None:
         values["with_one_firm"] = summary.with_one_firm
         console.print(line.format(chain=summary.chain.name, **values), style="bold", markup=False)
         console.print(f"  {classes}", markup=False)
+    print_where(board, chain)
     found_gaps = board.gaps(chain)
     for segment in found_gaps[:limit]:
         print_segment(segment)
@@ -119,6 +125,16 @@ def print_board(board: Board, chain: str | None, limit: int) -> None:
     if pending:
         names = listed(segment.segment.name for segment in pending[:8]) + ("…" if len(pending) > 8 else "")
         console.print(_("待核实 {count} 个：{names}").format(count=len(pending), names=names), markup=False)
+
+
+def print_where(board: Board, chain: str | None) -> None:
+    """Print how many firms the ring counts; when home or the ring has none, that and where there are some."""
+    where, console = board.where(chain), out()
+    console.print(f"{_('本区')} {where.district.name} · {render(where.said(board.ring))}", style="dim", markup=False)
+    if nobody := where.nobody(board.ring):
+        cure = _("改本区：ronglian settings district 省市区县；看有企业的最近圈层：不写 --ring；全部：--ring anywhere")
+        console.print(render(nobody), style="bold", markup=False)
+        console.print(cure, markup=False)
 
 
 def print_segment(found: SegmentAssessment) -> None:

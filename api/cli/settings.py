@@ -1,4 +1,4 @@
-"""``ronglian settings``: the thresholds and weights behind the gap board, with who changed them."""
+"""``ronglian settings``: thresholds and weights behind the gap board and the district at home, with who set them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.console import AS_JSON, out, print_json, store
-from api.i18n import _
+from api.i18n import _, chained, titled
 
 if TYPE_CHECKING:
     from api.schemas.settings import SettingsWire
@@ -71,6 +71,32 @@ def undo_last(by: Annotated[str, BY] = "", json: Annotated[bool, AS_JSON] = Fals
     with store() as opened:
         history = undo(opened, by=by or getpass.getuser(), at=datetime.now(UTC))
         _answer(opened, history, history.changes[-1].scope, json)
+
+
+@app.command("district", help=_("本区：各圈层由它算起；写上名称（连省市）或行政区划代码即改设"))
+def district(
+    place: Annotated[
+        str, typer.Argument(metavar="PLACE", help=_("例如 江苏省常州市武进区 或 320412；不写则只显示"))
+    ] = "",
+    by: Annotated[str, BY] = "",
+    reason: Annotated[str, REASON] = "",
+    json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    from api.schemas.district import DistrictWire
+    from graph.district import change_district, load_district
+
+    with store() as opened:
+        if place:
+            said = {"by": by or getpass.getuser(), "reason": reason}
+            found = DistrictWire.of(change_district(opened, place, at=datetime.now(UTC), **said))
+        else:
+            found = DistrictWire.of(load_district(opened))
+    if json:
+        print_json(found.model_dump(mode="json"))
+        return
+    said_by = _("{by} 于 {at} 设定").format(by=found.by, at=f"{found.at:%Y-%m-%d %H:%M}") if found.at else _("未改过")
+    out().print(f"{_('本区')} {found.name} {found.code} · {said_by}", markup=False)
+    out().print(titled(_("圈层"), chained(ring.title for ring in found.rings)), markup=False)
 
 
 def _pair(entry: str) -> tuple[str, str]:

@@ -24,7 +24,7 @@ SHOWN_FIRMS = 4
 def targets(
     *,
     ref: Annotated[str, typer.Argument(metavar="SEGMENT|CHAIN", help=_("环节或产业链的编号或名称"))],
-    ring: Annotated[RingChoice, IN_RING] = RingChoice.DISTRICT,
+    ring: Annotated[RingChoice | None, IN_RING] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help=_("每个环节最多列出多少家"))] = 5,
     rules: Annotated[Path | None, typer.Option(help=_("条件文件（YAML）；涉及注册地、所有制的条件会被拒绝"))] = None,
     xlsx: Annotated[Path | None, typer.Option(help=_("另存为 Excel 清单"))] = None,
@@ -32,7 +32,7 @@ def targets(
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     from api.auth.disclosure import disclosed_targets
-    from api.deps import shown_board_of, view_of
+    from api.deps import opening_ring, shown_board_of, view_of
     from api.derived import Derived
     from matching.gaps.target_book import target_book
 
@@ -40,8 +40,9 @@ def targets(
     conditions = read_rules(rules) if rules else ()
     with store() as opened, seen_as(role):
         derived = Derived(opened)
-        view = view_of(derived, today, ring.ring)
-        book = disclosed_targets(target_book(shown_board_of(derived, today, ring.ring), view, ref, conditions), view)
+        within = ring.ring if ring else opening_ring(derived, today)
+        view = view_of(derived, today, within)
+        book = disclosed_targets(target_book(shown_board_of(derived, today, within), view, ref, conditions), view)
         _answer(book, limit, xlsx=xlsx, json=json)
 
 

@@ -34,7 +34,7 @@ def whatif(
     ] = None,
     town: Annotated[list[str] | None, typer.Option(metavar="REF", help=_("移除镇街的全部厂区，可多次"))] = None,
     chain: Annotated[str | None, typer.Option(metavar="REF", help=_("排名只看这条产业链"))] = None,
-    ring: Annotated[RingChoice, IN_RING] = RingChoice.DISTRICT,
+    ring: Annotated[RingChoice | None, IN_RING] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help=_("最多列出多少项"))] = 15,
     xlsx: Annotated[Path | None, typer.Option(help=_("另存为 Excel 清单"))] = None,
     role: Annotated[Role | None, AS_ROLE] = None,
@@ -45,10 +45,12 @@ def whatif(
     from api.what_if import removals_of
     from graph.catalogue import load_catalogue
     from matching.gaps import Network, RemovalKind, View, fetch, fetch_sites, losses
+    from matching.gaps.presence import presence
 
     with store() as opened:
         facts, sites, catalogue = fetch(opened, date.today()), fetch_sites(opened), load_catalogue(opened)
-    network = Network(View(facts, date.today(), ring.ring), sites)
+    within = ring.ring if ring else presence(facts)[None].opening
+    network = Network(View(facts, date.today(), within), sites)
     words = {None: what, RemovalKind.FIRM: firm, RemovalKind.SITE: site, RemovalKind.SEGMENT: segment}
     words |= {RemovalKind.COUNTRY: country, RemovalKind.TOWN: town}
     answer: WhatIf | LossList

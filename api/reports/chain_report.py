@@ -34,6 +34,8 @@ def write_chain_report(board: Board, chain: str, path: Path, changes: Sequence[s
     word.title(document, _("{chain}产业链缺口分析报告").format(chain=summary.chain.name))
     ring = _(RING_TITLES[board.ring]) if board.ring else _("不限地区")
     word.say(document, _("{day} · 圈层：{ring}").format(day=board.today, ring=ring), middle=True)
+    if nobody := board.where(chain).nobody(board.ring):
+        word.say(document, render(nobody), bold=True)
     if any(found.sample for found in board.of(chain)):
         word.say(document, _("本报告含样例数据（虚构），仅供演示，不得作为决策依据。"), bold=True)
     _add_summary(document, board, summary, changes)

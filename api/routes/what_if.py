@@ -7,8 +7,7 @@ from fastapi import APIRouter
 from api import what_if
 from api.auth.gate import may
 from api.auth.roles import Action
-from api.deps import CatalogueDep, DerivedDep, LimitQuery, RingQuery, TodayDep
-from api.rings import RingChoice
+from api.deps import CatalogueDep, DerivedDep, LimitQuery, RingDep, TodayDep
 from api.routes.gaps import ChainQuery
 from api.routes.problems import problems
 from api.schemas.what_if import LossList, WhatIf
@@ -40,7 +39,7 @@ def list_losses(
     derived: DerivedDep,
     today: TodayDep,
     catalogue: CatalogueDep,
-    ring: RingQuery = RingChoice.DISTRICT,
+    ring: RingDep,
     chain: ChainQuery = None,
     limit: LimitQuery = 100,
 ) -> LossList:

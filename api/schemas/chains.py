@@ -8,19 +8,47 @@ from typing import Self
 
 from pydantic import Field
 
-from api.schemas.wire import Figure, Source, Titled, Wire
+from api.i18n import _, render
+from api.rings import RingChoice
+from api.schemas.wire import Figure, Named, Source, Titled, Wire
 from graph.catalogue import Catalogue, ChainCard
 from graph.messages import N_
 from graph.model import Stream
-from matching.gaps import CLASS_TITLES, RING_TITLES, Board, ChainSummary, GapClass, Ring, SegmentAssessment
+from matching.gaps import CLASS_TITLES, Board, ChainSummary, GapClass, Ring, SegmentAssessment
 from matching.gaps.facts import FeedFact
-
-ANYWHERE = N_("不限地区")
+from matching.gaps.presence import Presence, ring_title
 
 
 def ring_titled(ring: Ring | None) -> Titled:
     """The ring looked at."""
-    return Titled.of(ring or "anywhere", RING_TITLES[ring] if ring else ANYWHERE)
+    return Titled.of(ring or RingChoice.ANYWHERE.value, ring_title(ring))
+
+
+class Whereabouts(Wire):
+    """Where the firms are that a board speaks of: how many the ring counts, and how many it does not."""
+
+    district: Named = Field(description=N_("本区：行政区划代码和名称"))
+    inside: int = Field(description=N_("圈层内的企业数"))
+    outside: int = Field(description=N_("圈层外的企业数"))
+    unplaced: int = Field(description=N_("所在地不明的企业数"))
+    nearest: Titled = Field(description=N_("有企业的最近圈层"))
+    said: str = Field(description=N_("以上各数，一句话"))
+    nobody: str | None = Field(description=N_("本区或所选圈层没有企业时的说明"))
+
+    @classmethod
+    def of(cls, found: Presence, ring: Ring | None) -> Self:
+        """What a ring lets through of the firms there are."""
+        inside = found.inside(ring)
+        nobody = found.nobody(ring)
+        return cls(
+            district=Named(id=found.district.code, name=_(found.district.name)),
+            inside=inside,
+            outside=found.total - inside - (found.unplaced if ring else 0),
+            unplaced=found.unplaced,
+            nearest=ring_titled(found.opening),
+            said=render(found.said(ring)),
+            nobody=render(nobody) if nobody else None,
+        )
 
 
 class ClassCount(Wire):
@@ -79,6 +107,7 @@ class ChainList(Wire):
     """All chains, in their order."""
 
     ring: Titled = Field(description=N_("圈层"))
+    where: Whereabouts = Field(description=N_("企业在哪里"))
     as_of: date | None = Field(description=N_("数据截至"))
     chains: list[ChainSummaryWire] = Field(description=N_("产业链"))
 
@@ -147,6 +176,7 @@ class ChainMap(Wire):
     basis: str = Field(description=N_("依据"))
     reviewed: bool = Field(description=N_("目录条目是否经人工审核"))
     ring: Titled = Field(description=N_("圈层"))
+    where: Whereabouts = Field(description=N_("企业在哪里"))
     as_of: date | None = Field(description=N_("数据截至"))
     sample: bool = Field(description=N_("图谱中是否有样例数据；各项指标都会受其影响"))
     sources: list[Source] = Field(description=N_("数据来源"))
@@ -165,6 +195,7 @@ class ChainMap(Wire):
             basis=card.basis,
             reviewed=card.reviewed_on is not None,
             ring=ring_titled(board.ring),
+            where=Whereabouts.of(board.where(card.id), board.ring),
             as_of=catalogue.as_of,
             sample=catalogue.sample,
             sources=[Source.of(source) for source in catalogue.sources],

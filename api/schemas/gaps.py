@@ -9,7 +9,7 @@ from typing import Self
 from pydantic import Field
 
 from api.i18n import render
-from api.schemas.chains import ring_titled
+from api.schemas.chains import Whereabouts, ring_titled
 from api.schemas.segments import PriorityWire
 from api.schemas.wire import Figure, Named, Titled, Wire
 from graph.catalogue import Catalogue
@@ -68,6 +68,7 @@ class GapList(Wire):
     """Segments by priority, and how many there are in all."""
 
     ring: Titled = Field(description=N_("圈层"))
+    where: Whereabouts = Field(description=N_("企业在哪里"))
     as_of: date | None = Field(description=N_("数据截至"))
     sample: bool = Field(description=N_("图谱中是否有样例数据；各项指标都会受其影响"))
     total: int = Field(description=N_("符合条件的总数"))
@@ -81,6 +82,7 @@ class GapList(Wire):
         """What was found on the board, cut at ``limit``."""
         return cls(
             ring=ring_titled(board.ring),
+            where=Whereabouts.of(board.where(chain), board.ring),
             as_of=catalogue.as_of,
             sample=catalogue.sample,
             total=len(found),

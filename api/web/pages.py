@@ -19,12 +19,14 @@ from api.deps import (
     ID_LENGTH,
     BoardDep,
     CatalogueDep,
+    DistrictDep,
     FactsDep,
     HistoryDep,
     IdPath,
     MatcherDep,
+    PresenceDep,
     ReachQuery,
-    RingQuery,
+    RingDep,
     SkipQuery,
     StoreDep,
     TextQuery,
@@ -34,18 +36,22 @@ from api.rings import RingChoice
 from api.routes.changes import SinceQuery, UntilQuery
 from api.routes.gaps import ClassQuery, OrderQuery, TownQuery
 from api.routes.settings import ScopeQuery
+from api.schemas.district import DistrictWire
 from api.schemas.needs import NeedList, WantedWire
 from api.schemas.nodes import NodeWire
 from api.schemas.pair_answers import PairSaidList, reason_choices
 from api.schemas.problem import Problem
 from api.titles import UNJUDGED
 from api.web.render import page, path
+from api.web.rings import reach_choices, ring_choices
 from api.web.what_if import Strip, StripDep
 from graph.catalogue import Catalogue, find_needs
+from graph.district import District, load_district
 from graph.errors import NotFound
 from graph.model import Enterprise
 from graph.nodes import view_node
-from matching.gaps import ALL, CLASS_TITLES, GAPS, RING_TITLES, Board
+from matching.gaps import ALL, CLASS_TITLES, GAPS, Board
+from matching.gaps.presence import Presence
 from matching.pairing import load_need
 from matching.pairing.directions import DIRECTIONS, direction
 from matching.pairing.listings import LONGEST
@@ -57,22 +63,21 @@ SHOWN = 10
 TIES_SHOWN = 20
 ChainChoice = Annotated[str, Query(max_length=ID_LENGTH)]
 PartQuery = Annotated[str, Query(pattern="^(page|panel)$")]
-RINGS = [RingChoice.DISTRICT, RingChoice.CITY, RingChoice.DELTA, RingChoice.NATIONAL, RingChoice.ANYWHERE]
 
 
-def _rings(ring: RingChoice) -> dict[str, object]:
-    return {"ring": ring, "rings": RINGS, "ring_titles": RING_TITLES}
-
-
-def _choices(ring: RingChoice) -> dict[str, object]:
-    return _rings(ring) | {
-        "classes": CLASS_ORDER,
-        "class_titles": CLASS_TITLES,
-    }
+def _choices(ring: RingChoice, where: Presence) -> dict[str, object]:
+    return {**ring_choices(ring, where), "classes": CLASS_ORDER, "class_titles": CLASS_TITLES}
 
 
 def _map(
-    request: Request, ref: str, board: Board, catalogue: Catalogue, *, ring: RingChoice, strip: Strip | None
+    request: Request,
+    ref: str,
+    board: Board,
+    catalogue: Catalogue,
+    *,
+    ring: RingChoice,
+    where: Presence,
+    strip: Strip | None,
 ) -> Response:
     shown = answers.chain_map(ref, board, catalogue)
     context = {
@@ -82,7 +87,7 @@ def _map(
         "catalogue": catalogue,
         "what_if": strip.shown(ref) if strip else None,
     }
-    return page(request, "map.html", context | _choices(ring))
+    return page(request, "map.html", context | _choices(ring, where))
 
 
 @router.get("/")
@@ -92,12 +97,13 @@ def first(
     board: BoardDep,
     catalogue: CatalogueDep,
     strip: StripDep,
-    ring: RingQuery = RingChoice.DISTRICT,
+    where: PresenceDep,
+    ring: RingDep,
 ) -> Response:
     """The map of the first chain, or what to do when there is no data."""
     if not catalogue.chains:
         return page(request, "empty.html", {"catalogue": catalogue})
-    return _map(request, catalogue.chains[0].id, board, catalogue, ring=ring, strip=strip)
+    return _map(request, catalogue.chains[0].id, board, catalogue, ring=ring, where=where, strip=strip)
 
 
 @router.get("/chains/{chain}")
@@ -108,10 +114,11 @@ def chain(
     board: BoardDep,
     catalogue: CatalogueDep,
     strip: StripDep,
-    ring: RingQuery = RingChoice.DISTRICT,
+    where: PresenceDep,
+    ring: RingDep,
 ) -> Response:
     """The map of a chain."""
-    return _map(request, chain, board, catalogue, ring=ring, strip=strip)
+    return _map(request, chain, board, catalogue, ring=ring, where=where, strip=strip)
 
 
 @router.get("/segments/{segment}")
@@ -122,13 +129,14 @@ def segment(
     board: BoardDep,
     facts: FactsDep,
     catalogue: CatalogueDep,
+    where: PresenceDep,
+    ring: RingDep,
     part: PartQuery = "page",
-    ring: RingQuery = RingChoice.DISTRICT,
 ) -> Response:
     """A segment as a page, or as the panel beside the map."""
     found = answers.assessment(segment, board, facts, catalogue)
     template = "segment_panel.html" if part == "panel" else "segment.html"
-    return page(request, template, {"found": found, "catalogue": catalogue} | _choices(ring))
+    return page(request, template, {"found": found, "catalogue": catalogue} | _choices(ring, where))
 
 
 @router.get("/gaps", dependencies=[may(Action.ANALYSE)])
@@ -137,11 +145,12 @@ def gaps(
     request: Request,
     board: BoardDep,
     catalogue: CatalogueDep,
+    where: PresenceDep,
+    ring: RingDep,
     classes: ClassQuery = [],  # noqa: B006  FastAPI copies it
     chain: ChainChoice = "",
     town: TownQuery = None,
     sort: OrderQuery = GapOrder.PRIORITY,
-    ring: RingQuery = RingChoice.DISTRICT,
     part: PartQuery = "page",
 ) -> Response:
     """The gap board: every segment is there, those that do not fit are hidden, so that a filter needs no server."""
@@ -157,15 +166,18 @@ def gaps(
     place = {one.segment.id: number for number, one in enumerate(board.segments)}
     chosen |= {"counts": counts, "total": total, "place": place}
     context = {"found": found, "catalogue": catalogue, "chains": catalogue.chains, "unjudged": UNJUDGED}
-    template = "gaps_rows.html" if part == "panel" else "gaps.html"
-    return page(request, template, context | chosen | _choices(ring))
+    template = "gaps_panel.html" if part == "panel" else "gaps.html"
+    return page(request, template, context | chosen | _choices(ring, where))
 
 
 @router.get("/settings")
-def settings(request: Request, history: HistoryDep, catalogue: CatalogueDep, scope: ScopeQuery = ALL) -> Response:
-    """Thresholds and weights."""
+def settings(
+    *, request: Request, store: StoreDep, history: HistoryDep, catalogue: CatalogueDep, scope: ScopeQuery = ALL
+) -> Response:
+    """The district at home, thresholds and weights."""
     found = answers.settings(history, scope, catalogue)
-    return page(request, "settings.html", {"found": found, "catalogue": catalogue})
+    district = DistrictWire.of(load_district(store))
+    return page(request, "settings.html", {"found": found, "district": district, "catalogue": catalogue})
 
 
 @router.get("/changes")
@@ -188,12 +200,18 @@ def changes(
 
 @router.get("/needs")
 def needs(
-    request: Request, store: StoreDep, catalogue: CatalogueDep, q: TextQuery = "", skip: SkipQuery = 0
+    *,
+    request: Request,
+    store: StoreDep,
+    catalogue: CatalogueDep,
+    district: DistrictDep,
+    q: TextQuery = "",
+    skip: SkipQuery = 0,
 ) -> Response:
     """Needs, page by page."""
     found = NeedList.of(find_needs(store, q, skip=skip, limit=PAGE_SIZE), skip)
     shown = {"found": found, "q": q, "size": PAGE_SIZE, "catalogue": catalogue}
-    return page(request, "needs.html", shown | _asking())
+    return page(request, "needs.html", shown | _asking(district))
 
 
 @router.get("/needs/{need}")
@@ -203,6 +221,7 @@ def need(
     need: IdPath,
     store: StoreDep,
     catalogue: CatalogueDep,
+    district: DistrictDep,
     ring: ReachQuery = RingChoice.ANYWHERE,
 ) -> Response:
     """One need; its matches follow as soon as they are there."""
@@ -210,7 +229,7 @@ def need(
     matched = may_for({found.party.id} if found.party else set(), Action.MATCH)
     wanted = WantedWire.of(found)
     shown = {"need": wanted, "matched": matched, "catalogue": catalogue}
-    return page(request, "need.html", shown | _rings(ring))
+    return page(request, "need.html", shown | reach_choices(ring, district))
 
 
 @router.get("/needs/{need}/matches", dependencies=[may(Action.MATCH)])
@@ -220,6 +239,7 @@ def need_matches(
     need: IdPath,
     matcher: MatcherDep,
     catalogue: CatalogueDep,
+    district: DistrictDep,
     part: PartQuery = "page",
     ring: ReachQuery = RingChoice.ANYWHERE,
 ) -> Response:
@@ -228,7 +248,7 @@ def need_matches(
     template = "matches_body.html" if part == "panel" else "need.html"
     said = pair_answers.listed(matcher.store, result.need.id) if viewer().may(Action.ANSWER) else []
     context = {"answers": PairSaidList.of(said).items, "reasons": reason_choices(), "catalogue": catalogue}
-    return page(request, template, {"need": result.need, "result": result} | context | _rings(ring))
+    return page(request, template, {"need": result.need, "result": result} | context | reach_choices(ring, district))
 
 
 @router.get("/match", dependencies=[may(Action.MATCH)])
@@ -237,6 +257,7 @@ def match_text(
     request: Request,
     matcher: MatcherDep,
     catalogue: CatalogueDep,
+    district: DistrictDep,
     text: Annotated[str, Query(max_length=LONGEST)] = "",
     way: Annotated[str, Query(max_length=40)] = "need-offer",
     ref: Annotated[str, Query(max_length=ID_LENGTH)] = "",
@@ -246,12 +267,14 @@ def match_text(
     chosen = direction(way)
     result = matcher.stored(chosen, ref, SHOWN) if ref else matcher.text(text, SHOWN, chosen)
     context = {"result": result, "answers": [], "reasons": [], "catalogue": catalogue}
-    return page(request, "match.html", context | _asking(text, way, ring))
+    return page(request, "match.html", context | _asking(district, text, way, ring))
 
 
-def _asking(text: str = "", way: str = "need-offer", ring: RingChoice = RingChoice.ANYWHERE) -> dict[str, object]:
+def _asking(
+    district: District, text: str = "", way: str = "need-offer", ring: RingChoice = RingChoice.ANYWHERE
+) -> dict[str, object]:
     """What the form to ask in words shows."""
-    return {"text": text, "way": way, "ways": DIRECTIONS.values(), "longest": LONGEST} | _rings(ring)
+    return {"text": text, "way": way, "ways": DIRECTIONS.values(), "longest": LONGEST} | reach_choices(ring, district)
 
 
 @router.get("/nodes/{ref:path}")

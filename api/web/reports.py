@@ -16,16 +16,15 @@ from api import answers
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.charts import draw_map, draw_priorities
-from api.deps import ID_LENGTH, BoardDep, CatalogueDep, IdPath, RingQuery, TimeDep
+from api.deps import ID_LENGTH, BoardDep, CatalogueDep, IdPath, PresenceDep, RingDep, TimeDep
 from api.i18n import _
 from api.reports.chain_report import write_chain_report
 from api.reports.gap_list import write_gap_list
-from api.rings import RingChoice
 from api.time import Time
-from api.web.pages import RINGS
 from api.web.render import page
+from api.web.rings import ring_choices
 from graph.errors import NotFound
-from matching.gaps import RING_TITLES, Board
+from matching.gaps import Board
 
 router = APIRouter(include_in_schema=False, dependencies=[may(Action.ANALYSE)])
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -56,15 +55,16 @@ def report(
     board: BoardDep,
     catalogue: CatalogueDep,
     time: TimeDep,
+    where: PresenceDep,
+    ring: RingDep,
     chain: ChainChoice = "",
-    ring: RingQuery = RingChoice.DISTRICT,
 ) -> Response:
     """The report of a chain as a page."""
     if not catalogue.chains:
         return page(request, "empty.html", {"catalogue": catalogue})
     shown = answers.chain_map(chain or catalogue.chains[0].id, board, catalogue)
     context = {"map": shown, "changes": "；".join(_changes(time, shown.chain.id)), "catalogue": catalogue}
-    return page(request, "report.html", context | {"ring": ring, "rings": RINGS, "ring_titles": RING_TITLES})
+    return page(request, "report.html", context | ring_choices(ring, where))
 
 
 @router.get("/reports/{chain}/map.svg")

@@ -13,11 +13,10 @@ from api import answers
 from api.auth.disclosure import disclosed_targets
 from api.auth.gate import may
 from api.auth.roles import Action
-from api.deps import BoardDep, CatalogueDep, IdPath, RingQuery, ViewDep
+from api.deps import BoardDep, CatalogueDep, IdPath, PresenceDep, RingDep, ViewDep
 from api.reports.target_list import write_target_list
-from api.rings import RingChoice
 from api.web.render import page
-from matching.gaps import RING_TITLES
+from api.web.rings import ring_choices
 from matching.gaps.target_book import target_book
 
 router = APIRouter(
@@ -37,12 +36,13 @@ def targets(
     board: BoardDep,
     view: ViewDep,
     catalogue: CatalogueDep,
-    ring: RingQuery = RingChoice.DISTRICT,
+    where: PresenceDep,
+    ring: RingDep,
 ) -> Response:
     """The targets of a segment or a chain."""
     found = answers.targets(ref, board, view, catalogue)
     shown: dict[str, object] = {"found": found, "ref": ref, "catalogue": catalogue}
-    return page(request, "targets.html", shown | {"ring": ring, "rings": list(RingChoice), "ring_titles": RING_TITLES})
+    return page(request, "targets.html", shown | ring_choices(ring, where))
 
 
 @router.get("/{ref}/list.xlsx", dependencies=[may(Action.EXPORT)])

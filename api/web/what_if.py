@@ -17,14 +17,15 @@ from api.auth.disclosure import sees_sums
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.auth.viewer import viewer
-from api.deps import ID_LENGTH, CatalogueDep, DerivedDep, RingQuery, TodayDep
+from api.deps import ID_LENGTH, CatalogueDep, DerivedDep, PresenceDep, RingDep, TodayDep
 from api.derived import Derived
 from api.i18n import _
 from api.rings import RingChoice
 from api.web.render import page
+from api.web.rings import ring_choices
 from api.what_if import NetworkDep, RemovalsDep
 from graph.catalogue import Catalogue
-from matching.gaps import RING_TITLES, Network, Removal, RemovalKind
+from matching.gaps import Network, Removal, RemovalKind
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[may(Action.ANALYSE)])
 RANKED = 50
@@ -86,7 +87,7 @@ def _strip(
     derived: DerivedDep,
     today: TodayDep,
     catalogue: CatalogueDep,
-    ring: RingQuery = RingChoice.DISTRICT,
+    ring: RingDep,
 ) -> Strip | None:
     """The strip, for whoever may analyse."""
     return Strip(network, removals, derived, today, catalogue, ring) if viewer().may(Action.ANALYSE) else None
@@ -101,6 +102,7 @@ def what_if(
     request: Request,
     strip: StripDep,
     catalogue: CatalogueDep,
+    where: PresenceDep,
     chain: _Chain = "",
     part: _Part = "page",
 ) -> Response:
@@ -109,5 +111,5 @@ def what_if(
         return page(request, "empty.html", {"catalogue": catalogue})
     if part == "panel":
         return page(request, "what_if_strip.html", strip.shown(chain or None))
-    choices = {"catalogue": catalogue, "rings": list(RingChoice), "ring_titles": RING_TITLES}
+    choices = {"catalogue": catalogue, **ring_choices(strip.ring, where)}
     return page(request, "what_if.html", strip.shown(chain or None, RANKED) | choices)

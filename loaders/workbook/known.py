@@ -8,6 +8,7 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
+from graph.district import list_places
 from graph.ids import exchange_code, make_id, normalise
 from graph.messages import N_
 from graph.model import Capability, Enterprise, Event, Node, Organisation, Place
@@ -152,7 +153,7 @@ def _catalogue(store: Store, source: str = "") -> tuple[list[StoreRow], list[Sto
     return (
         store.read(queries.list_known_chains, source=source),
         _segments(store, source),
-        store.read(queries.list_known_places),
+        list_places(store),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -19,6 +19,7 @@ from matching.gaps.facts import ChainFact, Facts, FeedFact, SearchFact, SegmentF
 from matching.gaps.figure import Figure
 from matching.gaps.links import Link
 from matching.gaps.measures import CHAIN_MEASURES, SEGMENT_MEASURES, measure
+from matching.gaps.presence import Presence, presence
 from matching.gaps.priority import Priority, Rank, priority, ranks
 from matching.gaps.relatedness import kin, kindred
 from matching.gaps.rings import Ring
@@ -95,6 +96,7 @@ class Board:
     ring: Ring | None
     home: Ring | None
     settings: Settings
+    presence: Mapping[str | None, Presence]
     chains: tuple[ChainSummary, ...]
     segments: tuple[SegmentAssessment, ...]
     feeds: tuple[FeedFact, ...]
@@ -108,6 +110,10 @@ class Board:
     def by_chain(self) -> dict[str, ChainSummary]:
         """Chains by id."""
         return {summary.chain.id: summary for summary in self.chains}
+
+    def where(self, chain: str | None = None) -> Presence:
+        """Where the firms of a chain are, or those of all."""
+        return self.presence.get(chain) or Presence(district=self.presence[None].district)
 
     def of(self, chain: str | None = None) -> tuple[SegmentAssessment, ...]:
         """Segments of a chain, or all, by priority."""
@@ -245,6 +251,7 @@ def assess(
         ring=ring,
         home=home,
         settings=facts.settings,
+        presence=presence(facts),
         chains=tuple(_summary(view, chain, chains[chain.id], verdicts) for chain in view.chains.values()),
         segments=_assessments(view, figures, verdicts),
         feeds=tuple(feed for feeds in view.feeds_from.values() for feed in feeds),

@@ -66,7 +66,7 @@ def convertible(view: View, segment: str) -> tuple[Candidate, ...]:
 
 
 def connectable(view: View, segment: str) -> tuple[Candidate, ...]:
-    """Firms confirmed in the segment within the delta, outside the ring that was looked at."""
+    """Firms confirmed in the segment within the delta or the province, outside the ring that was looked at."""
     links = [link for link in view.beyond(segment) if within(link.firm.ring, Ring.DELTA)]
     return tuple(_named(k, Message(CONFIRMED, {"evidence": k.evidence})) for k in sorted(links, key=_order))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from graph.district import WUJIN, District
 from graph.model import FirmStatus, Grade, Gradient, LinkState, SignalKind, Stream, Substitutability
 from matching.gaps.rings import Ring
 from matching.gaps.settings import Settings
@@ -185,7 +186,7 @@ class CertificateFact:
 class Facts:
     """Everything the measures look at, for all chains: a figure is the same whichever chain is on the screen.
 
-    ``settings`` are the thresholds and weights users set, kept in the graph beside the rest.
+    ``settings`` are the thresholds and weights users set, ``district`` is the one rings are counted from.
     """
 
     chains: tuple[ChainFact, ...] = ()
@@ -200,5 +201,6 @@ class Facts:
     needs: tuple[NeedFact, ...] = ()
     achievements: tuple[AchievementFact, ...] = ()
     settings: Settings = field(default_factory=Settings)
+    district: District = WUJIN
     signals: tuple[SignalFact, ...] = ()
     certificates: tuple[CertificateFact, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from graph.district import District, load_district
 from graph.messages import told
 from graph.model import FirmStatus, Grade, Gradient, LinkState, SignalKind, Stream, Substitutability
 from graph.queries import queries
@@ -26,7 +27,7 @@ from matching.gaps.facts import (
     SignalFact,
     SupplyFact,
 )
-from matching.gaps.rings import WUJIN, ring_of
+from matching.gaps.rings import ring_of
 from matching.gaps.tuning import load_history
 
 Row = dict[str, Any]
@@ -45,7 +46,7 @@ def _segment(row: Row) -> SegmentFact:
     )
 
 
-def _firm(row: Row, district: str) -> FirmFact:
+def _firm(row: Row, district: District) -> FirmFact:
     """Sites say where a firm works; without sites its own division does, without that its city."""
     codes = row["site_codes"] or row["own_codes"] or row["city_codes"]
     return FirmFact(
@@ -100,13 +101,15 @@ def _certificates(row: Row) -> list[CertificateFact]:
     return [CertificateFact(row["firm"], name, until) for name, until in sorted(latest.items())]
 
 
-def fetch(store: Store, today: date, district: str = WUJIN) -> Facts:
-    """Load the facts of all chains as of ``today``; rings are counted from the division code ``district``.
+def fetch(store: Store, today: date) -> Facts:
+    """Load the facts of all chains as of ``today``; rings are counted from the district at home.
 
     All chains are loaded even for the screen of one: ranks and percentiles are taken over all segments and supply
     crosses chains, so a figure must not depend on what was loaded. Keep the result with the store's revision.
     """
+    district = load_district(store)
     return Facts(
+        district=district,
         chains=tuple(
             ChainFact(**{**row, "leaders": tuple(row["leaders"])}) for row in store.read(queries.list_gap_chains)
         ),

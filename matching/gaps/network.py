@@ -14,7 +14,7 @@ from matching.gaps.figure import Figure
 from matching.gaps.imports import Imports, imports
 from matching.gaps.links import Link
 from matching.gaps.removal import ALL_IMPORTS, EVERY_COUNTRY, Removal, RemovalKind
-from matching.gaps.rings import WUJIN, Ring, ring_of, within
+from matching.gaps.rings import Ring, ring_of, within
 from matching.gaps.sites import SiteFact
 from matching.gaps.ties import Ties, ties
 from matching.gaps.view import View
@@ -43,7 +43,6 @@ class Network:
 
     view: View
     sites: tuple[SiteFact, ...] = ()
-    district: str = WUJIN
 
     @cached_property
     def suppliers(self) -> dict[str, tuple[Link, ...]]:
@@ -153,8 +152,9 @@ class Network:
         for fact in (fact for code in codes for fact in self.places[code]):
             shut[fact.firm].add(fact.site)
         gone = taken[RemovalKind.FIRM] | {f for f in shut if all(p.site in shut[f] for p in self.plants[f])}
+        home = self.view.facts.district
         moved = {
-            firm: ring_of((c for p in self.plants[firm] if p.site not in shut[firm] for c in p.codes), self.district)
+            firm: ring_of((c for p in self.plants[firm] if p.site not in shut[firm] for c in p.codes), home)
             for firm in shut
             if firm not in gone
         }

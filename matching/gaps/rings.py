@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
+from graph.district import DELTA_PROVINCES, WUJIN, District
 from graph.messages import N_
 
-WUJIN = "320412"
-DELTA_PROVINCES = frozenset({"31", "32", "33", "34"})
 _CODE_LENGTHS = frozenset({2, 4, 6, 9, 12})
 
 
@@ -17,6 +16,7 @@ class Ring(StrEnum):
 
     DISTRICT = "district"
     CITY = "city"
+    PROVINCE = "province"
     DELTA = "delta"
     NATIONAL = "national"
 
@@ -24,29 +24,47 @@ class Ring(StrEnum):
 RING_TITLES = {
     Ring.DISTRICT: N_("本区"),
     Ring.CITY: N_("本市"),
+    Ring.PROVINCE: N_("本省"),
     Ring.DELTA: N_("长三角"),
     Ring.NATIONAL: N_("国内"),
 }
 _ORDER = list(Ring)
 
 
-def _ring_of_code(code: str, district: str) -> Ring | None:
+def around(district: District) -> Ring:
+    """The ring beyond the city from which suppliers are fetched in hours: the delta, elsewhere the province."""
+    return Ring.DELTA if district.in_delta else Ring.PROVINCE
+
+
+def rings_of(district: District) -> tuple[Ring, ...]:
+    """The rings a district is looked at with, from near to far."""
+    return Ring.DISTRICT, Ring.CITY, around(district), Ring.NATIONAL
+
+
+def _ring_of_code(code: str, district: District) -> Ring | None:
     if not code.isdigit() or len(code) not in _CODE_LENGTHS:
         return None
-    if code.startswith(district):
+    if code.startswith(district.code):
         return Ring.DISTRICT
-    if code.startswith(district[:4]):
+    if code.startswith(district.city):
         return Ring.CITY
-    return Ring.DELTA if code[:2] in DELTA_PROVINCES else Ring.NATIONAL
+    if code.startswith(district.code[:2]):
+        return Ring.PROVINCE
+    return Ring.DELTA if district.in_delta and code[:2] in DELTA_PROVINCES else Ring.NATIONAL
 
 
-def ring_of(codes: Iterable[str], district: str = WUJIN) -> Ring | None:
+def ring_of(codes: Iterable[str], district: District = WUJIN) -> Ring | None:
     """Return the nearest ring that division codes (GB/T 2260, towns with nine digits) vouch for; None when none does.
 
     A code less precise than a district says only what it says: ``3204`` is in the city, perhaps in the district.
     """
     rings = [ring for code in codes if (ring := _ring_of_code(code, district)) is not None]
     return min(rings, key=_ORDER.index, default=None)
+
+
+def nearest_with(rings: Iterable[Ring | None]) -> Ring | None:
+    """The nearest ring that lets any of ``rings`` through; None, without a limit, when all are of unknown place."""
+    return min(filter(None, rings), key=_ORDER.index, default=None)
 
 
 def within(ring: Ring | None, limit: Ring | None) -> bool:

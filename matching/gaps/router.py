@@ -10,6 +10,7 @@ from graph.model import Substitutability
 from matching.gaps.candidates import CONFIRMED, Candidate, connectable, convertible, doubtful, topics
 from matching.gaps.classify import GAPS, GapClass
 from matching.gaps.figure import Figure
+from matching.gaps.rings import RING_TITLES, around
 from matching.gaps.targets.target import STANDING_TITLES, any_target, target_list
 from matching.gaps.view import View
 
@@ -38,7 +39,7 @@ STEP_TITLES = {
 
 VERIFY = N_("先核实，再下结论：{count} 项待查")
 CONVERT = N_("走访本地相近企业：{names}")
-CONNECT = N_("对接长三角供应商：{names}")
+CONNECT = N_("对接{ring}供应商：{names}")
 TOPIC = N_("以相关成果组织揭榜：{names}")
 TOPIC_WANTED = N_("难以替代且依赖外部，建议列为揭榜题目；尚无相关成果")
 INVEST = N_("招商对象：{names}")
@@ -100,9 +101,9 @@ def next_step(
 ) -> NextStep:
     """Return the next step: verify first, then for a gap the first way open, else nothing (DOMAIN 4.12).
 
-    The order is fixed: a local firm able to convert, a supplier of the delta to connect, an open task, an investment
-    target (see ``targets``: first the outside suppliers of local leaders). A way is open when the data name a
-    candidate; the open task also when the segment cannot be substituted and hangs on imports.
+    The order is fixed: a local firm able to convert, a supplier of the delta or the province to connect, an open
+    task, an investment target (see ``targets``: first the outside suppliers of local leaders). A way is open when
+    the data name a candidate; the open task also when the segment cannot be substituted and hangs on imports.
     """
     if gap_class is GapClass.UNVERIFIED:
         return _verify(view, segment, to_check)
@@ -123,5 +124,6 @@ def next_step(
     if kind is StepKind.INVEST:
         found[kind] = (INVEST, _targets(view, segment))
     template, candidates = found[kind]
-    sentence = Message(template, _names(candidates)) if candidates else Message(TOPIC_WANTED)
+    near = {"ring": Message(RING_TITLES[around(view.facts.district)])}
+    sentence = Message(template, _names(candidates) | near) if candidates else Message(TOPIC_WANTED)
     return NextStep(kind, sentence, candidates, tuple(further))

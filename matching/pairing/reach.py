@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from graph.queries import queries
 
 if TYPE_CHECKING:
+    from graph.district import District
     from graph.store import Store
     from matching.gaps.rings import Ring
 
@@ -17,13 +18,13 @@ Places = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Reach:
-    """Who is found works within ``ring`` of ``district`` (a division code).
+    """Who is found works within ``ring`` of ``district``.
 
     ``places`` has the divisions of each firm, by its id, as code and name; who is not in it works nobody knows where.
     """
 
     ring: Ring
-    district: str
+    district: District
     places: Mapping[str, Places] = field(default_factory=dict)
 
 

@@ -9,12 +9,12 @@ from enum import StrEnum
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from graph.district import load_district
 from graph.errors import InputError, NobodyNamed, NotFound
 from graph.messages import N_, Message
 from graph.model import TargetReading
 from graph.queries import queries
 from graph.store import Row, Store
-from matching.gaps.rings import WUJIN
 
 if TYPE_CHECKING:
     from matching.events.desk import Tally
@@ -149,9 +149,9 @@ def target_rows(store: Store) -> list[Row]:
     return store.read(queries.list_targets)
 
 
-def progress(store: Store, today: date, district: str = WUJIN) -> list[Progress]:
+def progress(store: Store, today: date) -> list[Progress]:
     """Where every target of the plan stands today."""
-    counts = store.one(queries.count_local_firms, district=district, since=PLAN_START) or {}
+    counts = store.one(queries.count_local_firms, district=load_district(store).code, since=PLAN_START) or {}
     from matching.events.desk.outcomes import tally
 
     return stand(target_rows(store), counts, today, tally(store, today.year, today))

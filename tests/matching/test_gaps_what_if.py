@@ -391,7 +391,7 @@ def test_a_plant_left_elsewhere_is_out_of_the_ring_and_could_step_in() -> None:
     outcome = take(network, "镇0")
     assert effects(outcome)["减速器"] is Effect.EMPTIED
     assert [(s.name, s.way, s.ring) for s in outcome.segments[0].substitutes] == [
-        ("传动", Way.OTHER_SITE, Ring.DELTA),
+        ("传动", Way.OTHER_SITE, Ring.PROVINCE),
         ("湖州齿轮", Way.CONNECT, Ring.DELTA),
     ]
 

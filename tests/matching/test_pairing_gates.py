@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from graph.district import WUJIN as HOME
 from graph.model import FirmStatus, PairSide
 from matching.gaps.rings import Ring
 from matching.pairing.context import Context, Partner
@@ -264,7 +265,7 @@ WUJIN, CHANGZHOU, HUZHOU, SHENZHEN = ("320412", "武进区"), ("3204", "常州�
 def test_ring(places: Places, asked: Ring, outcome: Outcome, detail: str, cure: str | None) -> None:
     offer = offered()
     assert offer.party
-    (verdict,) = ring(pair(wanted(), offer, reach=Reach(asked, WUJIN[0], {offer.party.id: places})))
+    (verdict,) = ring(pair(wanted(), offer, reach=Reach(asked, HOME, {offer.party.id: places})))
     assert verdict.outcome is outcome
     assert str(verdict.detail) == detail
     said = verdict.gap or verdict.ask
@@ -273,7 +274,7 @@ def test_ring(places: Places, asked: Ring, outcome: Outcome, detail: str, cure: 
 
 
 def test_where_an_offer_asks_the_ring_is_the_buyers() -> None:
-    reach = Reach(Ring.CITY, WUJIN[0], {BUYER.id: (HUZHOU,), supplier().id: (WUJIN,)})
+    reach = Reach(Ring.CITY, HOME, {BUYER.id: (HUZHOU,), supplier().id: (WUJIN,)})
     assert outcomes(ring(pair(reach=reach))) == [PASS]
     assert outcomes(ring(pair(reach=reach, asks=PairSide.SELLER))) == [FAIL]
 

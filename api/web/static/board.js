@@ -84,7 +84,7 @@ pressable(table, (head, down) => {
 function keep() {
   const query = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
-    if (value && !(name === "ring" && value === "district") && !(name === "sort" && value === "priority")) query.append(name, value);
+    if (value && !(name === "ring" && value === form.dataset.opening) && !(name === "sort" && value === "priority")) query.append(name, value);
   }
   const kinds = query.getAll("class");
   if (kinds.length === GAPS.length && GAPS.every((kind) => kinds.includes(kind))) query.delete("class");
@@ -99,8 +99,8 @@ function fetchRing(ring) {
     const asked = fetch(`/gaps?part=panel&ring=${ring}`).then(async (answer) => {
       if (!answer.ok) throw new Error(answer.status);
       const holder = document.createElement("template");
-      holder.innerHTML = `<table><tbody>${await answer.text()}</tbody></table>`;
-      return [...holder.content.querySelectorAll("tr")];
+      holder.innerHTML = await answer.text();
+      return { where: holder.content.getElementById("whereabouts"), rows: [...holder.content.querySelectorAll("tbody tr")] };
     });
     asked.catch(() => rings.delete(ring));
     rings.set(ring, asked);
@@ -111,7 +111,9 @@ function fetchRing(ring) {
 async function turn(ring) {
   table.setAttribute("aria-busy", "true");
   try {
-    body.replaceChildren(...(await fetchRing(ring)));
+    const found = await fetchRing(ring);
+    body.replaceChildren(...found.rows);
+    document.getElementById("whereabouts").replaceWith(found.where);
   } catch {
     form.requestSubmit(); // the page says what is wrong
     return;
@@ -138,7 +140,7 @@ form.addEventListener("change", async ({ target }) => {
 });
 
 index();
-rings.set(form.elements.ring.value, Promise.resolve(rows.map((one) => one.row)));
+rings.set(form.elements.ring.value, Promise.resolve({ where: document.getElementById("whereabouts"), rows: rows.map((one) => one.row) }));
 const by = new URLSearchParams(location.search).get("by");
 if (by && heads[by.split("-")[0]]?.dataset.sort) {
   table.dataset.by = by;

@@ -51,3 +51,16 @@ form.addEventListener("submit", (event) => {
 });
 document.getElementById("reset").addEventListener("click", () => save("/api/v1/settings/reset"));
 document.getElementById("undo")?.addEventListener("click", () => save("/api/v1/settings/undo", { undo: true }));
+
+// --- the district at home ---------------------------------------------------------------------------------------------
+
+const district = document.getElementById("district-form");
+const answered = document.getElementById("district-said");
+district.querySelector("fieldset").disabled = false;
+district.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { place, by } = district.elements;
+  const { problem } = await send("/api/v1/settings/district", { place: place.value, by: by.value });
+  if (problem) complain(answered, problem);
+  else location.reload();
+});

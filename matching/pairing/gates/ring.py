@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from graph.district import District
 from graph.messages import N_, Message
 from graph.model import PairSide
-from matching.gaps.rings import RING_TITLES, Ring, ring_of, within
+from matching.gaps.rings import RING_TITLES, Ring, ring_of, rings_of, within
 from matching.pairing.gates.verdict import Verdict, failed, passed, unknown
 from matching.pairing.pair import Pair
 from matching.pairing.reach import Places
@@ -22,6 +23,7 @@ def ring(pair: Pair) -> tuple[Verdict, ...]:
         return ()
     party = (pair.wanted if pair.asks is PairSide.SELLER else pair.offered).party
     places = reach.places.get(party.id, ()) if party else ()
+    home = reach.district.code
     own, nearest = _nearest(places, reach.district)
     values: dict[str, object] = {"ring": Message(RING_TITLES[reach.ring]), "place": nearest}
     if own is None:
@@ -31,14 +33,15 @@ def ring(pair: Pair) -> tuple[Verdict, ...]:
     values["own"] = Message(RING_TITLES[own])
     if within(own, reach.ring):
         return (passed(GATE, Message(N_("在{place}，属{own}"), values)),)
-    if any(reach.district.startswith(code) and len(code) < len(reach.district) for code, _ in places):
+    if any(home.startswith(code) and len(code) < len(home) for code, _ in places):
         detail = Message(N_("只知在{place}，是否在{ring}未知"), values)
         return (unknown(GATE, detail, Message(N_("请问在{place}的哪个区、镇？"), values)),)
     detail = Message(N_("在{place}，不在{ring}"), values)
-    return (failed(GATE, detail, Message(N_("若圈层放宽到{own}"), values)),)
+    wider = next(one for one in rings_of(reach.district) if within(own, one))
+    return (failed(GATE, detail, Message(N_("若圈层放宽到{own}"), values | {"own": Message(RING_TITLES[wider])})),)
 
 
-def _nearest(places: Places, district: str) -> tuple[Ring | None, str]:
+def _nearest(places: Places, district: District) -> tuple[Ring | None, str]:
     """The ring of the nearest place that tells one, and its name; of equal ones the more precise."""
     order = list(Ring)
     known = [(order.index(found), -len(code), name) for code, name in places if (found := ring_of([code], district))]
