@@ -11,11 +11,11 @@ from starlette.responses import HTMLResponse, Response
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.batch import MOST
-from api.deps import ID_LENGTH, BatchDeskDep, ReachQuery, SkipQuery
+from api.deps import ID_LENGTH, BatchDeskDep, DistrictDep, ReachQuery, SkipQuery
 from api.rings import RingChoice
-from api.web.pages import RINGS, PartQuery
+from api.web.pages import PartQuery
 from api.web.render import page
-from matching.gaps import RING_TITLES
+from api.web.rings import reach_choices
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[may(Action.MATCH)])
 SIZE = 50
@@ -27,6 +27,7 @@ def pairings(
     *,
     request: Request,
     desk: BatchDeskDep,
+    district: DistrictDep,
     chain: Choice = "",
     town: Choice = "",
     ring: ReachQuery = RingChoice.ANYWHERE,
@@ -48,5 +49,5 @@ def pairings(
         "size": SIZE,
         "catalogue": desk.catalogue,
     }
-    shown = {"ring": ring, "rings": RINGS, "ring_titles": RING_TITLES}
+    shown = reach_choices(ring, district)
     return page(request, "pairings_body.html" if part == "panel" else "pairings.html", context | shown)
