@@ -90,6 +90,9 @@ def map_list(
     use: Annotated[str | None, typer.Option(metavar="NAME", help=_("使用已保存的映射"))] = None,
     change: Annotated[list[str] | None, CHANGE] = None,
     chain: Annotated[str | None, typer.Option(help=_("表中没有产业链列时，写明是哪条链"))] = None,
+    place: Annotated[
+        str | None, typer.Option(help=_("表中没有写所在地的企业都在哪里，例如 江苏省常州市武进区"))
+    ] = None,
     confirmed: Annotated[bool, CONFIRMED] = False,
     load: Annotated[bool, typer.Option("--load", help=_("按此映射载入"))] = False,
     json: Annotated[bool, AS_JSON] = False,
@@ -106,7 +109,9 @@ def map_list(
         wizard = Wizard.open(opened, path, sheet, use)
         mapping = mend(wizard.mapping, [(header, wanted) for header, _mark, wanted in pairs])
         state = LinkState.CONFIRMED if confirmed else mapping.state
-        mapping = mapping.model_copy(update={"chain": chain or mapping.chain, "state": state})
+        mapping = mapping.model_copy(
+            update={"chain": chain or mapping.chain, "place": place or mapping.place, "state": state}
+        )
         found = wizard.preview(mapping)
         if save:
             save_mapping(opened, save, mapping)
@@ -133,6 +138,7 @@ def _print_next(*, confirmed: bool) -> None:
     console = out()
     console.print(_("缺口清单：ronglian gaps --ring anywhere（所在地不明的企业只在“不限地区”圈层计入）"), markup=False)
     console.print(_("产业链图谱：ronglian serve，然后打开 http://127.0.0.1:8000/?ring=anywhere"), markup=False)
+    console.print(_("本区不对的，先改：ronglian settings district 省市区县"), markup=False)
     if not confirmed:
         said = _("挂链按待核实载入，各环节先列“待核实”；名录已逐条核实的，加 --confirmed 再载入一次")
         console.print(said, markup=False)

@@ -168,13 +168,15 @@ class LoadOrder(Wire):
 
     columns: dict[str, str] = Field({}, max_length=600, description=N_("改过的列：表头到字段"))
     chain: str | None = Field(None, max_length=60, description=N_("产业链，表中没有该列时"))
+    place: str | None = Field(None, max_length=60, description=N_("企业都在哪里，表中没有写所在地的"))
     confirmed: bool = Field(False, description=N_("名录已逐条核实，挂链记为已确认"))
     save: str | None = Field(None, min_length=1, max_length=60, description=N_("以此名保存映射"))
 
     def update(self) -> dict[str, object]:
         """What changes beside the columns."""
         state = LinkState.CONFIRMED if self.confirmed else LinkState.UNCERTAIN
-        return {"state": state} | ({"chain": self.chain} if self.chain else {})
+        said: dict[str, object] = {"state": state, "place": self.place}
+        return said | ({"chain": self.chain} if self.chain else {})
 
 
 class RunWire(Wire):

@@ -13,7 +13,7 @@ from stdnum.cn import uscc
 from graph.ids import normalise
 from graph.messages import N_, Listed, Message
 from graph.model import Stream
-from loaders.lists.fields import Field, read_stream, split_firms
+from loaders.lists.fields import Field, read_stream, split_firms, stream_of
 from loaders.lists.mapping import ColumnMap, Grid, ListMapping, fit
 from loaders.workbook.cells import BLANKS, BadCell, read_date
 
@@ -202,10 +202,10 @@ def _entry(where: str, cells: Sequence[str], track: _Track, mapping: ListMapping
         return refused if names or segment else None
     notes: list[Message] = []
     stream_text = _text(cells, track, Field.STREAM)
-    stream = track.stream or read_stream(stream_text) or mapping.stream
+    stream = track.stream or stream_of(stream_text) or mapping.stream
     if not stream_text and (found := _STREAM_FIRST.match(segment)):
         stream, segment = read_stream(found[1]) or stream, found[2]
-    if stream_text and not track.stream and read_stream(stream_text) is None:
+    if stream_text and not track.stream and stream_of(stream_text) is None:
         notes.append(Message(UNREAD_STREAM, {"where": where, "value": stream_text[:40]}))
     long = [name for name in names if len(name) > MAX_NAME]
     notes += [Message(TOO_LONG, {"where": where, "value": name[:20], "limit": MAX_NAME}) for name in long]
@@ -247,12 +247,21 @@ def _with_details(entry: Entry, cells: Sequence[str], track: _Track, notes: list
         entry.firms,
         uscc=code or None,
         short_name=(_text(cells, track, Field.SHORT_NAME) or None) if single else None,
-        place=(_text(cells, track, Field.PLACE) or None) if single else None,
+        place=(_place(cells, track) or None) if single else None,
         products=tuple(split_firms(_text(cells, track, Field.PRODUCTS))) if single else (),
         evidence=_text(cells, track, Field.EVIDENCE)[:500] or None,
         checked_on=day,
         notes=tuple(notes),
     )
+
+
+def _place(cells: Sequence[str], track: _Track) -> str:
+    """Where the firm is: the cells of all place columns from the province down, without those that another repeats."""
+    found = [cells[number] for number, column in track.columns if column.field is Field.PLACE and number < len(cells)]
+    texts = list(dict.fromkeys(text for text in found if text and text not in BLANKS))
+    whole = [text for text in texts if not any(text != other and text in other for other in texts)]
+    levels = ("省", "市", "区", "县")
+    return "".join(sorted(whole, key=lambda text: levels.index(text[-1]) if text[-1] in levels else len(levels)))
 
 
 def _is_code(text: str) -> bool:

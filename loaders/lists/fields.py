@@ -67,7 +67,9 @@ WORDS: Mapping[Field, tuple[str, ...]] = {
                  "unified social credit code"),
     Field.SHORT_NAME: ("简称", "企业简称", "short name", "abbreviation"),
     Field.PLACE: ("所在地区", "地区", "区域", "所属区域", "所在区", "区县", "所在地", "属地", "镇街", "园区", "城市",
-                  "所在城市", "所在区县", "省市", "注册地", "region", "place", "city", "district", "town", "location",
+                  "所在城市", "所在区县", "省市", "注册地", "省", "省份", "市", "地市", "区", "县", "乡镇",
+                  "街道", "所在镇", "所属镇街", "镇", "所在省", "所在市", "所在县", "注册地址", "地址", "企业地址",
+                  "住所", "开发区", "region", "place", "city", "district", "town", "location", "province", "county",
                   "area", "address"),
     Field.PRODUCTS: ("主要产品", "主营产品", "产品", "主导产品", "代表产品", "核心产品", "主营业务", "产品名称",
                      "product", "products", "main products"),
@@ -93,6 +95,16 @@ _STREAMS: tuple[tuple[Stream, re.Pattern[str]], ...] = (
     (Stream.DOWNSTREAM, re.compile(r"下\s*游|^下(?:$|[-—:：(（])|down[-\s]?stream|^(?:down|lower)$", re.IGNORECASE)),
     (Stream.SUPPORTING, re.compile(r"配套|支撑|服务平台|公共服务|保障|基础支撑|supporting", re.IGNORECASE)),
 )
+_CODES: Mapping[str, Stream] = {
+    code: stream
+    for stream, codes in (
+        (Stream.UPSTREAM, "1 u i 一"),
+        (Stream.MIDSTREAM, "2 m ii 二"),
+        (Stream.DOWNSTREAM, "3 d iii 三"),
+    )
+    for code in codes.split()
+}
+"""What a stream is abbreviated to in a column that is known to hold streams."""
 _FIRM = re.compile(
     r"公司|集团|厂$|工厂|研究院|研究所|研究中心|事务所|合作社|有限|股份|大学|学院|银行|中心$|设计院|经营部|工作室|实验室|科技$|电子$|机械$|制造$|工业$|实业$|医院$"
     r"|\b(?:Co|Ltd|Inc|Corp|LLC|GmbH|Company|Group|Holdings)\b",
@@ -115,6 +127,19 @@ def read_stream(text: str) -> Stream | None:
     if len(streams) == 1:
         return streams[0]
     return found[0] if len(found) == 1 else None
+
+
+def stream_of(text: str) -> Stream | None:
+    """Where in a chain a cell of a stream column says: in words, or as 1, 2, 3, as U, M, D or as 一, 二, 三."""
+    return read_stream(text) or _CODES.get(text.strip().removesuffix(".0").lower())
+
+
+def _coded(texts: Sequence[str]) -> float:
+    """How much a column looks like coded streams: letters are hardly anything else, figures often are."""
+    different = {text.lower() for text in texts}
+    if len(different) < 2 or not different <= _CODES.keys():
+        return 0.0
+    return 1.0 if different & {"u", "m", "d"} else 0.3
 
 
 def split_firms(text: str) -> list[str]:
@@ -169,7 +194,7 @@ class Look:
         return cls(
             filled=len(texts) / max(1, min(len(cells), 2_000)),
             firms=_share(texts, lambda text: any(map(looks_like_firm, split_firms(text)[:3]))),
-            streams=_share(texts, lambda text: read_stream(text) is not None and len(text) <= 16),
+            streams=_share(texts, lambda text: read_stream(text) is not None and len(text) <= 16) or _coded(texts),
             places=_share(texts, lambda text: bool(_PLACE.search(text)) and len(text) <= 20),
             codes=_share(texts, lambda text: bool(_USCC.match(text))),
             dates=_share(texts, lambda text: bool(_DATE.match(text))),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from graph.divisions import above
+from graph.errors import InputError
 from graph.ids import make_id, normalise
 from graph.messages import N_, Listed, Message
 from graph.model import (
@@ -21,6 +22,7 @@ from graph.model import (
     LinkState,
     Makes,
     PartOf,
+    Place,
     Product,
     Segment,
     Substitutability,
@@ -29,7 +31,9 @@ from graph.model import (
 from loaders.base import Job, fingerprint
 from loaders.lists.apart import set_apart
 from loaders.lists.entries import Entry, Outline, Refused, outline, read_entries
-from loaders.lists.mapping import Grid, ListMapping
+from loaders.lists.fields import Field
+from loaders.lists.mapping import Grid, ListMapping, fit
+from loaders.lists.several import part_segments
 from loaders.provenance import Drop, Fact, Row, Source
 from loaders.workbook.known import Known
 
@@ -43,10 +47,26 @@ NOTES = {
 LISTED = N_("列入名录")
 UNKNOWN_PLACE = N_("{where}：不认识地区“{value}”，未采用")
 UNKNOWN_PLACES = N_(
-    "{count} 处所在地区不在地区目录中（{places}），按未知载入：这些企业只在“不限地区”圈层计入，或请管理员先补地区目录"
+    "{count} 处所在地区认不出（{places}），按未知载入，只在“不限地区”圈层计入；请连省市一起写，或先设好本区"
 )
+NO_PLACES = N_("{count} 家企业没有写所在地，只在“不限地区”圈层计入；如都在一地，请在“企业都在”一项写上")
+
+
+class PlaceUnknown(InputError):
+    """A place for a whole list that nobody can tell."""
+
+    message = N_("不认识地区“{place}”，或同名的不止一个")
+    cure = N_("请连省市一起写，例如 江苏省常州市武进区；也可以写行政区划代码，例如 320412")
+
+
+class ChainUnknown(InputError):
+    """A list that says nowhere which chain it is of."""
+
+    message = N_("名录没有写明是哪条产业链")
+    cure = N_("请写上产业链名称：页面上填“产业链”一栏，命令行加 --chain 名称")
+
+
 AMBIGUOUS_FIRM = N_("{where}：图谱中不止一家企业叫“{value}”，按名称另立；请到“企业核对”处理")
-_DIVISIONS = re.compile(r".+?(?:自治区|自治州|特别行政区|开发区|高新区|新区|街道|[省市区县镇乡])")
 _VAGUE = frozenset(
     "材料 设备 其他 其它 零部件 部件 服务 系统 软件 应用 制造 配件 产品 集成 平台 技术 原材料".split(" ")  # noqa: SIM905
 )
@@ -72,7 +92,12 @@ class Preview:
 
 
 def preview(grids: Sequence[Grid], mapping: ListMapping, known: Known) -> Preview:
-    """Read a list without writing it."""
+    """Read a list without writing it.
+
+    Raises:
+        PlaceUnknown: when nobody can tell where the whole list is said to be.
+    """
+    _settled(mapping, known)
     entries, apart = _read(grids, mapping, known)
     plan = _Plan(outline(entries), known, "")
     said = plan.outline
@@ -81,6 +106,8 @@ def preview(grids: Sequence[Grid], mapping: ListMapping, known: Known) -> Previe
     rows = [entry for entry in entries if isinstance(entry, Entry)]
     notes = [note for entry in rows for note in entry.notes]
     places = [entry.place for entry in rows if entry.place and not place_of(entry.place, known)]
+    if homeless := _homeless(rows, mapping, known):
+        notes.insert(0, Message(NO_PLACES, {"count": homeless}))
     if places:
         shown = Listed(dict.fromkeys(places), 5)
         notes.insert(0, Message(UNKNOWN_PLACES, {"count": len(places), "places": shown}))
@@ -98,9 +125,32 @@ def preview(grids: Sequence[Grid], mapping: ListMapping, known: Known) -> Previe
     )
 
 
+def _homeless(rows: Sequence[Entry], mapping: ListMapping, known: Known) -> int:
+    """How many firms that the graph does not have yet come without a place."""
+    placed = {normalise(name) for entry in rows if entry.place for name in entry.firms}
+    every = {normalise(name) for entry in rows for name in entry.firms}
+    return 0 if mapping.place else sum(name not in known.firms for name in every - placed)
+
+
+def _settled(mapping: ListMapping, known: Known) -> ListMapping:
+    """The mapping with the place of the whole list as an id.
+
+    Raises:
+        PlaceUnknown: when nobody can tell which is meant.
+    """
+    if mapping.place is None:
+        return mapping
+    found = place_of(mapping.place, known)
+    if found is None:
+        raise PlaceUnknown(place=mapping.place[:60])
+    return mapping.model_copy(update={"place": found})
+
+
 def _read(grids: Sequence[Grid], mapping: ListMapping, known: Known) -> tuple[list[Entry | Refused], list[Message]]:
     entries = [entry for grid in grids for entry in read_entries(grid, mapping)]
-    return set_apart(entries, lambda key: bool(_segment_of(known, key)))
+    parted, said = part_segments(entries, lambda key: bool(_segment_of(known, key)))
+    apart, notes = set_apart(parted, lambda key: bool(_segment_of(known, key)))
+    return apart, [*said, *notes]
 
 
 def _segment_of(known: Known, key: tuple[str, str]) -> str | None:
@@ -117,7 +167,13 @@ def open_list(path: Path, grids: Sequence[Grid], mapping: ListMapping, known: Kn
     """A list that was read as a job for the runner.
 
     The same list by the same name replaces what it said before.
+
+    Raises:
+        ChainUnknown: when nothing says which chain it is of.
+        PlaceUnknown: when nobody can tell where the whole list is said to be.
     """
+    if not mapping.uses(Field.CHAIN) and not any(fit(mapping, grid).chain for grid in grids):
+        raise ChainUnknown()
     modified = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
     name = about or path.stem
     source = Source(
@@ -137,6 +193,7 @@ def open_list(path: Path, grids: Sequence[Grid], mapping: ListMapping, known: Kn
 def records(name: str, grids: Sequence[Grid], mapping: ListMapping, known: Known, day: date) -> Iterator[Row | Drop]:
     """Turn a list into rows: chains and segments first, then each row's firms and links."""
     entries, _ = _read(grids, mapping, known)
+    mapping = _settled(mapping, known)
     plan = _Plan(outline(entries), known, name)
     yield from plan.skeleton()
     linked: set[tuple[str, str]] = set()
@@ -148,20 +205,9 @@ def records(name: str, grids: Sequence[Grid], mapping: ListMapping, known: Known
 
 
 def place_of(text: str, known: Known) -> str | None:
-    """The division a text names, whole or level by level (``江苏省常州市武进区``); the last level that is known.
-
-    A level below one that is unknown is not looked for: districts of different cities share their names.
-    """
-    whole = known.places.get(normalise(text), frozenset())
-    if len(whole) == 1:
-        return next(iter(whole))
-    found: str | None = None
-    for level in _DIVISIONS.findall(normalise(text)):
-        ids = {own for own in known.places.get(level, ()) if found is None or own.startswith(found)}
-        if len(ids) != 1:
-            break
-        found = ids.pop()
-    return found
+    """The id of the division a text names, whole or level by level; the last level that is known."""
+    code = known.gazetteer.find(text)
+    return code and f"{Place.PREFIX}-{code}"
 
 
 class _Plan:
@@ -171,6 +217,7 @@ class _Plan:
         self.outline = said
         self._known = known
         self._name = name
+        self._places = {one for ids in known.places.values() for one in ids}
         self._chains = {chain: _one(known.chains.get(chain)) or make_id("chain", chain) for chain in said.chains}
 
     def known_segment(self, key: tuple[str, str]) -> str | None:
@@ -233,7 +280,8 @@ class _Plan:
             said = entry.evidence or EVIDENCE.format(name=self._name, where=entry.where)
             checked = entry.checked_on or (day if mapping.state is LinkState.CONFIRMED else None)
             facts.append(LinkedTo(start=known, end=segment, state=mapping.state, evidence=said, checked_on=checked))
-            facts += self._details(entry, known, notes)
+            facts += self._place(entry, mapping, known, notes)
+            facts += self._details(entry, known)
         return Row(entry.where, tuple(facts), tuple(notes), observed_on=entry.checked_on)
 
     def _firm(self, entry: Entry, name: str, notes: list[Message]) -> tuple[Enterprise | None, str]:
@@ -247,13 +295,26 @@ class _Plan:
         firm = Enterprise(name=name, uscc=entry.uscc, short_name=entry.short_name, main_products=products)
         return firm, firm.id
 
-    def _details(self, entry: Entry, firm: str, notes: list[Message]) -> Iterator[Fact]:
-        if entry.place:
-            place = place_of(entry.place, self._known)
-            if place:
-                yield In(start=firm, end=place)
-            else:
-                notes.append(Message(UNKNOWN_PLACE, {"where": entry.where, "value": entry.place[:40]}))
+    def _place(self, entry: Entry, mapping: ListMapping, firm: str, notes: list[Message]) -> Iterator[Fact]:
+        """Where a firm is: what its row says, else where the whole list is; divisions the graph lacks come along."""
+        place = place_of(entry.place, self._known) if entry.place else mapping.place
+        if place:
+            yield from self._divisions(place.removeprefix(f"{Place.PREFIX}-"))
+            yield In(start=firm, end=place)
+        elif entry.place:
+            notes.append(Message(UNKNOWN_PLACE, {"where": entry.where, "value": entry.place[:40]}))
+
+    def _divisions(self, code: str) -> Iterator[Fact]:
+        upper: str | None = None
+        for one in above(code):
+            if one.id not in self._places:
+                self._places.add(one.id)
+                yield Place(id=one.id, name=one.name, code=one.code, level=one.level)
+                if upper:
+                    yield In(start=one.id, end=upper)
+            upper = one.id
+
+    def _details(self, entry: Entry, firm: str) -> Iterator[Fact]:
         for name in entry.products:
             product = Product(name=name)
             yield product

@@ -22,9 +22,10 @@ from loaders.workbook.words import heading
 
 HEADER_WEIGHT, CONTENT_WEIGHT = 0.6, 0.4
 _SAYS_NOTHING = re.compile(
-    r"(?i)(?:sheet|工作表|表|数据|汇总|data|book|list|firms?|companies|region|(?:产业)?链?(?:图谱|全景图?|地图)?)?\s*\d*"
+    r"(?i)(?:sheet|工作表|表|数据|汇总|data|book|list|lists|firms?|company|companies|enterprises?|segments?|chains?|export|region|企业|(?:产业)?链?(?:图谱|全景图?|地图)?)?\s*\d*"
 )
 """Names of sheets and files that name no chain."""
+_IS_PLACE = re.compile(r"(?:省|市|区|县|镇|乡|街道)$")
 SURE = 0.4
 """The score from which a column is taken for what it seems to be."""
 SAMPLES = 4
@@ -63,13 +64,14 @@ class ColumnMap(BaseModel):
 
 
 class ListMapping(BaseModel):
-    """How a list is read. ``chain`` and ``stream`` hold where the list itself does not say."""
+    """How a list is read. ``chain``, ``stream`` and ``place`` hold where the list itself does not say."""
 
     model_config = ConfigDict(frozen=True)
 
     columns: tuple[ColumnMap, ...]
     chain: str | None = None
     stream: Stream | None = None
+    place: str | None = None
     state: LinkState = Declared(LinkState.UNCERTAIN, description="what the list's links are worth")
 
     def uses(self, wanted: Field) -> bool:
@@ -252,9 +254,6 @@ def _candidates(header: str, look: Look) -> list[Candidate]:
     return sorted(found, key=lambda one: -one.score)
 
 
-_MANY = {Field.FIRM, Field.IGNORED, Field.PRODUCTS}
-
-
 def _assign(grid: Grid, options: Sequence[Sequence[Candidate]], looks: Sequence[Look]) -> list[ColumnMap]:
     """Give columns their fields, the surest first; a field that only one column can be is given once."""
     chosen: dict[int, ColumnMap] = {}
@@ -270,7 +269,10 @@ def _assign(grid: Grid, options: Sequence[Sequence[Candidate]], looks: Sequence[
     if any(column.field is Field.FIRM for column in chosen.values()):
         taken.add(Field.FIRM)
     for score, number, field_ in order:
-        if number in chosen or score < SURE or (field_ in taken and field_ is not Field.IGNORED):
+        again = field_ is Field.IGNORED or (
+            field_ is Field.PLACE and header_score(field_, grid.headers[number]) >= SURE
+        )
+        if number in chosen or score < SURE or (field_ in taken and not again):
             continue
         chosen[number] = ColumnMap(header=grid.headers[number], field=field_)
         taken.add(field_)
@@ -359,7 +361,7 @@ def _chain_name(name: str) -> str | None:
         r"(?:重点|规上|相关|代表)?(?:企业|单位)?(?:名录|名单|清单|汇总表?|明细|台账|情况|一览)?表?$", "", name
     )
     bare = _chain_in(name) or bare.strip(" 0123456789-_.（）()")
-    return None if _SAYS_NOTHING.fullmatch(bare) else bare
+    return None if not bare or _SAYS_NOTHING.fullmatch(bare) or _IS_PLACE.search(bare) else bare
 
 
 def _chain_in(text: str) -> str | None:
@@ -414,7 +416,7 @@ def fit(mapping: ListMapping, grid: Grid) -> ListMapping:
         )
     says_stream = any(one.stream or one.field is Field.STREAM for one in columns)
     says_chain = any(one.field is Field.CHAIN for one in columns)
-    around = _chain_around(grid) or _chain_name(grid.tab) or _chain_name(grid.file) or grid.file or None
+    around = _chain_around(grid) or _chain_name(grid.tab) or _chain_name(grid.file)
     return mapping.model_copy(
         update={
             "columns": tuple(columns),

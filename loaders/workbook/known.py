@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
-from graph.district import list_places
+from graph.district import WUJIN, list_places, load_district
+from graph.divisions import Gazetteer
 from graph.ids import exchange_code, make_id, normalise
 from graph.messages import N_
 from graph.model import Capability, Enterprise, Event, Node, Organisation, Place
@@ -68,7 +69,7 @@ class Known:
     """What is known before the workbook is opened: ids by normalised word, and the terms of segments.
 
     ``words`` are the terms as text, for a fingerprint. ``organisations`` are firms and institutions by name and code,
-    ``firms`` only the firms, ``capabilities`` and ``events`` are listed by number.
+    ``firms`` only the firms, ``capabilities`` and ``events`` are listed by number; ``home`` is the district's code.
     """
 
     chains: Index
@@ -78,14 +79,23 @@ class Known:
     words: str
     organisations: Index = field(default_factory=dict)
     firms: Index = field(default_factory=dict)
+    home: str = WUJIN.code
     capabilities: Index = field(default_factory=dict)
     events: Index = field(default_factory=dict)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Finds the division that a text of a place means, in the graph or in the country."""
+        cut = len(f"{Place.PREFIX}-")
+        return Gazetteer(self.home, {word: frozenset(one[cut:] for one in ids) for word, ids in self.places.items()})
 
     def digest(self) -> str:
         """A text that changes when anything known changes; part of a load's fingerprint."""
         named = (self.organisations, self.firms, self.capabilities, self.events)
         indexes = (self.chains, self.segments, self.places, *named)
-        return repr([self.words, *(sorted((word, sorted(ids)) for word, ids in index.items()) for index in indexes)])
+        return repr(
+            [self.words, self.home, *(sorted((word, sorted(ids)) for word, ids in index.items()) for index in indexes)]
+        )
 
 
 def _index(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
@@ -140,6 +150,7 @@ def known_from_graph(store: Store, source: str = "") -> Known:
         ),
         terms=TermIndex(terms),
         words=repr(terms),
+        home=load_district(store).code,
         organisations=_index((word, row["id"]) for row in named for word in row["words"]),
         firms=_index((word, row["id"]) for row in named if row["firm"] for word in row["words"]),
         capabilities=_index(

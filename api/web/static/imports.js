@@ -118,11 +118,13 @@ function wizard(found) {
   const summary = make("p", { text: counted(preview) });
   const notes = make("ul", {}, ...preview.notes.slice(0, 20).map((text) => make("li", { class: "sub", text })));
   const chainField = make("input", { type: "text", value: chain ?? "", maxlength: "60" });
+  const placeField = make("input", { type: "text", value: "", maxlength: "60", placeholder: t("例如 江苏省常州市武进区") });
   const confirmed = make("input", { type: "checkbox" });
   const name = make("input", { type: "text", maxlength: "60", value: kept ?? "" });
   const asked = () => ({
     columns: Object.fromEntries(chosen.map((select) => [select.dataset.header, select.value])),
     chain: chainField.value.trim() || null,
+    place: placeField.value.trim() || null,
     confirmed: confirmed.checked,
     save: name.value.trim() || null,
   });
@@ -134,7 +136,7 @@ function wizard(found) {
       notes.replaceChildren(...fresh.notes.slice(0, 20).map((text) => make("li", { class: "sub", text })));
     }
   };
-  for (const field of [...chosen, chainField]) field.addEventListener("change", refresh);
+  for (const field of [...chosen, chainField, placeField]) field.addEventListener("change", refresh);
   const load = make("button", { type: "button", class: "primary", text: t("确认并载入") });
   load.addEventListener("click", () => order(found, asked()));
   return [
@@ -142,7 +144,7 @@ function wizard(found) {
     table([t("列"), t("对应"), t("得分 = 表头 + 内容"), t("示例")], rows),
     summary,
     notes,
-    make("p", { class: "actions" }, make("label", {}, t("产业链（表中没有时）"), " ", chainField), make("label", {}, confirmed, " ", t("名录已逐条核实，挂链记为已确认")), make("label", {}, t("保存映射为"), " ", name), load),
+    make("p", { class: "actions" }, make("label", {}, t("产业链（表中没有时）"), " ", chainField), make("label", {}, t("企业都在（表中没有所在地时）"), " ", placeField), make("label", {}, confirmed, " ", t("名录已逐条核实，挂链记为已确认")), make("label", {}, t("保存映射为"), " ", name), load),
   ];
 }
 
