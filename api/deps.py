@@ -33,7 +33,6 @@ from matching.gaps.view import View
 from matching.pairing import Market, Reach, load_network, load_places
 from matching.pairing.directions import Pool
 from matching.pairing.network import Network
-from matching.pairing.pools import load_pool
 
 ID_LENGTH = 300
 _NO_CONTROL = r"^[^\x00-\x1f\x7f]*$"
@@ -135,7 +134,7 @@ def present_of(derived: Derived, today: date) -> Snapshot:
 
 
 def market_of(derived: Derived) -> Market:
-    """All that is offered at the graph's revision, with the encoder in use."""
+    """All that is offered at the graph's revision, with the encoder and the weights in use."""
     key = ("market", pairing.model_stamp())
     return derived.get(key, lambda store: pairing.load_market(store, network_of(derived)))
 
@@ -150,7 +149,7 @@ def pool_of(derived: Derived, pool: Pool, today: date) -> Market:
     if pool is Pool.OFFERS:
         return market_of(derived)
     key = ("pool", pool, today, pairing.model_stamp())
-    return derived.get(key, lambda store: load_pool(store, pool, today, pairing.encoder(), network_of(derived)))
+    return derived.get(key, lambda store: pairing.load_pool(store, pool, today, network_of(derived)))
 
 
 def _facts(derived: DerivedDep, today: TodayDep) -> Facts:

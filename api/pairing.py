@@ -1,4 +1,4 @@
-"""The market with its encoder: what the command line, the API and the pages match with."""
+"""The market with its encoder and weights: what the command line, the API and the pages match with."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from graph.store import Store
     from matching.gaps import Ring
     from matching.learning.encoder import Encoder
     from matching.pairing import Market, Reach
+    from matching.pairing.directions import Pool
     from matching.pairing.network import Network
+    from matching.pairing.weights import Weights
 
 MODEL = "model"
+WEIGHTS = "weights.json"
 SHIPPED = Path(__file__).parents[1] / "matching" / "pairing" / "default_model"
 CARD = "README.md"
 _MARK = "router_config.json"
@@ -33,29 +38,54 @@ def model_folder() -> Path | None:
     return next(found, None)
 
 
-def model_stamp() -> tuple[str, int] | None:
-    """Changes when another model comes into use."""
-    folder = model_folder()
-    return (str(folder), (folder / _MARK).stat().st_mtime_ns) if folder else None
+def weights_file() -> Path:
+    """Where ``ronglian train`` keeps the weights of the score: in the data folder."""
+    return trained_folder().with_name(WEIGHTS)
+
+
+def model_stamp() -> tuple[str | None, int, int]:
+    """Changes when another model or other weights come into use."""
+    folder, file = model_folder(), weights_file()
+    told = ((folder / _MARK) if folder else None, file if file.is_file() else None)
+    model, weights = (one.stat().st_mtime_ns if one else 0 for one in told)
+    return str(folder) if folder else None, model, weights
 
 
 def encoder() -> Encoder | None:
     """The encoder in use, read by numpy alone."""
-    return _load(model_stamp())
+    folder, changed, _ = model_stamp()
+    return _load(folder, changed)
 
 
 @lru_cache(maxsize=2)
-def _load(stamp: tuple[str, int] | None) -> Encoder | None:
+def _load(folder: str | None, changed: int) -> Encoder | None:
     from matching.learning.encoder import load
 
-    return load(Path(stamp[0])) if stamp else None
+    return load(Path(folder)) if folder else None
+
+
+def weights() -> Weights:
+    """How the parts of a score count: learned here, or as they come with the package."""
+    from matching.pairing.weights import PRIOR, Weights
+
+    file, known = weights_file(), encoder()
+    if not file.is_file():
+        return PRIOR
+    return Weights.read(file.read_text(encoding="utf-8"), known.mark if known else "")
 
 
 def load_market(store: Store, network: Network | None = None) -> Market:
-    """All that is offered, with the encoder in use."""
+    """All that is offered, with the encoder and the weights in use."""
     from matching import pairing
 
-    return pairing.load_market(store, encoder(), network)
+    return pairing.load_market(store, encoder(), network, weights())
+
+
+def load_pool(store: Store, pool: Pool, today: date, network: Network | None = None) -> Market:
+    """What is looked through in a direction, with the encoder and the weights in use."""
+    from matching.pairing import pools
+
+    return pools.load_pool(store, pool, today, encoder(), network, weights=weights())
 
 
 def load_reach(store: Store, ring: Ring | None) -> Reach | None:

@@ -1,4 +1,4 @@
-"""The encoder trained from the graph or from the public data set, and kept with a card that says what it is."""
+"""The encoder trained from the graph or from the public data set, kept with its card; the weights of the score."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from graph.messages import N_
 
 if TYPE_CHECKING:
     from graph.store import Store
+    from matching.learning.encoder import Encoder
+    from matching.pairing.cases import Case
     from matching.pairing.training import Pair, Size, Trained
+    from matching.pairing.weights import Weights
 
 MOST = 2_000_000
 KINDS = {
@@ -88,6 +91,47 @@ def train(
     fresh.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
     return found
+
+
+def weigh(
+    store: Store, data: Data | None, size: Size, *, seed: int, progress: Callable[[str], None] | None = None
+) -> Weights:
+    """Learn the weights of the score from what the graph knows to be right, and keep them for the encoder in use.
+
+    ``data`` is what that encoder was just trained on, where it came from the graph: cases are then looked at with
+    another one, trained without them.
+    """
+    from api.pairing import encoder, weights_file
+    from matching.pairing.cases import evidence_of, load_cases, rows_of, seen_with
+    from matching.pairing.weighing import learn_weights
+
+    if progress:
+        progress(N_("正在学习得分权重…"))
+    today, in_use = date.today(), encoder()
+    cases = load_cases(store, today, seed)
+    evidence = evidence_of(cases)
+    seeing = _blind(data, cases, size, seed) if data and evidence.enough else in_use
+    found = learn_weights(rows_of(seen_with(cases, seeing), seed), evidence, today, seed)
+    file = weights_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_suffix(".new")
+    fresh.write_text(found.write(in_use.mark if in_use else ""), encoding="utf-8")
+    fresh.replace(file)
+    return found
+
+
+def _blind(data: Data, cases: list[Case], size: Size, seed: int) -> Encoder | None:
+    """An encoder that was not told the cases; the one that comes with the package where too little else is known."""
+    from api.pairing import SHIPPED
+    from matching.learning import encoder
+    from matching.pairing.cases import made_in, unseen
+    from matching.pairing.training import FEWEST, clean
+    from matching.pairing.training import train as learn
+
+    pairs = clean(unseen(data.pairs, cases, made_in(cases)))
+    if len(pairs) < FEWEST:
+        return encoder.load(SHIPPED)
+    return encoder.of(learn(pairs, size, seed=seed, check=False).towers)
 
 
 def card(found: Trained, data: Data, size: Size, command: str, seed: int) -> str:

@@ -100,14 +100,14 @@ def find(
     ring: RingChoice = RingChoice.ANYWHERE,
 ) -> Result:
     """Match what is stored, or said in words, in a direction, within a ring."""
-    from api.pairing import encoder, load_reach
+    from api.pairing import load_pool, load_reach
     from matching import pairing
     from matching.pairing.directions import direction
-    from matching.pairing.pools import load_asking, load_pool, read_asking
+    from matching.pairing.pools import load_asking, read_asking
 
     asked, today = direction(way), date.today()
     asking = load_asking(opened, asked, ref) if ref is not None else read_asking(asked, text or "")
-    market = load_pool(opened, asked.pool, today, encoder())
+    market = load_pool(opened, asked.pool, today)
     return pairing.find(opened, asking, market, today, limit=limit, reach=load_reach(opened, ring.ring))
 
 
@@ -128,7 +128,7 @@ def print_result(result: Result) -> None:
     console.print(render(result.summary), markup=False)
     if said := advice(result):
         console.print(f"  {said}", markup=False)
-    for sentence in result.unchecked:
+    for sentence in (*result.unchecked, result.basis):
         console.print(f"  {render(sentence)}", style="dim", markup=False)
 
 
@@ -152,6 +152,8 @@ def _print_candidate(candidate: Candidate, place: str) -> None:
     if absent := [_(PART_TITLES[part.name]) for part in candidate.parts if part.missing]:
         line = titled(_("缺数据，不计分"), listed(absent))
         console.print(f"        {line}", style="dim", markup=False)
+    if candidate.chance:
+        console.print(f"      {render(candidate.chance.said)}", markup=False)
     if met := [render(verdict.detail) for verdict in candidate.passed]:
         console.print(f"      {titled(_('通过'), chained(met))}", markup=False)
     for verdict in candidate.failed:

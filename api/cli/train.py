@@ -1,14 +1,19 @@
-"""``ronglian train``: the encoder of the matcher, learned from supply relations."""
+"""``ronglian train``: the encoder of the matcher, and the weights of its score, learned from what the graph knows."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.console import err, out, store
-from api.i18n import _
+from api.i18n import _, listed, titled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matching.pairing.weights import Weights
 
 
 def train(
@@ -39,6 +44,12 @@ def train(
         found = training.train(
             data, size, target, command=command, seed=seed, progress=lambda said: status.update(_(said))
         )
+        weights = None
+        if folder is None:
+            with store() as opened:
+                weights = training.weigh(
+                    opened, None if chainkg else data, size, seed=seed, progress=lambda said: status.update(_(said))
+                )
     console = out()
     console.print(data.title, markup=False)
     line = _("{pairs:,} 对 · 需方名称 {asking:,} 个 · 供方名称 {offered:,} 个 · 训练 {seconds:.0f} 秒")
@@ -51,3 +62,35 @@ def train(
         console.print(said.format(count=check.relations, **shares))
     megabytes = sum(file.stat().st_size for file in target.rglob("*") if file.is_file()) / 1e6
     console.print(_("已保存 {path}（{size:.1f} MB）").format(path=target, size=megabytes), markup=False)
+    if weights:
+        for sentence in _taught(weights):
+            console.print(sentence, markup=False)
+
+
+def _taught(weights: Weights) -> Iterator[str]:
+    """What the weights were learned from, and how they did on what was held out."""
+    from matching.pairing.score import PART_TITLES
+    from matching.pairing.weighing import ENOUGH_ANSWERS, ENOUGH_BUYERS
+    from matching.pairing.weights import FEATURES, TRUSTED
+
+    lesson = weights.lesson
+    if lesson is None:
+        return
+    counts = _("得分权重：双方接受 {agreed:,} 对、已知供货 {supplied:,} 对，涉及需方 {buyers:,} 家")
+    yield counts.format(agreed=lesson.agreed, supplied=lesson.supplied, buyers=lesson.buyers)
+    if lesson.learned is None:
+        few = _("  证据不足（至少 {answers} 对、{buyers} 家需方），沿用出厂默认权重，不给出概率")
+        yield few.format(answers=ENOUGH_ANSWERS, buyers=ENOUGH_BUYERS)
+        return
+    held = _("  留出的需方上 nDCG@10：学得 {learned:.3f} · 出厂默认 {prior:.3f}（提升的 95% 区间下限 {low:+.3f}）")
+    yield held.format(learned=lesson.learned, prior=lesson.prior, low=lesson.low)
+    if not weights.learned:
+        yield _("  没有可靠地胜过出厂默认权重，沿用默认，不给出概率")
+        return
+    for title, slopes in ((_("需方已知"), weights.ranker.known), (_("需方未知"), weights.ranker.new)):
+        own = dict(zip(FEATURES, slopes[:, 0].tolist(), strict=True))
+        yield "  " + titled(title, listed(f"{_(part)} {own[name]:.0f}" for name, part in PART_TITLES.items()))
+    shown = _("给出概率") if weights.trusted else _("不给出概率")
+    yield _("  概率平均误差 {error:.3f}（不超过 {most} 才显示）：{shown}").format(
+        error=lesson.error, most=TRUSTED, shown=shown
+    )

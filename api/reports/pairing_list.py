@@ -26,6 +26,7 @@ def _columns() -> list[tuple[str, int]]:
         (_("供给"), 30),
         (_("结论"), 10),
         (_("得分"), 8),
+        (_("概率"), 26),
         *((_(title), 10) for title in PART_TITLES.values()),
         (_("满足"), 36),
         (_("差一项"), 30),
@@ -41,7 +42,7 @@ def _rows(found: Iterable[NeedProposals], most: int) -> Iterator[list[Cell]]:
         yield from (_row(need, one, _("推荐"), _place(one, most)) for one in need.candidates)
         yield from (_row(need, one, _("差一项"), "") for one in need.near_misses)
         if not need.candidates and not need.near_misses:
-            nothing: list[Cell] = [None] * (len(PART_TITLES) + 1)
+            nothing: list[Cell] = [None] * (len(PART_TITLES) + 2)
             sample = _("样例") if need.sample else ""
             yield [*_need(need), "", "", _("无"), *nothing, "", "", need.advice, sample, None, need.summary]
 
@@ -57,6 +58,7 @@ def _row(need: NeedProposals, one: Proposal, verdict: str, place: str) -> list[C
         one.listing.name,
         verdict,
         one.score,
+        one.chance or _("未校准"),
         *(_("缺数据") if part.missing else part.points / 100 for part in one.parts),
         chained(one.met),
         chained(one.lacking),

@@ -32,6 +32,7 @@ class Proposal(Wire):
     listing: Named = Field(description=N_("供给信息"))
     number: str | None = Field(description=N_("编号"))
     score: float = Field(description=N_("得分 0-1，等于各部分得分之和"))
+    chance: str | None = Field(None, description=N_("成为供需关系的概率；未经本地数据校准时没有"))
     parts: list[MatchPart] = Field(description=N_("各部分"))
     met: list[str] = Field(description=N_("满足的条件"))
     lacking: list[str] = Field(description=N_("不符的条件，及怎样可以通过"))
@@ -50,6 +51,7 @@ class Proposal(Wire):
             listing=_named(offered),
             number=offered.number,
             score=candidate.score,
+            chance=render(candidate.chance.said) if candidate.chance else None,
             parts=[MatchPart.of(part) for part in candidate.parts],
             met=[render(one.detail) for one in candidate.passed],
             lacking=[_lacking(one) for one in candidate.failed],

@@ -19,6 +19,7 @@ from matching.pairing import Candidate, Counts, Result, evidence_of
 from matching.pairing.gates import Verdict
 from matching.pairing.listings import LONGEST, Listing
 from matching.pairing.score import Part
+from matching.pairing.weights import Chance
 
 
 class NeedRow(Wire):
@@ -181,6 +182,21 @@ class MatchEvidence(Wire):
     observed_on: date | None = Field(description=N_("观察日期"))
 
 
+class MatchChance(Wire):
+    """How often pairs of such a score were right where the answer is known."""
+
+    share: float = Field(description=N_("概率 0-1"))
+    low: float = Field(description=N_("95% 区间下限"))
+    high: float = Field(description=N_("95% 区间上限"))
+    pairs: int = Field(description=N_("依据多少对"))
+    text: str = Field(description=N_("说明"))
+
+    @classmethod
+    def of(cls, chance: Chance) -> Self:
+        """A chance of the matcher."""
+        return cls(share=chance.share, low=chance.low, high=chance.high, pairs=chance.pairs, text=render(chance.said))
+
+
 class Match(Wire):
     """A candidate or near miss with all its reasons."""
 
@@ -190,6 +206,7 @@ class Match(Wire):
     firm: Named | None = Field(description=N_("供方"))
     town: str | None = Field(description=N_("所在地"))
     score: float = Field(description=N_("得分 0-1，等于各部分得分之和"))
+    chance: MatchChance | None = Field(description=N_("成为供需关系的概率；未经本地数据校准时没有"))
     known_share: float = Field(description=N_("得分中有数据支撑的权重占比"))
     parts: list[MatchPart] = Field(description=N_("各部分"))
     proposed: list[str] = Field(description=N_("由图谱路径、共同买家或采购习惯提出的依据"))
@@ -210,6 +227,7 @@ class Match(Wire):
             firm=Named(id=offered.party.id, name=offered.party.name) if offered.party else None,
             town=offered.party.town if offered.party else None,
             score=candidate.score,
+            chance=MatchChance.of(candidate.chance) if candidate.chance else None,
             known_share=candidate.known_share,
             parts=[MatchPart.of(part) for part in candidate.parts],
             proposed=[render(reason) for reason in candidate.proposed],
@@ -270,6 +288,7 @@ class MatchResult(Wire):
     fell_at: list[GateCount] = Field(description=N_("相关供给在哪些条件上不符"))
     unknowns: list[GateCount] = Field(description=N_("推荐名单中哪些条件还未知"))
     unchecked: list[str] = Field(description=N_("需求没有写明、因而没有核对的条件"))
+    basis: str = Field(description=N_("得分权重的来历，能否读作概率"))
     sample: bool = Field(description=N_("是否含样例数据"))
 
     @classmethod
@@ -288,6 +307,7 @@ class MatchResult(Wire):
             fell_at=_gates(result.fell_at),
             unknowns=_gates(result.unknowns),
             unchecked=[render(item) for item in result.unchecked],
+            basis=render(result.basis),
             sample=bool(result.wanted.sample) or any(match.sample for match in (*candidates, *near_misses)),
         )
 

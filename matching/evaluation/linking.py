@@ -19,6 +19,7 @@ from typing import Any
 from graph.errors import SourceMissing
 from graph.messages import Listed
 from graph.model import Grade, LinkState
+from matching.learning.calibration import wilson
 from matching.linking import Firm, Origin, Product, Proposal, Rules, Segment, propose_links
 
 OBSERVED_ON = date(2021, 10, 19)
@@ -55,12 +56,7 @@ class Rate:
     @property
     def interval(self) -> tuple[float, float] | None:
         """Wilson's interval."""
-        if not self.of:
-            return None
-        z, n, share = 1.96, self.of, self.right / self.of
-        middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-        half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5
-        return max(0.0, middle - half), min(1.0, middle + half)
+        return wilson(self.right / self.of, self.of) if self.of else None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +15,11 @@ from scipy import sparse
 
 from graph.errors import SourceMissing
 from graph.messages import N_, Message
-from matching.learning.contrast import unit
+from matching.learning.contrast import Tower, unit
 from matching.learning.grams import bags
-from matching.learning.links import Floats, Sparse
+from matching.learning.links import Floats, Ints, Sparse
+
+MARKED = 256  # rows that tell one model from another
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,30 @@ class Encoder:
     query: Side
     document: Side
 
+    @cached_property
+    def mark(self) -> str:
+        """Tells one model from another."""
+        digest = blake2b(digest_size=8)
+        for side in (self.query, self.document):
+            digest.update(repr(side.rows.shape).encode() + side.rows[:MARKED].tobytes())
+        return digest.hexdigest()
+
+
+def of(towers: Sequence[tuple[Tower, Tower]]) -> Encoder:
+    """Towers just trained, as they would be read back: pairs of them stand side by side."""
+    return Encoder(*(_beside([pair[side] for pair in towers]) for side in (0, 1)))
+
+
+def _beside(towers: Sequence[Tower]) -> Side:
+    table = np.hstack([tower.table for tower in towers])
+    places = np.flatnonzero(np.abs(table).max(axis=1))
+    return Side(table[places], _picking(places, len(table)), len(towers))
+
+
+def _picking(places: Ints, buckets: int) -> Sparse:
+    ones = np.ones(len(places), dtype=np.float32)
+    return sparse.csr_matrix((ones, (places, np.arange(len(places)))), shape=(buckets, len(places)))
+
 
 def load(folder: Path) -> Encoder:
     """Read a model that ``matching.learning.two_tower.save`` wrote.
@@ -57,6 +86,4 @@ def _side(folder: Path) -> Side:
     found = load_file(folder / "model.safetensors")
     rows = found["rows"][1:].astype(np.float32) * found["scale"][1:, None]
     places = found["places"].astype(np.int64)
-    ones = np.ones(len(places), dtype=np.float32)
-    pick = sparse.csr_matrix((ones, (places, np.arange(len(places)))), shape=(config["buckets"], len(places)))
-    return Side(rows, pick, config["blocks"])
+    return Side(rows, _picking(places, config["buckets"]), config["blocks"])

@@ -12,10 +12,11 @@ from matching.learning.calibration import Calibration
 from matching.learning.contrast import Recipe
 from matching.learning.examples import Examples, Query, gather, join, scorers, values
 from matching.learning.features import FEATURES, Feature
+from matching.learning.fitting import fit
 from matching.learning.folds import SINGLE_LINKS, WHOLE_QUERIES, Describe, Fold, hold_out
 from matching.learning.learned import Learned, Scorer, learn
 from matching.learning.links import Asked, Doubles, Floats, Links
-from matching.learning.ranker import BENT, Marks, Ranker, fit
+from matching.learning.ranker import BENT, Marks, Ranker
 
 FOLDS = 3
 AT_ONCE = 64  # queries scored together: bounds the memory

@@ -57,6 +57,11 @@ def load_answers(store: Store, listing: str | None = None) -> list[Stated]:
     return _stated(store.read(queries.list_pair_answers, listing=listing))
 
 
+def load_agreed_pairs(store: Store) -> list[tuple[str, str]]:
+    """Pairs that both sides accepted, as ids of what is wanted and what is offered."""
+    return agreed(one.answer for one in load_answers(store))
+
+
 def load_agreed(store: Store) -> list[tuple[str, str]]:
     """What buyers make and the offer both sides accepted, as names: one side's word alone teaches nothing."""
     known = load_answers(store)

@@ -12,13 +12,14 @@ def explain(candidate: Candidate) -> tuple[Message, ...]:
     """The sentences on a candidate or near miss, in the order to be read.
 
     A sentence inside another stays a ``Message`` among its values, so that both can be translated. What it fails comes
-    first, then the parts from the largest, what is missing, why it was proposed, what it meets, what to ask, further
-    listings of the firm, and the sources.
+    first, then the parts from the largest, what is missing, why it was proposed, how likely it is right where that is
+    known, what it meets, what to ask, further listings of the firm, and the sources.
     """
     return (
         *_gaps(candidate),
         *_parts(candidate),
         *(Message(N_("提出依据：{reason}"), {"reason": reason}) for reason in candidate.proposed),
+        *([candidate.chance.said] if candidate.chance else ()),
         *_passes(candidate),
         *(Message(N_("待问：{question}"), {"question": question}) for question in candidate.questions),
         *_others(candidate),

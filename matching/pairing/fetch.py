@@ -13,6 +13,7 @@ from graph.store import Row, Store
 from matching.pairing.listings import Evidence, Offered, Party, Wanted, read_certificate, read_limits
 from matching.pairing.market import Market, Segment
 from matching.pairing.network import Network
+from matching.pairing.weights import PRIOR, Weights
 
 if TYPE_CHECKING:
     from matching.learning.encoder import Encoder
@@ -34,13 +35,15 @@ def load_need(store: Store, ref: str) -> Wanted:
     return Wanted(**terms_in(row["need"], row), second_source=second_source)
 
 
-def load_market(store: Store, encoder: Encoder | None = None, network: Network | None = None) -> Market:
+def load_market(
+    store: Store, encoder: Encoder | None = None, network: Network | None = None, weights: Weights = PRIOR
+) -> Market:
     """Load everything offered, the segments' words and the graph around needs, with the revision they were read at.
 
     Several markets of one revision share a ``network``.
     """
     revision = store.revision()
-    return Market(load_offers(store), load_segments(store), revision, encoder, network or load_network(store))
+    return Market(load_offers(store), load_segments(store), revision, encoder, network or load_network(store), weights)
 
 
 def load_network(store: Store) -> Network:

@@ -15,7 +15,7 @@ from matching.pairing.pair import Pair
 from matching.pairing.prospects import Prospects, prospects
 from matching.pairing.rank import Look, one_a_firm
 from matching.pairing.result import Candidate
-from matching.pairing.score import score
+from matching.pairing.score import Score, score
 
 if TYPE_CHECKING:
     from matching.pairing.market import Market
@@ -37,20 +37,21 @@ def look(
     threshold: float,
 ) -> Look:
     """Look at what was recalled until the list of ``limit`` firms is full and nothing left could enter it."""
-    found = prospects(question, market, recalled.positions)
-    worth = int((found.points / 100 >= threshold).sum())
+    found = prospects(question, market, recalled.positions, threshold)
+    worth = len(found.positions)
     seen: list[Candidate] = []
     surrounded = 0 if around is None else SURROUNDED
     for start in range(0, worth, AT_ONCE):
         if start >= max(surrounded, 1) and _full(seen, limit, int(found.points[start])):
             break
         places = range(start, min(start + AT_ONCE, worth))
-        pairs = [_pair(question, market, found, place, today) for place in places]
+        pairs = [pair_of(question, market, found, place, today) for place in places]
         if around is not None and start < SURROUNDED:
             pairs = [_surrounded(pair, market, around) for pair in pairs]
         positions = found.positions[start : places.stop].tolist()
-        seen += [_candidate(pair, question, recalled.by(at)) for pair, at in zip(pairs, positions, strict=True)]
-    return Look(tuple(seen), below=len(found.positions) - worth, beyond=worth - len(seen))
+        scored = zip(pairs, score(pairs, market.weights), positions, strict=True)
+        seen += [_candidate(pair, own, question, recalled.by(at)) for pair, own, at in scored]
+    return Look(tuple(seen), below=len(recalled.positions) - worth, beyond=worth - len(seen))
 
 
 def _full(seen: list[Candidate], limit: int, promised: int) -> bool:
@@ -59,12 +60,12 @@ def _full(seen: list[Candidate], limit: int, promised: int) -> bool:
     return len(good) >= limit
 
 
-def _candidate(pair: Pair, question: Question, by: tuple[str, ...]) -> Candidate:
+def _candidate(pair: Pair, own: Score, question: Question, by: tuple[str, ...]) -> Candidate:
     wanted = pair.wanted if isinstance(question.wanted, Offered) else None
-    return Candidate(pair.offered, score(pair), judge(pair), by, wanted=wanted)
+    return Candidate(pair.offered, own, judge(pair), by, wanted=wanted)
 
 
-def _pair(question: Question, market: Market, found: Prospects, place: int, today: date) -> Pair:
+def pair_of(question: Question, market: Market, found: Prospects, place: int, today: date) -> Pair:
     """What asks beside what was found, whichever of the two is the need."""
     position = int(found.positions[place])
     asking, given = question.wanted, market.offers[position]

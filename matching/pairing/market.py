@@ -19,6 +19,7 @@ from matching.pairing.recall.learned import EncoderIndex, joined
 from matching.pairing.recall.pagerank import Walk
 from matching.pairing.recall.text import TextIndex
 from matching.pairing.subject import Subject, clauses, is_modifier, name_ends, name_id, subject, things
+from matching.pairing.weights import PRIOR, Weights
 
 if TYPE_CHECKING:
     from matching.learning.encoder import Encoder
@@ -39,7 +40,8 @@ class Segment:
 class Market:
     """Offers in order of id, and the segments' words. Indices are built on first use and live as long as the market.
 
-    ``encoder`` is the trained one, read without torch; None when there is none. ``network`` is the graph around needs.
+    ``encoder`` is the trained one, read without torch; None when there is none. ``network`` is the graph around needs,
+    ``weights`` say how parts count.
     Keep one per ``revision`` of the graph and load another when it differs.
     """
 
@@ -48,6 +50,7 @@ class Market:
     revision: int = 0
     encoder: Encoder | None = field(default=None, compare=False)
     network: Network = field(default_factory=Network, compare=False)
+    weights: Weights = field(default=PRIOR, compare=False)
 
     @cached_property
     def text(self) -> TextIndex:

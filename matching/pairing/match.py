@@ -94,6 +94,7 @@ def match_all(
                 unknowns=ranking.unknowns,
                 unchecked=unstated(question.wanted),
                 ring=question.reach.ring if question.reach else None,
+                basis=market.weights.basis,
             )
 
 

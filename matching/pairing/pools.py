@@ -15,6 +15,7 @@ from matching.pairing.fetch import evidence_in, load_need, load_network, load_of
 from matching.pairing.listings import Basis, Listing, Offered, Wanted
 from matching.pairing.market import Market
 from matching.pairing.network import Network
+from matching.pairing.weights import PRIOR, Weights
 
 if TYPE_CHECKING:
     from matching.learning.encoder import Encoder
@@ -30,12 +31,18 @@ Products = list[list[str]]
 
 
 def load_pool(
-    store: Store, pool: Pool, today: date, encoder: Encoder | None = None, network: Network | None = None
+    store: Store,
+    pool: Pool,
+    today: date,
+    encoder: Encoder | None = None,
+    network: Network | None = None,
+    *,
+    weights: Weights = PRIOR,
 ) -> Market:
     """What is looked through, indexed, at the graph's revision; pools of one revision share a ``network``."""
     revision = store.revision()
     items = _items(store, pool, today)
-    return Market(items, load_segments(store), revision, encoder, network or load_network(store))
+    return Market(items, load_segments(store), revision, encoder, network or load_network(store), weights)
 
 
 def _items(store: Store, pool: Pool, today: date) -> tuple[Listing, ...]:

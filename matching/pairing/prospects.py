@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.pairing.listings import Wanted
-from matching.pairing.score import WEIGHTS, share_of
+from matching.pairing.score import share_of
 from matching.pairing.scorers.direction import PRODUCT_BY_HOPS, SEGMENT_BY_HOPS
 from matching.pairing.scorers.identity import KIN, SAME, SEGMENT, kinship
+from matching.pairing.weights import FEATURES, MARKER, PRIOR
 
 if TYPE_CHECKING:
     from matching.learning.links import Floats
@@ -31,20 +32,22 @@ Values = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Prospects:
-    """Positions by ``points``, the most first, each with its cosines; these are None where nothing could be compared.
+    """Positions that may be relevant, by ``points``, the most first, each with its cosines.
 
-    ``points`` are hundredths.
+    ``points`` are hundredths, ``values`` the most each feature can be: positions × features. Cosines are None where
+    nothing could be compared.
     """
 
     positions: Positions
     points: npt.NDArray[np.int64]
+    values: Floats
     similarity: Floats | None
     alike: Floats | None
     bought: Floats | None
 
 
-def prospects(question: Question, market: Market, positions: Positions) -> Prospects:
-    """Put what was recalled in order of what it could score."""
+def prospects(question: Question, market: Market, positions: Positions, threshold: float = 0.0) -> Prospects:
+    """Put what was recalled and can reach the threshold of relevance in order of what it could score."""
     text, alike, bought = (one.at(positions) for one in (question.similarity, question.alike, question.bought))
     values = {
         "identity": _identity(question, market, positions),
@@ -52,11 +55,20 @@ def prospects(question: Question, market: Market, positions: Positions) -> Prosp
         "shared_buyers": _shared_buyers(question, market)[positions],
         "text": _known(text, positions),
         "learned": np.maximum(_known(alike, positions), _known(bought, positions)),
+        MARKER: np.full(len(positions), 1.0 if _buyer_known(question) else np.nan),
     }
-    points = np.sum([np.rint(WEIGHTS[name] * value) for name, value in values.items()], axis=0).astype(np.int64)
-    order = np.argsort(-points, kind="stable")
+    numbers = np.stack([values[name] for name in FEATURES], axis=-1).astype(np.float32)
+    points = market.weights.points(numbers).sum(axis=1)
+    relevance = points if market.weights is PRIOR else PRIOR.points(numbers).sum(axis=1)
+    kept = np.flatnonzero(relevance / 100 >= threshold)
+    order = kept[np.argsort(-points[kept], kind="stable")]
     cosines = (one if one is None else one[order] for one in (text, alike, bought))
-    return Prospects(positions[order], points[order], *cosines)
+    return Prospects(positions[order], points[order], numbers[order], *cosines)
+
+
+def _buyer_known(question: Question) -> bool:
+    """Where an offer asks, nothing is known yet around the needs."""
+    return question.wanted.party is not None and question.context.buyer_inputs_known
 
 
 def _known(values: Floats | None, positions: Positions) -> Values:

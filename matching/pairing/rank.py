@@ -59,7 +59,7 @@ def rank(look: Look, considered: int, *, threshold: float, limit: int) -> Rankin
     A near miss fails exactly one thing, which can be cured. A firm stands where its best listing stands: one that says
     plainly that it falls short is not hidden behind a vaguer one of the same firm of which nothing is known.
     """
-    relevant = [candidate for candidate in look.candidates if candidate.score >= threshold]
+    relevant = [candidate for candidate in look.candidates if candidate.scored.relevance / 100 >= threshold]
     good = [candidate for candidate in relevant if not candidate.failed]
     curable = [candidate for candidate in relevant if candidate.gap is not None]
     best = one_a_firm([*good, *curable])

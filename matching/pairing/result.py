@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from graph.messages import N_, Message
 from matching.pairing.gates import Outcome, Verdict
 from matching.pairing.listings import Listing, Offered, Wanted
-from matching.pairing.score import Part
+from matching.pairing.score import Part, Score
+from matching.pairing.weights import PRIOR, Chance
 
 if TYPE_CHECKING:
     from matching.gaps.rings import Ring
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Candidate:
-    """An offer with its score's parts and its verdicts.
+    """An offer with its score and its verdicts.
 
     ``others`` are further listings of the same firm that would stand in the same list; ``recalled_by`` names the
     recalls that found it, ``proposed`` says why in words where no part does; ``wanted`` is the need found where the
@@ -27,7 +28,7 @@ class Candidate:
     """
 
     offered: Offered
-    parts: tuple[Part, ...]
+    scored: Score
     verdicts: tuple[Verdict, ...]
     recalled_by: tuple[str, ...] = ()
     proposed: tuple[Message, ...] = ()
@@ -38,6 +39,16 @@ class Candidate:
     def found(self) -> Listing:
         """The listing that was found: the offer, or the need where an offer asked."""
         return self.wanted or self.offered
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts that sum to the score."""
+        return self.scored.parts
+
+    @property
+    def chance(self) -> Chance | None:
+        """How likely it is right; None where nobody can say."""
+        return self.scored.chance
 
     @property
     def points(self) -> int:
@@ -52,7 +63,7 @@ class Candidate:
     @property
     def known_share(self) -> float:
         """Share of the weight that rests on known data."""
-        return sum(part.weight for part in self.parts if not part.missing) / 100
+        return sum(part.weight for part in self.parts if not part.missing) / sum(part.weight for part in self.parts)
 
     @property
     def passed(self) -> tuple[Verdict, ...]:
@@ -100,7 +111,7 @@ class Result:
 
     ``fell_at`` counts, by gate, the offers looked at closely that failed there (one may fail at several), ``unknowns``
     the shown candidates with a question from that gate, ``unchecked`` says which conditions the need does not state;
-    ``ring`` is the one that who is found must work in (None: anywhere).
+    ``ring`` is the one that who is found must work in (None: anywhere), ``basis`` says where the weights come from.
     """
 
     wanted: Listing
@@ -113,6 +124,7 @@ class Result:
     unknowns: Mapping[str, int] = field(default_factory=dict)
     unchecked: tuple[Message, ...] = ()
     ring: Ring | None = None
+    basis: Message = PRIOR.basis
 
     @property
     def summary(self) -> Message:
@@ -152,9 +164,10 @@ def _of_needs(counts: Counts, relevant: int, values: dict[str, object]) -> Messa
 
 
 _DERIVED: dict[type, tuple[str, ...]] = {
-    Candidate: ("points", "score", "known_share", "questions", "gap"),
-    Part: ("points", "missing"),
+    Candidate: ("parts", "points", "score", "chance", "known_share", "questions", "gap"),
+    Part: ("missing",),
 }
+_WITHIN: dict[type, str] = {Candidate: "scored"}  # shown by what is derived from it
 
 
 def to_plain(value: Any) -> Any:
@@ -162,7 +175,8 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, Message):
         return {"template": value.template, "values": to_plain(value.values), "text": str(value)}
     if is_dataclass(value) and not isinstance(value, type):
-        names = [entry.name for entry in fields(value)] + list(_DERIVED.get(type(value), ()))
+        own = [entry.name for entry in fields(value) if entry.name != _WITHIN.get(type(value))]
+        names = own + list(_DERIVED.get(type(value), ()))
         return {name: to_plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(key): to_plain(item) for key, item in value.items()}

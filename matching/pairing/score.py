@@ -5,18 +5,20 @@ Points are whole hundredths, so the parts on the screen sum to the score on the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from graph.messages import N_, Message
 from matching.pairing.listings import Basis, Evidence, Listing, Wanted
 from matching.pairing.pair import Pair
 from matching.pairing.scorers import SCORERS, Finding, identity
+from matching.pairing.weights import PRIOR, Chance, Weights
 
-# Hundredths; they sum to 100. What it is counts most. Likeness of words (15) stays below the threshold by itself, so
-# does purchase direction (20): a thing the buyer uses, but did not ask for, needs more than that. What the
-# encoder predicts counts least: it orders what other parts leave equal.
-WEIGHTS: Mapping[str, int] = {"identity": 50, "direction": 20, "text": 15, "shared_buyers": 8, "learned": 7}
+if TYPE_CHECKING:
+    from matching.learning.links import Floats
 
 PART_TITLES: Mapping[str, str] = {
     "identity": N_("对口产品"),
@@ -36,10 +38,14 @@ _BY_BASIS = {
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a score. ``value`` is None when its inputs are missing: it then adds nothing and is shown so."""
+    """One part of a score: ``points`` of the ``weight`` it can give, in hundredths.
+
+    ``value`` is None when its inputs are missing: it then adds nothing and is shown so.
+    """
 
     name: str
     weight: int
+    points: int
     value: float | None
     reason: Message
     evidence: tuple[Evidence, ...] = ()
@@ -49,10 +55,18 @@ class Part:
         """Whether what the part needs is not known."""
         return self.value is None
 
-    @property
-    def points(self) -> int:
-        """Hundredths of the score that come from this part."""
-        return 0 if self.value is None else round(self.weight * self.value)
+
+@dataclass(frozen=True)
+class Score:
+    """The parts of a score, in the order of the scorers, what it is worth as a chance, and what the prior gives it.
+
+    ``relevance``, hundredths by the weights that come with the package, decides whether the pair is shown at all: that
+    was set on cases from the domain, and what people accepted later says little of what they were never shown.
+    """
+
+    parts: tuple[Part, ...]
+    relevance: int
+    chance: Chance | None = None
 
 
 def share_of(wanted: Listing) -> float:
@@ -77,11 +91,43 @@ def tempered(pair: Pair, finding: Finding) -> Finding:
     return replace(finding, value=finding.value / 2, reason=reason)
 
 
-def score(pair: Pair) -> tuple[Part, ...]:
-    """The parts of a pair's score, in the order of the scorers."""
-    parts = []
-    for scorer in SCORERS:
-        finding = tempered(pair, scorer(pair)) if scorer is identity else scorer(pair)
-        name = scorer.__name__
-        parts.append(Part(name, WEIGHTS[name], finding.value, finding.reason, finding.evidence))
-    return tuple(parts)
+def findings(pair: Pair) -> list[Finding]:
+    """What the scorers find, in their order."""
+    return [tempered(pair, scorer(pair)) if scorer is identity else scorer(pair) for scorer in SCORERS]
+
+
+def values(pairs: Sequence[Pair], found: Sequence[Sequence[Finding]]) -> Floats:
+    """Findings as a ranker's features: pairs × features, NaN where missing. The only way from a pair to numbers."""
+    return np.array(
+        [
+            [*(np.nan if one.value is None else one.value for one in own), 1.0 if buyer_known(pair) else np.nan]
+            for pair, own in zip(pairs, found, strict=True)
+        ],
+        dtype=np.float32,
+    ).reshape(len(pairs), len(SCORERS) + 1)
+
+
+def buyer_known(pair: Pair) -> bool:
+    """Whether the graph knows who asks and what goes into what it makes."""
+    return pair.wanted.party is not None and pair.context.buyer_inputs_known
+
+
+def score(pairs: Sequence[Pair], weights: Weights = PRIOR) -> list[Score]:
+    """The scores of pairs."""
+    found = [findings(pair) for pair in pairs]
+    numbers = values(pairs, found)
+    points, most = weights.points(numbers), weights.most(numbers)
+    relevance = (points if weights is PRIOR else PRIOR.points(numbers)).sum(axis=1)
+    return [
+        Score(
+            tuple(
+                Part(scorer.__name__, weight, own, finding.value, finding.reason, finding.evidence)
+                for scorer, weight, own, finding in zip(SCORERS, row_most, row_points, row, strict=True)
+            ),
+            shown,
+            chance,
+        )
+        for row, row_points, row_most, shown, chance in zip(
+            found, points.tolist(), most.tolist(), relevance.tolist(), weights.chances(numbers), strict=True
+        )
+    ]

@@ -57,7 +57,8 @@ def test_every_open_need_is_in_the_file_with_its_parts(graph: Store, tmp_path: P
     listed = rows(path)
     assert {row[0] for row in listed} == {"N-017", *(need.number for need in MORE)}
     for row in listed:
-        assert sum(part for part in row[7:12] if isinstance(part, float | int)) == pytest.approx(row[6])
+        assert sum(part for part in row[8:13] if isinstance(part, float | int)) == pytest.approx(row[6])
+        assert row[7] == "未校准", "the weights of the package claim no chance"
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 

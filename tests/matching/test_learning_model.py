@@ -8,12 +8,13 @@ import pytest
 from matching.learning.contrast import Recipe, Texts, Tower, _Batch, _Learner
 from matching.learning.examples import Examples, scorers, values
 from matching.learning.features import FEATURES, FIRM_FEATURES, MATERIAL_FEATURES, Feature
+from matching.learning.fitting import fit
 from matching.learning.folds import hold_out
 from matching.learning.grams import END, START, Weighting, bags, grams
 from matching.learning.learned import Learned, learn
 from matching.learning.links import Asked, Links, Names, incidence
 from matching.learning.model import Model, examples_of, learn_model
-from matching.learning.ranker import STRAIGHT, fit
+from matching.learning.ranker import STRAIGHT
 from tests.matching.learning_example import KINDS, NEEDS, PLAN, RECIPE, links, pairs
 
 

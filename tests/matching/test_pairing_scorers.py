@@ -12,12 +12,13 @@ from matching.pairing.listings import Evidence, Wanted
 from matching.pairing.market import Market
 from matching.pairing.pair import Pair
 from matching.pairing.result import Candidate
-from matching.pairing.score import THRESHOLD, WEIGHTS, score
+from matching.pairing.score import THRESHOLD, score
 from matching.pairing.scorers import SCORERS, Scorer
 from matching.pairing.scorers.direction import direction
 from matching.pairing.scorers.identity import identity
 from matching.pairing.scorers.shared_buyers import shared_buyers
 from matching.pairing.scorers.text import text
+from matching.pairing.weights import WEIGHTS
 from tests.matching.pairing_cases import SEGMENTS, offered, pair, supplier, wanted
 
 REDUCER = make_id("product", "减速器")
@@ -206,8 +207,9 @@ def test_neither_likeness_nor_direction_alone_makes_a_candidate() -> None:
 
 @given(one=pairs())
 def test_the_score_is_the_sum_of_its_parts(one: Pair) -> None:
-    parts = score(one)
-    candidate = Candidate(one.offered, parts, ())
+    (scored,) = score([one])
+    parts = scored.parts
+    candidate = Candidate(one.offered, scored, ())
     assert candidate.score == sum(part.points for part in parts) / 100
     assert 0 <= candidate.score <= 1
     assert candidate.score == pytest.approx(sum((part.value or 0) * part.weight / 100 for part in parts), abs=0.021)
