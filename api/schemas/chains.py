@@ -8,7 +8,7 @@ from typing import Self
 
 from pydantic import Field
 
-from api.i18n import _, render
+from api.i18n import render
 from api.rings import RingChoice
 from api.schemas.wire import Figure, Named, Source, Titled, Wire
 from graph.catalogue import Catalogue, ChainCard
@@ -41,7 +41,7 @@ class Whereabouts(Wire):
         inside = found.inside(ring)
         nobody = found.nobody(ring)
         return cls(
-            district=Named(id=found.district.code, name=_(found.district.name)),
+            district=Named(id=found.district.code, name=render(found.home)),
             inside=inside,
             outside=found.total - inside - (found.unplaced if ring else 0),
             unplaced=found.unplaced,

@@ -16,6 +16,7 @@ EVERYWHERE = N_("不限地区")
 INSIDE = N_("{ring}内有企业 {inside} 家；圈外 {outside} 家，所在地不明 {unplaced} 家，均不计入")
 ANYWHERE = N_("企业 {total} 家，不论所在地都计入；其中所在地不明 {unplaced} 家")
 NOBODY_HOME = N_("本区（{district}）没有企业：{total} 家企业中 {placed} 家在外地，{unplaced} 家所在地不明")
+UNSET = N_("未设定")
 NOBODY_INSIDE = N_("{ring}内没有企业：{total} 家企业中 {placed} 家在圈外，{unplaced} 家所在地不明")
 
 
@@ -41,6 +42,11 @@ class Presence:
         """Those of unknown place."""
         return self.counts.get(None, 0)
 
+    @property
+    def home(self) -> Message:
+        """What home is called; one that nobody set and no firm is in is not named: it is another region's."""
+        return Message(self.district.name if self.district.by or self.inside(Ring.DISTRICT) else UNSET)
+
     def inside(self, ring: Ring | None) -> int:
         """Those a ring lets through."""
         return sum(count for own, count in self.counts.items() if within(own, ring))
@@ -63,7 +69,7 @@ class Presence:
             return None
         values = {"total": self.total, "unplaced": self.unplaced, "placed": self.total - self.unplaced}
         if not self.inside(Ring.DISTRICT):
-            return Message(NOBODY_HOME, values | {"district": Message(self.district.name)})
+            return Message(NOBODY_HOME, values | {"district": self.home})
         return Message(NOBODY_INSIDE, values | {"ring": Message(ring_title(ring))})
 
 
