@@ -12,6 +12,7 @@
     │   │   └── AccountDisabled     shut by an administrator
     │   ├── ProviderUnavailable the provider of accounts cannot be asked
     │   ├── NotAllowed          known, but not for this
+    │   │   └── OutsideTowns        a pair of firms that both lie elsewhere
     │   ├── ForgedRequest       sent by another site's page, or by none of ours
     │   └── TooManyAttempts     wait before the next one
     │       └── TooManyRequests     more than one account or address may send
@@ -94,6 +95,13 @@ class NotAllowed(AccessError):
 
     message = N_("您的角色不能“{action}”")
     cure = N_("如工作需要，请向管理员申请相应角色")
+
+
+class OutsideTowns(NotAllowed):
+    """A pair of which neither firm lies in the towns somebody answers for."""
+
+    message = N_("“{left}”与“{right}”都不在您负责的镇街")
+    cure = N_("请由负责其中一方所在镇街的人员判断，或请不限镇街的审核人员判断")
 
 
 class ForgedRequest(AccessError):

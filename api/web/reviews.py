@@ -12,10 +12,10 @@ from api.auth.disclosure import disclosed_node
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.deps import ID_LENGTH, CatalogueDep, SkipQuery, StoreDep
+from api.reviewing import own_pair, own_pairs
 from api.schemas.reviews import PairList, PairRow, PairView
 from api.web.render import page
 from loaders.resolution.queue import State as PairState
-from loaders.resolution.queue import get_pair, list_pairs
 from loaders.resolution.view import view_pair
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[may(Action.REVIEW)])
@@ -35,12 +35,12 @@ def reviews(
     skip: SkipQuery = 0,
 ) -> Response:
     """The queue: a pair side by side, and those that follow; ``done`` is the pair just decided."""
-    queue = list_pairs(store, state, skip=skip, limit=FOLLOWING)
-    shown = pair or (queue.pairs[0].id if queue.pairs else "")
+    queue = own_pairs(store, state, skip=skip, limit=FOLLOWING)
+    shown = own_pair(store, pair).id if pair else queue.pairs[0].id if queue.pairs else ""
     context: dict[str, object] = {
         "queue": PairList.of(queue, skip),
         "view": PairView.of(view_pair(store, shown, see=lambda view: disclosed_node(store, view))) if shown else None,
-        "done": PairRow.of(get_pair(store, done)) if done else None,
+        "done": PairRow.of(own_pair(store, done)) if done else None,
         "state": state.value,
         "catalogue": catalogue,
     }

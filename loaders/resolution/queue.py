@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -190,10 +190,13 @@ def record_pairs(tx: Transaction, pairs: Iterable[Pair]) -> None:
         tx.run(queries.upsert_reviews, rows=rows)
 
 
-def list_pairs(store: Store, state: State = State.OPEN, *, skip: int = 0, limit: int = 50) -> Page:
-    """One page of the queue, the likeliest first."""
-    row = store.one(queries.list_reviews, state=state.value, skip=skip, limit=limit)
-    found = {State(row["state"]): row["count"] for row in store.read(queries.count_reviews)}
+def list_pairs(
+    store: Store, state: State = State.OPEN, *, skip: int = 0, limit: int = 50, towns: Collection[str] = ()
+) -> Page:
+    """One page of the queue, the likeliest first; with towns only pairs of which a firm lies in one."""
+    within = sorted(towns)
+    row = store.one(queries.list_reviews, state=state.value, skip=skip, limit=limit, towns=within)
+    found = {State(row["state"]): row["count"] for row in store.read(queries.count_reviews, towns=within)}
     counts = {one: found.get(one, 0) for one in State}
     pairs = tuple(Pair.read(props) for props in row["reviews"]) if row else ()
     return Page(row["total"] if row else 0, pairs, counts)

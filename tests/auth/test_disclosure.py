@@ -17,6 +17,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.auth.audit import Audit, Kind
 from api.auth.disclosure import clearance
 from api.auth.roles import CLEARANCE, Role
 from api.auth.viewer import LOCAL, NOBODY, Viewer
@@ -28,7 +29,7 @@ from graph.model import (
     Disclosure,
 )
 from graph.store import Store
-from loaders.resolution.queue import ask
+from loaders.resolution.queue import ask, get_pair
 from matching import gaps
 from matching.gaps.disclosed import disclosed_board
 from tests.auth.canaries import CANARIES, NAMES, REFS, SECRET_NEED, heard, read
@@ -198,3 +199,31 @@ def test_clearance() -> None:
     two = Viewer("x", frozenset({Role.VIEWER, Role.LIAISON}), account="x")
     assert clearance(two) is Disclosure.SENSITIVE
     assert clearance(replace(two, roles=frozenset({Role.ADMIN}))) is Disclosure.INTERNAL
+
+
+def test_a_pair_is_for_those_who_answer_for_a_town_of_one_of_its_firms(client: TestClient, secrets: Store) -> None:
+    ours, theirs = ask(secrets, DRIVE.id, FAR.id), ask(secrets, DRIVE.id, LEADER.id)
+    near, everywhere = bearer(secrets, "near"), bearer(secrets, NAMES[Role.LIAISON])
+    verdict = {"same": False, "version": theirs.version}
+    for path, body in (
+        (f"/api/v1/reviews/{theirs.id}", None),
+        (f"/reviews?pair={theirs.id}", None),
+        (f"/api/v1/reviews/{theirs.id}/decision", verdict),
+        (f"/api/v1/reviews/{theirs.id}/undo", {"version": theirs.version}),
+        ("/api/v1/reviews", {"left": DRIVE.id, "right": LEADER.id}),
+    ):
+        answer = client.get(path, headers=near) if body is None else client.post(path, json=body, headers=near)
+        assert answer.status_code == 403, path
+    assert len(Audit(secrets).list(who="near", kind=Kind.REFUSED)) == 5
+    assert ours.id in _listed(client, near)
+    assert theirs.id not in _listed(client, near)
+    assert {ours.id, theirs.id} <= _listed(client, everywhere)
+    assert get_pair(secrets, theirs.id).state == "open"
+    decided = client.post(f"/api/v1/reviews/{ours.id}/decision", json={"same": False}, headers=near)
+    assert decided.json()["state"]["id"] == "different"
+    assert client.post(f"/api/v1/reviews/{ours.id}/undo", json={}, headers=near).status_code == 200
+    assert client.post(f"/api/v1/reviews/{theirs.id}/decision", json=verdict, headers=everywhere).status_code == 200
+
+
+def _listed(client: TestClient, headers: dict[str, str]) -> set[str]:
+    return {row["id"] for row in client.get("/api/v1/reviews", headers=headers).json()["items"]}
