@@ -13,7 +13,7 @@ from matching.pairing.gates import judge
 from matching.pairing.listings import Offered, Wanted
 from matching.pairing.pair import Pair
 from matching.pairing.prospects import Prospects, prospects
-from matching.pairing.rank import Look, one_a_firm
+from matching.pairing.rank import Look, one_a_firm, presentable
 from matching.pairing.result import Candidate
 from matching.pairing.score import Score, score
 
@@ -42,7 +42,7 @@ def look(
     seen: list[Candidate] = []
     surrounded = 0 if around is None else SURROUNDED
     for start in range(0, worth, AT_ONCE):
-        if start >= max(surrounded, 1) and _full(seen, limit, int(found.points[start])):
+        if start >= max(surrounded, 1) and _full(seen, limit, int(found.points[start]), threshold):
             break
         places = range(start, min(start + AT_ONCE, worth))
         pairs = [pair_of(question, market, found, place, today) for place in places]
@@ -54,10 +54,10 @@ def look(
     return Look(tuple(seen), below=len(recalled.positions) - worth, beyond=worth - len(seen))
 
 
-def _full(seen: list[Candidate], limit: int, promised: int) -> bool:
-    """Whether so many firms have more points than what comes next can have."""
-    good = one_a_firm(one for one in seen if not one.failed and one.points > promised)
-    return len(good) >= limit
+def _full(seen: list[Candidate], limit: int, promised: int, threshold: float) -> bool:
+    """Whether so many firms that will be listed have more points than what comes next can have."""
+    firms = one_a_firm(presentable(seen, threshold))
+    return sum(not one.failed and one.points > promised for one in firms) >= limit
 
 
 def _candidate(pair: Pair, own: Score, question: Question, by: tuple[str, ...]) -> Candidate:

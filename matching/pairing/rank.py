@@ -53,6 +53,12 @@ def one_a_firm(candidates: Iterable[Candidate]) -> list[Candidate]:
     return list(firms.values())
 
 
+def presentable(candidates: Iterable[Candidate], threshold: float) -> list[Candidate]:
+    """What is relevant and fails nothing, or one thing that can be cured."""
+    relevant = (one for one in candidates if one.scored.relevance / 100 >= threshold)
+    return [one for one in relevant if not one.failed or one.gap is not None]
+
+
 def rank(look: Look, considered: int, *, threshold: float, limit: int) -> Ranking:
     """Sort what was looked at, out of ``considered`` offers, into candidates and near misses, ``limit`` of each.
 
@@ -62,7 +68,7 @@ def rank(look: Look, considered: int, *, threshold: float, limit: int) -> Rankin
     relevant = [candidate for candidate in look.candidates if candidate.scored.relevance / 100 >= threshold]
     good = [candidate for candidate in relevant if not candidate.failed]
     curable = [candidate for candidate in relevant if candidate.gap is not None]
-    best = one_a_firm([*good, *curable])
+    best = one_a_firm(presentable(look.candidates, threshold))
     listed = [candidate for candidate in best if not candidate.failed]
     missed = [candidate for candidate in best if candidate.failed]
     shown, shown_misses = listed[:limit], missed[:limit]
