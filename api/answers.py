@@ -29,6 +29,7 @@ from matching.gaps.target_book import target_book
 from matching.gaps.tuning import History
 from matching.gaps.view import View
 from matching.pairing import Market, Reach, find
+from matching.pairing.arrange import Rules
 from matching.pairing.directions import DIRECTIONS, Direction, Pool
 from matching.pairing.listings import Listing
 from matching.pairing.pools import load_asking, read_asking
@@ -209,6 +210,7 @@ class Matcher:
     store: Store
     pool: Callable[[Pool], Market]
     reach: Reach | None
+    rules: Rules
     today: date
     sources: Mapping[str, str]
 
@@ -243,7 +245,16 @@ class Matcher:
         return self._answer(way, read_asking(way, text), limit)
 
     def _answer(self, way: Direction, asking: Listing, limit: int) -> MatchResult:
-        result = find(self.store, asking, self.pool(way.pool), self.today, limit=limit, reach=self.reach)
+        result = find(
+            self.store,
+            asking,
+            self.pool(way.pool),
+            self.today,
+            limit=limit,
+            reach=self.reach,
+            beside=self.pool(way.beside) if way.beside else None,
+            rules=self.rules,
+        )
         return MatchResult.of(disclosed_result(self.store, result), self.sources)
 
 

@@ -222,6 +222,7 @@ def _matcher(store: StoreDep, derived: DerivedDep, today: TodayDep, reach: Reach
         store=store,
         pool=lambda pool: pool_of(derived, pool, today),
         reach=reach_of(derived, reach.ring),
+        rules=pairing.rules(),
         today=today,
         sources=catalogue_of(derived).source_names,
     )

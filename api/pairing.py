@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from matching.gaps import Ring
     from matching.learning.encoder import Encoder
     from matching.pairing import Market, Reach
+    from matching.pairing.arrange import Rules
     from matching.pairing.directions import Pool
     from matching.pairing.network import Network
     from matching.pairing.weights import Weights
@@ -94,3 +95,12 @@ def load_reach(store: Store, ring: Ring | None) -> Reach | None:
     from matching.pairing import Reach, load_places
 
     return Reach(ring, load_district(store), load_places(store)) if ring else None
+
+
+def rules() -> Rules:
+    """In how many lists one firm may stand, and by how much who goes back does so: as the settings say."""
+    from api.settings import Settings
+    from matching.pairing.arrange import Rules
+
+    said = Settings()
+    return Rules(said.pair_lists, said.pair_crowded, said.pair_group)

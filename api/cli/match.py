@@ -100,7 +100,7 @@ def find(
     ring: RingChoice = RingChoice.ANYWHERE,
 ) -> Result:
     """Match what is stored, or said in words, in a direction, within a ring."""
-    from api.pairing import load_pool, load_reach
+    from api.pairing import load_pool, load_reach, rules
     from matching import pairing
     from matching.pairing.directions import direction
     from matching.pairing.pools import load_asking, read_asking
@@ -108,13 +108,16 @@ def find(
     asked, today = direction(way), date.today()
     asking = load_asking(opened, asked, ref) if ref is not None else read_asking(asked, text or "")
     market = load_pool(opened, asked.pool, today)
-    return pairing.find(opened, asking, market, today, limit=limit, reach=load_reach(opened, ring.ring))
+    beside = load_pool(opened, asked.beside, today) if asked.beside else None
+    reach = load_reach(opened, ring.ring)
+    return pairing.find(opened, asking, market, today, limit=limit, reach=reach, beside=beside, rules=rules())
 
 
 def print_result(result: Result) -> None:
     """Print candidates and near misses, each with the parts that sum to its score."""
     from api.advice import advice
     from api.titles import label_title
+    from matching.pairing.arrange import ORDER
 
     console = out()
     wanted = result.wanted
@@ -128,6 +131,8 @@ def print_result(result: Result) -> None:
     console.print(render(result.summary), markup=False)
     if said := advice(result):
         console.print(f"  {said}", markup=False)
+    if any(one.moved for one in result.candidates):
+        console.print(f"  {_(ORDER)}", style="dim", markup=False)
     for sentence in (*result.unchecked, result.basis):
         console.print(f"  {render(sentence)}", style="dim", markup=False)
 
@@ -149,6 +154,10 @@ def _print_candidate(candidate: Candidate, place: str) -> None:
             console.print(
                 f"        {titled(_(PART_TITLES[part.name]), render(part.reason))}", style="dim", markup=False
             )
+    for sentence in candidate.moved:
+        console.print(f"      {titled(_('次序'), render(sentence))}", markup=False)
+    if candidate.mutual is not None:
+        console.print(f"      {titled(_('双方契合'), f'{candidate.mutual:.2f}')}", style="dim", markup=False)
     if absent := [_(PART_TITLES[part.name]) for part in candidate.parts if part.missing]:
         line = titled(_("缺数据，不计分"), listed(absent))
         console.print(f"        {line}", style="dim", markup=False)

@@ -207,6 +207,8 @@ class Match(Wire):
     town: str | None = Field(description=N_("所在地"))
     score: float = Field(description=N_("得分 0-1，等于各部分得分之和"))
     chance: MatchChance | None = Field(description=N_("成为供需关系的概率；未经本地数据校准时没有"))
+    mutual: float | None = Field(description=N_("双方契合 0-1：双方各自看来有多好，调和平均；没有计算时为 null"))
+    moved: list[str] = Field(description=N_("为何排在得分更低的之后；得分不变"))
     known_share: float = Field(description=N_("得分中有数据支撑的权重占比"))
     parts: list[MatchPart] = Field(description=N_("各部分"))
     proposed: list[str] = Field(description=N_("由图谱路径、共同买家或采购习惯提出的依据"))
@@ -228,6 +230,8 @@ class Match(Wire):
             town=offered.party.town if offered.party else None,
             score=candidate.score,
             chance=MatchChance.of(candidate.chance) if candidate.chance else None,
+            mutual=candidate.mutual,
+            moved=[render(one) for one in candidate.moved],
             known_share=candidate.known_share,
             parts=[MatchPart.of(part) for part in candidate.parts],
             proposed=[render(reason) for reason in candidate.proposed],
@@ -282,7 +286,7 @@ class MatchResult(Wire):
     ring: Titled = Field(description=N_("圈层：所找的单位须在的范围"))
     summary: str = Field(description=N_("一句话结论"))
     advice: str | None = Field(description=N_("没有推荐时怎么办"))
-    candidates: list[Match] = Field(description=N_("推荐，得分高的在前"))
+    candidates: list[Match] = Field(description=N_("推荐；按得分，已列入较多名单的和同一集团的后移"))
     near_misses: list[Match] = Field(description=N_("只差一项的"))
     counts: MatchCounts = Field(description=N_("全部供给的去向"))
     fell_at: list[GateCount] = Field(description=N_("相关供给在哪些条件上不符"))

@@ -43,6 +43,13 @@ class Direction:
     asks: PairSide
     pool: Pool
 
+    @property
+    def beside(self) -> Pool | None:
+        """The listings that ask as this one does; none where a firm asks as a whole."""
+        if self.asker is Asker.FIRM or self.pool is Pool.USERS:
+            return None
+        return Pool.NEEDS if self.asker is Asker.NEED else Pool.OFFERS
+
 
 class UnknownDirection(InputError):
     """A direction there is not."""

@@ -37,8 +37,7 @@ def weigh(places: Sequence[Place], most: int) -> list[Weighed]:
         best_of_need[one.need] = max(best_of_need[one.need], one.score)
         best_of_firm[one.firm] = max(best_of_firm[one.firm], one.score)
     mutual = [
-        _harmonic(_share(one.score, best_of_need[one.need]), _share(one.score, best_of_firm[one.firm]))
-        for one in places
+        harmonic(share(one.score, best_of_need[one.need]), share(one.score, best_of_firm[one.firm])) for one in places
     ]
     order = sorted(
         range(len(places)), key=lambda at: (-mutual[at], -places[at].score, places[at].need, places[at].firm)
@@ -51,9 +50,11 @@ def weigh(places: Sequence[Place], most: int) -> list[Weighed]:
     return [Weighed(value, kept) for value, kept in zip(mutual, within, strict=True)]
 
 
-def _share(score: float, best: float) -> float:
+def share(score: float, best: float) -> float:
+    """What part of the best a score is; none where there is no best."""
     return score / best if best else 0.0
 
 
-def _harmonic(one: float, other: float) -> float:
+def harmonic(one: float, other: float) -> float:
+    """Harmonic mean of two shares: low when either is."""
     return 2 * one * other / (one + other) if one + other else 0.0

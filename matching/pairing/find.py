@@ -9,7 +9,7 @@ from graph.model import PairSide
 from graph.store import Store
 from matching.pairing.answers import load_opinion
 from matching.pairing.around import around, tagged
-from matching.pairing.context import Context
+from matching.pairing.arrange import Rules, arrange
 from matching.pairing.listings import Listing, Wanted
 from matching.pairing.market import Market
 from matching.pairing.match import Asking, match, match_all
@@ -34,30 +34,41 @@ def find_all(
 
 
 def find(
-    store: Store, asking: Listing, market: Market, today: date, *, limit: int = 10, reach: Reach | None = None
+    store: Store,
+    asking: Listing,
+    market: Market,
+    today: date,
+    *,
+    limit: int = 10,
+    reach: Reach | None = None,
+    beside: Market | None = None,
+    rules: Rules | None = None,
 ) -> Result:
     """Who can answer a listing or firm within reach (None: anywhere), without whom its side declined.
 
-    Of the store only the answers are read.
+    With ``beside``, the listings that ask as this one does, the list is arranged for both sides. Of the store only the
+    answers are read.
 
     Raises:
         EmptyQuery: when it has no word.
     """
-    if isinstance(asking, Wanted):
-        opinion = load_opinion(store, asking.id, PairSide.BUYER, today)
-        one = _surrounded(asking, market, opinion, reach)
-        return match(one.listing, market, one.context, today, opinion=opinion, reach=reach, limit=limit)
-    opinion = load_opinion(store, asking.id, PairSide.SELLER, today)
-    return match(
-        asking,
-        market,
-        Context(),
-        today,
-        opinion=opinion,
-        reach=reach,
-        around=lambda one: around(one, market.network),
-        limit=limit,
-    )
+    side = PairSide.BUYER if isinstance(asking, Wanted) else PairSide.SELLER
+    opinion = load_opinion(store, asking.id, side, today)
+    one = _surrounded(asking, market, opinion, reach) if isinstance(asking, Wanted) else Asking(asking)
+
+    def ask(places: int) -> Result:
+        return match(
+            one.listing,
+            market,
+            one.context,
+            today,
+            opinion=opinion,
+            reach=reach,
+            around=None if isinstance(asking, Wanted) else lambda need: around(need, market.network),
+            limit=places,
+        )
+
+    return ask(limit) if beside is None else arrange(ask, market, beside, limit, rules)
 
 
 def _surrounded(wanted: Wanted, market: Market, opinion: Opinion, reach: Reach | None) -> Asking:

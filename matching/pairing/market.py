@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from graph.ids import normalise
 from graph.terms import SegmentTerms, TermIndex
+from matching.pairing.crowd import Crowd
 from matching.pairing.listings import Listing, Terms
 from matching.pairing.network import Network
 from matching.pairing.pair import Meaning
@@ -97,6 +98,11 @@ class Market:
     def places(self) -> Places:
         """Where products, segments, firms and names occur among the offers."""
         return Places.of(self.offers, self.meanings)
+
+    @cached_property
+    def crowd(self) -> Crowd:
+        """These listings as those that ask, in order of registration."""
+        return Crowd.of(self.offers, self.places)
 
     def prepare(self) -> Self:
         """Build what answers need, so that the first is as fast as the others."""

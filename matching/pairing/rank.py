@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from matching.pairing.gates import Outcome
-from matching.pairing.result import Candidate, Counts
+from matching.pairing.result import Candidate, Counts, Result
 
 Order = tuple[int, bool, float, str]
 
@@ -87,6 +87,20 @@ def rank(look: Look, considered: int, *, threshold: float, limit: int) -> Rankin
     return Ranking(
         tuple(shown), tuple(shown_misses), counts, dict(sorted(fell_at.items())), dict(sorted(unknowns.items()))
     )
+
+
+def recount(result: Result, placed: Sequence[Candidate], limit: int) -> Result:
+    """A result with its candidates in another order, and both its lists cut to ``limit``."""
+    shown, misses = tuple(placed[:limit]), result.near_misses[:limit]
+    cut = len(result.candidates) - len(shown) + len(result.near_misses) - len(misses)
+    counts = replace(
+        result.counts,
+        candidates=len(shown),
+        near_misses=len(misses),
+        beyond_limit=result.counts.beyond_limit + cut,
+    )
+    unknowns = Counter(gate for one in shown for gate in _unknown_gates(one))
+    return replace(result, candidates=shown, near_misses=misses, counts=counts, unknowns=dict(sorted(unknowns.items())))
 
 
 def _unknown_gates(candidate: Candidate) -> set[str]:

@@ -24,7 +24,8 @@ class Candidate:
 
     ``others`` are further listings of the same firm that would stand in the same list; ``recalled_by`` names the
     recalls that found it, ``proposed`` says why in words where no part does; ``wanted`` is the need found where the
-    offer is the one that asks.
+    offer is the one that asks; ``mutual`` what it is worth to both sides, in [0,1], and ``moved`` why it stands further
+    back than its score, where the list was arranged.
     """
 
     offered: Offered
@@ -34,6 +35,8 @@ class Candidate:
     proposed: tuple[Message, ...] = ()
     others: tuple[Listing, ...] = ()
     wanted: Wanted | None = None
+    mutual: float | None = None
+    moved: tuple[Message, ...] = ()
 
     @property
     def found(self) -> Listing:
