@@ -154,10 +154,13 @@ FILES = {
     *("/api/v1/events/registrations/{file}", "/api/v1/events/registrations/{file}/load"),
     *("/api/v1/events/registrations/{file}/file", "/api/v1/events/registrations/{file}/undo"),
     *("/api/v1/events/{event}/attachments", "/api/v1/events/{event}/attachments/{file}"),
-    "/api/v1/events/{event}/attachments/{file}/remove",
+    *("/api/v1/events/{event}/attachments/{file}/remove", "/api/v1/pairing-batches/{batch}/file"),
 }
-"""Routes that take and give files; ``tests/api/test_imports.py``, ``test_profiles.py``, ``test_event_setup.py`` and
-``test_attachments.py`` ask them."""
+"""Routes that take and give files; ``tests/api/test_imports.py``, ``test_profiles.py``, ``test_event_setup.py``,
+``test_attachments.py`` and ``test_batches.py`` ask them."""
+BATCHES = "/api/v1/pairing-batches"
+BATCH = {BATCHES, f"{BATCHES}/{{batch}}", f"{BATCHES}/{{batch}}/stop"}
+"""Routes of a run that has to be begun first."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -178,7 +181,7 @@ def api_schema(example: Store) -> Iterator[Any]:
 
 
 def test_every_route_has_a_case_here(described: Any) -> None:
-    assert {path for path, _, _ in CASES} | FILES == set(described["paths"])
+    assert {path for path, _, _ in CASES} | FILES | BATCH == set(described["paths"])
 
 
 @pytest.mark.parametrize(("path", "url", "body"), CASES)
@@ -189,6 +192,16 @@ def test_every_route_answers_as_declared(client: TestClient, described: Any, pat
     model = declared["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[1]
     fields = described["components"]["schemas"][model]["properties"]
     assert set(answer.json()) == set(fields)
+
+
+def test_a_run_of_many_needs_answers_as_declared(client: TestClient, described: Any) -> None:
+    begun = client.post(BATCHES, json={"chain": "robotics"})
+    own = f"{BATCHES}/{begun.json()['id']}"
+    answers = [(202, begun), (200, client.get(own)), (200, client.post(f"{own}/stop"))]
+    fields = described["components"]["schemas"]["BatchWire"]["properties"]
+    for status, answer in answers:
+        assert (answer.status_code, answer.headers["content-type"]) == (status, "application/json")
+        assert set(answer.json()) == set(fields)
 
 
 def test_every_operation_field_and_parameter_is_described(described: Any) -> None:
@@ -213,7 +226,7 @@ def test_the_description_speaks_the_readers_language(client: TestClient) -> None
     assert english.json()["paths"].keys() == chinese["paths"].keys()
 
 
-@pytest.mark.parametrize("path", sorted({path for path, _, _ in CASES}))
+@pytest.mark.parametrize("path", sorted({path for path, _, _ in CASES} | BATCH))
 def test_whatever_is_asked_the_answer_is_declared_and_no_server_error(api_schema: Any, path: str) -> None:
     load_all_checks()
     names = ["not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance"]
