@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from api.auth.disclosure import check_own, disclosed_result, disclosed_targets, trace_figures
+from api.auth.disclosure import check_own, disclosed_targets, may_tune, trace_figures
 from api.auth.errors import NotAllowed
+from api.auth.matches import disclosed_result, sees
 from api.auth.roles import ACTION_TITLES, Action
 from api.auth.viewer import viewer
 from api.schemas.chains import ChainList, ChainMap, ChainSummaryWire, Whereabouts, ring_titled
@@ -22,7 +23,7 @@ from api.schemas.targets import TargetBookWire
 from graph import district
 from graph.catalogue import Catalogue
 from graph.errors import NotFound
-from graph.messages import Message
+from graph.messages import N_, Message
 from graph.store import Store
 from matching.gaps import ALL, GAPS, Board, Facts, GapClass, SegmentAssessment, tuning
 from matching.gaps.target_book import target_book
@@ -33,6 +34,8 @@ from matching.pairing.arrange import Rules
 from matching.pairing.directions import DIRECTIONS, Direction, Pool
 from matching.pairing.listings import Listing
 from matching.pairing.pools import load_asking, read_asking
+
+TUNING = N_("修改阈值与权重：限不分镇街的链办专员和审核员，否则可借改动试出不公开的数值")
 
 
 class GapOrder(StrEnum):
@@ -46,6 +49,7 @@ class GapOrder(StrEnum):
 
 def chain_list(board: Board, catalogue: Catalogue) -> ChainList:
     """All chains with their counts."""
+    trace_figures((), board.chains)
     return ChainList(
         ring=ring_titled(board.ring),
         where=Whereabouts.of(board.where(), board.ring),
@@ -67,6 +71,7 @@ def chain_map(ref: str, board: Board, catalogue: Catalogue) -> ChainMap:
     card = catalogue.chain(ref)
     if card is None or ref not in board.by_chain:
         raise NotFound(id=ref)
+    trace_figures((), [board.by_chain[ref]])
     return ChainMap.of(card, board, catalogue)
 
 
@@ -154,14 +159,26 @@ def who(by: str) -> str:
     return by if viewer().local or not viewer().known else viewer().name
 
 
+def _check_tunes() -> None:
+    """Let tune only who sees all figures.
+
+    Raises:
+        NotAllowed: for anybody else.
+    """
+    if not may_tune():
+        raise NotAllowed(action=Message(TUNING))
+
+
 def change_settings(store: Store, edit: SettingsEdit, catalogue: Catalogue) -> SettingsWire:
     """Change thresholds and weights.
 
     Raises:
+        NotAllowed: when the viewer is not told all figures.
         NotFound: when the scope is no chain.
         InputError: when the values do not fit.
         SettingsChanged: when somebody else came first.
     """
+    _check_tunes()
     settings(History(), edit.scope, catalogue)
     said = {"by": who(edit.by), "reason": edit.reason}
     history = tuning.change(store, edit.scope, edit.values, at=datetime.now(UTC), seen=edit.seen, **said)
@@ -172,15 +189,18 @@ def change_district(store: Store, edit: DistrictEdit) -> DistrictWire:
     """Set the district at home.
 
     Raises:
+        NotAllowed: when the viewer is not told all figures.
         UnknownDistrict: when nobody can tell which is meant.
         SameDistrict: when it is set already.
     """
+    _check_tunes()
     found = district.change_district(store, edit.place, by=who(edit.by), at=datetime.now(UTC), reason=edit.reason)
     return DistrictWire.of(found)
 
 
 def reset_settings(store: Store, edit: SettingsReset, catalogue: Catalogue) -> SettingsWire:
-    """Return the thresholds and weights of a scope to what holds without it."""
+    """Return the thresholds and weights of a scope to what holds without it, as far as the viewer may."""
+    _check_tunes()
     settings(History(), edit.scope, catalogue)
     said = {"by": who(edit.by), "reason": edit.reason}
     return settings(
@@ -189,7 +209,8 @@ def reset_settings(store: Store, edit: SettingsReset, catalogue: Catalogue) -> S
 
 
 def undo_settings(store: Store, edit: SettingsUndo, catalogue: Catalogue) -> SettingsWire:
-    """Take back the last change of thresholds and weights."""
+    """Take back the last change of thresholds and weights, as far as the viewer may."""
+    _check_tunes()
     settings(History(), edit.scope, catalogue)
     return settings(tuning.undo(store, by=who(edit.by), at=datetime.now(UTC), seen=edit.seen), edit.scope, catalogue)
 
@@ -254,6 +275,7 @@ class Matcher:
             reach=self.reach,
             beside=self.pool(way.beside) if way.beside else None,
             rules=self.rules,
+            see=sees(),
         )
         return MatchResult.of(disclosed_result(self.store, result), self.sources)
 

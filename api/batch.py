@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from api.auth import traces
-from api.auth.disclosure import disclosed_result, may_for
+from api.auth.disclosure import may_for
+from api.auth.matches import disclosed_result, sees
 from api.auth.roles import Action
 from api.auth.viewer import viewer
 from api.i18n import language
@@ -169,7 +170,8 @@ def find_all(
     wanted = _until(stop, rest)
     listings = (pairing.load_need(store, need) for need in wanted)
     reach = load_reach(store, asked.ring)
-    for result in pairing.find_all(store, listings, market(store), today, limit=asked.limit, reach=reach):
+    found_all = pairing.find_all(store, listings, market(store), today, limit=asked.limit, reach=reach, see=sees())
+    for result in found_all:
         found = _found(store, result)
         run.done[found.proposals.need.id] = found
         journal.add(found.proposals.need.id, found.kept())

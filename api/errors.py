@@ -273,6 +273,8 @@ def http(request: Request, error: HTTPException) -> Response:
     if isinstance(refused := getattr(error, "error", None), RonglianError):
         return known(request, refused)
     status = error.status_code
+    if status < 400:
+        return RedirectResponse((error.headers or {})["Location"], status)
     detail, cure = (
         (NO_SUCH_PAGE, NO_SUCH_PAGE_CURE) if status == 404 else (TITLES.get(status, TITLES[400]), FIELDS_CURE)
     )

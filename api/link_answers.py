@@ -22,20 +22,25 @@ from matching.linking.standing import Standing
 def visible(store: Store, found: Sequence[Standing]) -> list[Standing]:
     """The links whoever asks may know of: an enterprise contact those of its own firm."""
     sight = Sight.on(store, {one.firm for one in found})
-    return [one for one in found if of_class(LinkedTo.TYPE).rank <= sight.of({one.firm}).rank]
+    return [one for one in found if _may_know(sight, one.firm)]
+
+
+def _may_know(sight: Sight, firm: str) -> bool:
+    """Whether somebody may know where a firm works."""
+    return of_class(LinkedTo.TYPE).rank <= sight.of({firm}).rank
 
 
 def dossier(store: Store, ref: str, today: date, limit: int) -> Dossier:
-    """A firm as whoever asks may see it.
+    """A firm as whoever asks may see it: its links, and what is missing, are for offices and for itself.
 
     Raises:
         NotFound: when there is no such firm.
     """
     rules = linking.rules_of(store)
     found = load_dossier(store, ref, rules, today, limit=limit, see=lambda view: disclosed_node(store, view))
-    if visible(store, found.links[:1]):
+    if _may_know(Sight.on(store, {found.view.id}), found.view.id):
         return found
-    return replace(found, links=(), decisions=())
+    return replace(found, links=(), decisions=(), missing=(), withheld=True)
 
 
 def link_list(found: Sequence[Standing], skip: int, limit: int) -> LinkList:

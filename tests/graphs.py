@@ -30,7 +30,7 @@ def job(rows: Iterable[Row | Drop], of: Source | None = None, fingerprint: str =
     return Job(of or source(), rows, fingerprint)
 
 
-def write(store: Store, *facts: Fact, of: Source | None = None) -> LoadReport:
+def write(store: Store, *facts: Fact, of: Source | None = None, fingerprint: str = "1") -> LoadReport:
     """Write facts, one row each, nodes first."""
     rows = [Row(f"row {number}", (fact,)) for number, fact in enumerate(facts)]
-    return load(store, job(rows, of))
+    return load(store, job(rows, of, fingerprint))

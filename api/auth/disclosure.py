@@ -16,20 +16,17 @@ from graph.disclosure import WITHHELD, declared, of_class, of_property
 from graph.errors import NotFound
 from graph.grades import Disclosure
 from graph.messages import N_, Message
-from graph.model import Enterprise, Organisation, Relationship
+from graph.model import Organisation, Relationship
 from graph.nodes import NodeView, Ties
 from graph.queries import queries
 from graph.store import Row, Store
-from matching.gaps import Board, SegmentAssessment, View
+from matching.gaps import Board, ChainSummary, SegmentAssessment, View
 from matching.gaps.disclosed import FEWEST
 from matching.gaps.target_book import TargetBook
 from matching.gaps.targets.feasibility import MARKET, UNKNOWN
+from matching.gaps.targets.local import DemandKind
 from matching.gaps.targets.target import Target, judge, order
-from matching.pairing import Candidate, Result
-from matching.pairing.gates import QUOTED, Verdict
-from matching.pairing.listings import Listing
 
-QUOTE_WITHHELD = N_("已核对；数值为敏感数据，不显示")
 DEMAND_WITHHELD = N_("本地年需求为敏感数据，不显示，也不计分")
 
 
@@ -75,8 +72,8 @@ class Sight:
         return {field: value if field in seen else WITHHELD for field, value in facts.items()}
 
 
-def _label(view: NodeView) -> str:
-    return max(view.labels, key=lambda label: len(getattr(declared(label), "labels", list)()), default="")
+def _label(labels: Collection[str]) -> str:
+    return max(labels, key=lambda label: len(getattr(declared(label), "labels", list)()), default="")
 
 
 def _tie_firm(view: NodeView, ties: Ties, other: str) -> str:
@@ -86,7 +83,7 @@ def _tie_firm(view: NodeView, ties: Ties, other: str) -> str:
 
 def firms_of(view: NodeView) -> frozenset[str]:
     """The organisations a node belongs to: itself, who posts it, whose site or registration it is."""
-    found = declared(_label(view))
+    found = declared(_label(view.labels))
     if isinstance(found, type) and issubclass(found, Organisation):
         return frozenset({view.id})
     owning = (
@@ -101,23 +98,26 @@ def _ties(sight: Sight, view: NodeView, ties: Ties) -> Ties | None:
     seen = []
     for other in ties.neighbours:
         firms = {_tie_firm(view, ties, other.id)} if owned else set()
-        if of_class(ties.type).rank <= sight.of(firms).rank:
+        most = sight.of(firms).rank
+        if max(of_class(ties.type).rank, of_class(_label(other.labels)).rank) <= most:
             seen.append(replace(other, facts=sight.facts(ties.type, other.facts, firms)))
     if ties.neighbours and not seen:
         return None
-    return replace(ties, neighbours=seen)
+    # Of others' relationships that are not for the viewer it is not even told how many there are.
+    every = ties.outgoing or of_class(ties.type).rank <= sight.of(()).rank
+    return replace(ties, neighbours=seen, total=ties.total if every else len(seen))
 
 
-def disclosed_node(store: Store, view: NodeView) -> NodeView:
-    """A node as the viewer may see it.
+def disclosed_node(store: Store, view: NodeView, ref: str | None = None) -> NodeView:
+    """A node as the viewer may see it; ``ref`` is what it was asked for by.
 
     Raises:
-        NotFound: when they may not know that it is there.
+        NotFound: when they may not know that it is there, in the words for one that is not.
     """
-    label, firms = _label(view), firms_of(view)
+    label, firms = _label(view.labels), firms_of(view)
     sight = Sight.on(store, firms | {other.id for ties in view.ties for other in ties.neighbours})
     if of_class(label).rank > sight.of(firms).rank:
-        raise NotFound(id=view.id)
+        raise NotFound(id=ref or view.id)
     return replace(
         view,
         facts=sight.facts(label, view.facts, firms),
@@ -132,11 +132,32 @@ def sees_sums(who: Viewer | None = None) -> bool:
     return clearance(asking) is Disclosure.SENSITIVE and not asking.towns
 
 
-def trace_figures(segments: Iterable[SegmentAssessment]) -> None:
-    """Note which figures of few firms are being shown to somebody who may see them."""
-    for found in segments:
-        few = [name for name, figure in found.figures.items() if 0 < figure.firms < FEWEST]
-        traces.shown({found.segment.id}, [f"figure.{name}" for name in few])
+def may_tune() -> bool:
+    """Whether the viewer may move thresholds and weights: only who sees all figures anyway.
+
+    Anybody else could move a threshold until a class changes, and so find the figure they are not told.
+    """
+    return viewer().may(Action.TUNE) and sees_sums()
+
+
+def trace_figures(segments: Iterable[SegmentAssessment], chains: Iterable[ChainSummary] = ()) -> None:
+    """Note which figures of few firms are being shown to somebody who may see them, and whose values they are of."""
+    told = [(found.segment.id, name, figure) for found in segments for name, figure in found.figures.items()]
+    told += [(found.chain.id, "local_sourcing", found.local_sourcing) for found in chains]
+    for subject, name, figure in told:
+        if 0 < figure.firms < FEWEST:
+            few = (sum_ for sum_ in figure.secrets if len({one.firm for one in sum_}) < FEWEST)
+            traces.shown({subject, *(one.firm for sum_ in few for one in sum_)}, [f"figure.{name}"])
+
+
+def _trace_buyers(book: TargetBook) -> None:
+    """Note whose purchases a list of targets shows, each by itself."""
+    for buyer in (one for found in book.lists for one in found.buyers if one.id):
+        told = {
+            "Need.amount" if buyer.kind is DemandKind.NEED else "BUYS.amount": buyer.amount,
+            "BUYS.import_share": buyer.import_share,
+        }
+        traces.shown({str(buyer.id)}, [field for field, value in told.items() if value is not None])
 
 
 def known_firms(store: Store, board: Board) -> frozenset[str]:
@@ -164,6 +185,7 @@ def _target(view: View, target: Target) -> Target:
 def disclosed_targets(book: TargetBook, view: View) -> TargetBook:
     """Investment targets as the viewer may see them: who would buy stays, amounts go, and no score rests on them."""
     if sees_sums():
+        _trace_buyers(book)
         return book
     lists = []
     for found in book.lists:
@@ -172,62 +194,6 @@ def disclosed_targets(book: TargetBook, view: View) -> TargetBook:
         targets = tuple(sorted((_target(view, one) for one in found.targets), key=order))
         lists.append(replace(found, targets=targets, buyers=plain))
     return replace(book, lists=tuple(lists), withheld=True)
-
-
-def _verdict(sight: Sight, candidate: Candidate, verdict: Verdict) -> Verdict:
-    field, party = QUOTED.get(verdict.gate), candidate.offered.party
-    if field is None:
-        return verdict
-    firms = {party.id} if party else set()
-    grade = of_property(candidate.offered.kind, field)
-    if grade.rank <= sight.of(firms).rank:
-        traces.shown(firms, [f"{candidate.offered.kind}.{field}"] if grade is Disclosure.SENSITIVE else [])
-        return verdict
-    return replace(
-        verdict, detail=Message(QUOTE_WITHHELD, {}), ask=_said_only(verdict.ask), gap=_said_only(verdict.gap)
-    )
-
-
-def _said_only(message: Message | None) -> Message | None:
-    """A sentence without the values it carries and does not say."""
-    if message is None:
-        return None
-    said = {name: value for name, value in message.values.items() if f"{{{name}" in message.template}
-    return Message(message.template, said)
-
-
-def _asking(sight: Sight, asking: Listing) -> Listing:
-    """Who asks, without a quantity the viewer may not see."""
-    firms = {asking.party.id} if asking.party else set()
-    if asking.quantity is None or declared(asking.kind) is Enterprise:
-        return asking
-    grade = of_property(asking.kind, "quantity")
-    if grade.rank > sight.of(firms).rank:
-        return replace(asking, quantity=None)
-    traces.shown(firms, [f"{asking.kind}.quantity"] if grade is Disclosure.SENSITIVE else [])
-    return asking
-
-
-def disclosed_result(store: Store, result: Result) -> Result:
-    """An answer of the matcher as the viewer may see it: its sentences quote no value that is withheld."""
-    found = (*result.candidates, *result.near_misses)
-    parties = [one.offered.party for one in found] + [result.wanted.party]
-    sight = Sight.on(store, {party.id for party in parties if party})
-
-    def shown(candidate: Candidate) -> Candidate:
-        verdicts = tuple(_verdict(sight, candidate, verdict) for verdict in candidate.verdicts)
-        offered = candidate.offered
-        firms = {offered.party.id} if offered.party else set()
-        if of_property(offered.kind, "quantity").rank > sight.of(firms).rank:
-            candidate = replace(candidate, offered=replace(offered, quantity=None))
-        return replace(candidate, verdicts=verdicts)
-
-    return replace(
-        result,
-        wanted=_asking(sight, result.wanted),
-        candidates=tuple(shown(one) for one in result.candidates),
-        near_misses=tuple(shown(one) for one in result.near_misses),
-    )
 
 
 def may_for(firms: Collection[str], action: Action) -> bool:

@@ -53,9 +53,9 @@ class Action(StrEnum):
 ACTION_TITLES = {
     Action.OPEN: N_("无须登录"),
     Action.SELF: N_("管理本人账号"),
-    Action.READ: N_("查看产业链、供需和对象"),
+    Action.READ: N_("查看供需和对象"),
     Action.MATCH: N_("供需对接"),
-    Action.ANALYSE: N_("缺口分析与推演"),
+    Action.ANALYSE: N_("查看产业链图谱、缺口分析与推演"),
     Action.EXPORT: N_("导出报告和清单"),
     Action.LOAD: N_("导入与撤销数据"),
     Action.REVIEW: N_("核对企业与挂链"),

@@ -64,7 +64,7 @@ def diff(
     from api.cli.settings import chain_of
 
     start, end = day(since), None if until == NOW else day(until)
-    with _time() as time, seen_as(role):
+    with _time() as time, seen_as(role, "analyse"):
         found = time.changes(start, end, chain_of(time.catalogue, chain) if chain else None)
         if xlsx:
             from api.reports.change_list import write_change_list

@@ -39,10 +39,19 @@ AS_ROLE = typer.Option(
 
 
 @contextmanager
-def seen_as(role: Role | None) -> Iterator[None]:
-    """Answer at the sight of a role; without one, of whoever runs the command."""
-    from api.auth.viewer import acting, at_sight_of, viewer
+def seen_as(role: Role | None, action: str | None = None) -> Iterator[None]:
+    """Answer at the sight of a role, when it may do this; without one, of whoever runs the command.
 
+    Raises:
+        NotAllowed: when the role may not.
+    """
+    from api.auth.errors import NotAllowed
+    from api.auth.roles import ACTION_TITLES, Action, permits
+    from api.auth.viewer import acting, at_sight_of, viewer
+    from graph.messages import Message
+
+    if role is not None and action and not permits(frozenset({role}), Action(action)):
+        raise NotAllowed(action=Message(ACTION_TITLES[Action(action)]))
     with acting(viewer() if role is None else at_sight_of(role)):
         yield
 

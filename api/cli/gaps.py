@@ -44,7 +44,7 @@ def gaps(
     from graph.catalogue import load_catalogue
 
     today = date.today()
-    with store() as opened, seen_as(role):
+    with store() as opened, seen_as(role, "analyse"):
         derived, catalogue = Derived(opened), load_catalogue(opened)
         chosen_ring = ring.ring if ring else opening_ring(derived, today, chain)
         board = shown_board_of(derived, today, chosen_ring)

@@ -57,12 +57,12 @@ def match(
     if every:
         from api.batch import Asked
 
-        with seen_as(role):
+        with seen_as(role, "export"):
             _match_all(path, Asked(chain, ring.ring, town, limit))
         return
-    from api.auth.disclosure import disclosed_result
+    from api.auth.matches import disclosed_result
 
-    with store() as opened, seen_as(role):
+    with store() as opened, seen_as(role, "match"):
         result = disclosed_result(opened, find(opened, need, text, limit, way=direction, ring=ring))
     if json:
         print_json(result.plain())
@@ -100,6 +100,7 @@ def find(
     ring: RingChoice = RingChoice.ANYWHERE,
 ) -> Result:
     """Match what is stored, or said in words, in a direction, within a ring."""
+    from api.auth.matches import sees
     from api.pairing import load_pool, load_reach, rules
     from matching import pairing
     from matching.pairing.directions import direction
@@ -110,7 +111,9 @@ def find(
     market = load_pool(opened, asked.pool, today)
     beside = load_pool(opened, asked.beside, today) if asked.beside else None
     reach = load_reach(opened, ring.ring)
-    return pairing.find(opened, asking, market, today, limit=limit, reach=reach, beside=beside, rules=rules())
+    return pairing.find(
+        opened, asking, market, today, limit=limit, reach=reach, beside=beside, rules=rules(), see=sees()
+    )
 
 
 def print_result(result: Result) -> None:

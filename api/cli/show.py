@@ -26,7 +26,7 @@ def show(
     from graph.nodes import view_node
 
     with store() as opened, recorded(opened, "show"):
-        view = disclosed_node(opened, view_node(opened, ref, limit))
+        view = disclosed_node(opened, view_node(opened, ref, limit), ref)
         found = dossier(opened, view.id, date.today(), limit) if "Enterprise" in view.labels else None
     if json:
         print_json(found or view)

@@ -38,7 +38,7 @@ def targets(
 
     today = date.today()
     conditions = read_rules(rules) if rules else ()
-    with store() as opened, seen_as(role):
+    with store() as opened, seen_as(role, "invest"):
         derived = Derived(opened)
         within = ring.ring if ring else opening_ring(derived, today)
         view = view_of(derived, today, within)

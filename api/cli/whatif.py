@@ -54,7 +54,7 @@ def whatif(
     words = {None: what, RemovalKind.FIRM: firm, RemovalKind.SITE: site, RemovalKind.SEGMENT: segment}
     words |= {RemovalKind.COUNTRY: country, RemovalKind.TOWN: town}
     answer: WhatIf | LossList
-    with seen_as(role):
+    with seen_as(role, "analyse"):
         if removals := removals_of(network, {kind: several or [] for kind, several in words.items()}):
             answer = answer_to(network, removals, catalogue)
         else:

@@ -12,7 +12,7 @@ from api.routes.problems import problems
 from api.schemas.chains import ChainList, ChainMap
 from graph.messages import N_
 
-router = APIRouter(prefix="/chains", tags=["chains"], dependencies=[may(Action.READ)])
+router = APIRouter(prefix="/chains", tags=["chains"], dependencies=[may(Action.ANALYSE)])
 
 
 @router.get("", summary=N_("产业链一览"), description=N_("十一条产业链及各类别的环节数。"), responses=problems(422))

@@ -27,7 +27,7 @@ UntilQuery = Annotated[date | None, _Blank, Query(description=N_("截至这一�
     summary=N_("快照一览"),
     description=N_("留存的快照，最近的在前。"),
     responses=problems(),
-    dependencies=[may(Action.READ)],
+    dependencies=[may(Action.ANALYSE)],
 )
 def list_snapshots(time: TimeDep) -> SnapshotList:
     """Every snapshot."""
@@ -51,7 +51,7 @@ def take_snapshot(asked: SnapshotTake, time: TimeDep) -> SnapshotWire:
     summary=N_("两个日期之间的变化"),
     description=N_("新增覆盖、风险、缺链等各多少，逐环节说明由哪些事实引起；并列行动方案目标的进展。"),
     responses=problems(400, 404, 422),
-    dependencies=[may(Action.READ)],
+    dependencies=[may(Action.ANALYSE)],
 )
 def list_changes(
     time: TimeDep, since: SinceQuery = None, until: UntilQuery = None, chain: ChainQuery = None
@@ -65,7 +65,7 @@ def list_changes(
     summary=N_("行动方案目标的进展"),
     description=N_("各项目标及其进展：部门填报的、图谱可数的；两者都没有的注明缺数据。"),
     responses=problems(),
-    dependencies=[may(Action.READ)],
+    dependencies=[may(Action.ANALYSE)],
 )
 def get_plan(time: TimeDep) -> PlanWire:
     """Where the plan's targets stand."""

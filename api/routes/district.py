@@ -21,7 +21,7 @@ router = APIRouter(prefix="/settings/district", tags=["settings"])
     summary=N_("本区"),
     description=N_("各圈层由本区算起：本区、本市、本省或长三角、国内。附设定人和时间。"),
     responses=problems(),
-    dependencies=[may(Action.READ)],
+    dependencies=[may(Action.ANALYSE)],
 )
 def get_district(store: StoreDep) -> DistrictWire:
     """The district at home."""

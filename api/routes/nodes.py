@@ -24,4 +24,4 @@ router = APIRouter(prefix="/nodes", tags=["nodes"], dependencies=[may(Action.REA
 )
 def get_node(ref: IdPath, store: StoreDep, catalogue: CatalogueDep, limit: FewQuery = 20) -> NodeWire:
     """One node with its sources and ties."""
-    return NodeWire.of(disclosed_node(store, view_node(store, ref, limit)), catalogue.source_names)
+    return NodeWire.of(disclosed_node(store, view_node(store, ref, limit), ref), catalogue.source_names)

@@ -12,7 +12,7 @@ from api.routes.problems import problems
 from api.schemas.segments import Assessment
 from graph.messages import N_
 
-router = APIRouter(prefix="/segments", tags=["segments"], dependencies=[may(Action.READ)])
+router = APIRouter(prefix="/segments", tags=["segments"], dependencies=[may(Action.ANALYSE)])
 
 
 @router.get(

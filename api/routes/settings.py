@@ -24,7 +24,7 @@ ScopeQuery = Annotated[str, Query(max_length=ID_LENGTH, description=N_("适用�
     summary=N_("阈值与权重"),
     description=N_("缺口分类的阈值和优先级的权重，全部产业链通用或某条链另设；附每次改动的人、时间和改前值。"),
     responses=problems(404, 422),
-    dependencies=[may(Action.READ)],
+    dependencies=[may(Action.ANALYSE)],
 )
 def get_settings(history: HistoryDep, catalogue: CatalogueDep, scope: ScopeQuery = ALL) -> SettingsWire:
     """What holds in a scope."""

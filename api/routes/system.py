@@ -47,7 +47,7 @@ def get_ready(store: StoreDep) -> Ready:
     summary=N_("全图摘要"),
     description=N_("两次载入是否得到同样的图谱。"),
     responses=problems(),
-    dependencies=[may(Action.READ)],
+    dependencies=[may(Action.ANALYSE)],
 )
 def get_digest(derived: DerivedDep) -> DigestWire:
     """One hash over the graph."""

@@ -210,6 +210,7 @@ class FirmWire(Wire):
     id: str = Field(description=N_("编号"))
     name: str = Field(description=N_("名称"))
     sample: bool = Field(description=N_("是否样例数据"))
+    withheld: bool = Field(description=N_("挂链、决定记录和缺什么是否因权限不显示；不同于没有"))
     facts: list[SideWire] = Field(description=N_("事实，各来源并列"))
     statements: list[StatementWire] = Field(description=N_("各来源的说法"))
     links: list[LinkWire] = Field(description=N_("挂链"))
@@ -226,6 +227,7 @@ class FirmWire(Wire):
             id=found.view.id,
             name=str(found.view.facts.get("name", found.view.id)),
             sample=found.view.sample,
+            withheld=found.withheld,
             facts=[
                 SideWire.of(side) for side in sorted(found.sides, key=lambda side: place_of("Enterprise", side.field))
             ],

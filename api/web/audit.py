@@ -13,10 +13,13 @@ from api.auth.gate import may
 from api.auth.middleware import client_address
 from api.auth.roles import Action
 from api.auth.viewer import viewer
-from api.deps import DoorkeeperDep
+from api.deps import DoorkeeperDep, StoreDep
 from api.routes.audit import BeforeQuery
 from api.schemas.audit import AuditPage, fields_text
 from api.web.render import page
+from graph.errors import NotFound
+from graph.nodes import find_id, names_of
+from graph.store import Store
 from matching.gaps import MEASURE_TITLES
 
 router = APIRouter(include_in_schema=False, dependencies=[may(Action.ADMINISTER)])
@@ -26,9 +29,18 @@ CHECKED = 20_000
 Word = Annotated[str, Query(max_length=300)]
 
 
+def _subject(store: Store, ref: str) -> str | None:
+    """The id of what is asked for by id, code or name; the words themselves when nothing has it any more."""
+    try:
+        return find_id(store, ref) if ref else None
+    except NotFound:
+        return ref
+
+
 @router.get("/audit")
 def audit(
     request: Request,
+    store: StoreDep,
     doorkeeper: DoorkeeperDep,
     *,
     before: BeforeQuery = None,
@@ -39,10 +51,11 @@ def audit(
     """What was done, newest first, and whether the chain is whole."""
     wanted = Kind(kind) if kind in set(Kind) else None
     found = doorkeeper.audit.list(
-        before=before, limit=SHOWN, subject=subject.strip() or None, who=who.strip() or None, kind=wanted
+        before=before, limit=SHOWN, subject=_subject(store, subject.strip()), who=who.strip() or None, kind=wanted
     )
     context: dict[str, object] = {
         "found": AuditPage.of(found, SHOWN),
+        "names": names_of(store, {subject for event in found for subject in event.subjects}),
         "verified": doorkeeper.audit.verify() if before is None and doorkeeper.audit.head()[0] <= CHECKED else None,
         "kinds": [(one.value, title) for one, title in KIND_TITLES.items()],
         "chosen": {"subject": subject, "who": who, "kind": kind},

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api import answers, pair_answers
 from api.answers import GapOrder
-from api.auth.disclosure import disclosed_node, may_for
+from api.auth.disclosure import disclosed_node, may_for, may_tune
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.auth.viewer import viewer
@@ -62,6 +63,23 @@ EVERY = 5_000
 SHOWN = 10
 TIES_SHOWN = 20
 ChainChoice = Annotated[str, Query(max_length=ID_LENGTH)]
+
+
+def _for_offices(request: Request) -> None:
+    """Show the analysis to offices only; send whoever else asks to the thing itself, or to where they begin.
+
+    Raises:
+        HTTPException: that sends them there.
+    """
+    who = viewer()
+    if who.may(Action.ANALYSE) or not who.may(Action.READ):
+        return
+    ref = "".join(request.path_params.values())
+    start = f"/firms/{path(who.firm)}" if who.firm else "/needs"
+    raise HTTPException(303, headers={"Location": f"/nodes/{path(ref)}" if ref else start})
+
+
+ANALYSIS = [Depends(_for_offices)]
 PartQuery = Annotated[str, Query(pattern="^(page|panel)$")]
 
 
@@ -90,7 +108,7 @@ def _map(
     return page(request, "map.html", context | _choices(ring, where))
 
 
-@router.get("/")
+@router.get("/", dependencies=ANALYSIS)
 def first(
     *,
     request: Request,
@@ -106,7 +124,7 @@ def first(
     return _map(request, catalogue.chains[0].id, board, catalogue, ring=ring, where=where, strip=strip)
 
 
-@router.get("/chains/{chain}")
+@router.get("/chains/{chain}", dependencies=ANALYSIS)
 def chain(
     *,
     request: Request,
@@ -121,7 +139,7 @@ def chain(
     return _map(request, chain, board, catalogue, ring=ring, where=where, strip=strip)
 
 
-@router.get("/segments/{segment}")
+@router.get("/segments/{segment}", dependencies=ANALYSIS)
 def segment(
     *,
     request: Request,
@@ -170,17 +188,17 @@ def gaps(
     return page(request, template, context | chosen | _choices(ring, where))
 
 
-@router.get("/settings")
+@router.get("/settings", dependencies=[may(Action.ANALYSE)])
 def settings(
     *, request: Request, store: StoreDep, history: HistoryDep, catalogue: CatalogueDep, scope: ScopeQuery = ALL
 ) -> Response:
     """The district at home, thresholds and weights."""
     found = answers.settings(history, scope, catalogue)
-    district = DistrictWire.of(load_district(store))
-    return page(request, "settings.html", {"found": found, "district": district, "catalogue": catalogue})
+    context = {"found": found, "district": DistrictWire.of(load_district(store)), "tunes": may_tune()}
+    return page(request, "settings.html", context | {"catalogue": catalogue})
 
 
-@router.get("/changes")
+@router.get("/changes", dependencies=[may(Action.ANALYSE)])
 def changes(
     *,
     request: Request,
@@ -283,7 +301,7 @@ def node(request: Request, ref: IdPath, store: StoreDep, catalogue: CatalogueDep
     view = view_node(store, ref, TIES_SHOWN)
     if Enterprise.LABEL in view.labels:
         return RedirectResponse(f"/firms/{path(view.id)}", 303)
-    shown = NodeWire.of(disclosed_node(store, view), catalogue.source_names)
+    shown = NodeWire.of(disclosed_node(store, view, ref), catalogue.source_names)
     return page(request, "node.html", {"node": shown, "catalogue": catalogue})
 
 

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api import answers
+from api.auth.disclosure import trace_figures
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.charts import draw_map, draw_priorities
@@ -94,6 +95,7 @@ def _file(name: str, kind: str, write: Callable[[Path], None]) -> Response:
 def report_file(chain: IdPath, board: BoardDep, time: TimeDep) -> Response:
     """The report of a chain in Word."""
     name = _("{chain}产业链缺口分析报告").format(chain=_known(board, chain)) + f"-{board.today}.docx"
+    trace_figures(board.of(chain), [board.by_chain[chain]])
     return _file(name, WORD, lambda path: write_chain_report(board, chain, path, _changes(time, chain)))
 
 
@@ -101,4 +103,5 @@ def report_file(chain: IdPath, board: BoardDep, time: TimeDep) -> Response:
 def gaps_file(chain: IdPath, board: BoardDep) -> Response:
     """The gaps of a chain in Excel."""
     name = f"{_known(board, chain)}-{_('缺口清单')}-{board.today}.xlsx"
+    trace_figures(board.of(chain), [board.by_chain[chain]])
     return _file(name, EXCEL, lambda path: write_gap_list(board, chain, path))

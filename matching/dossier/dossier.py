@@ -20,13 +20,17 @@ from matching.linking.standing import Standing, load_standings
 
 @dataclass(frozen=True)
 class Dossier:
-    """A firm: its facts by source, its links, what was decided of them, its other ties, and what is missing."""
+    """A firm: its facts by source, its links, what was decided of them, its other ties, and what is missing.
+
+    ``withheld`` says that links, decisions and what is missing are not for whoever asks.
+    """
 
     view: NodeView
     sides: tuple[Side, ...]
     links: tuple[Standing, ...]
     decisions: tuple[LinkDecision, ...]
     missing: tuple[Missing, ...]
+    withheld: bool = False
 
     @property
     def disputed(self) -> tuple[Side, ...]:

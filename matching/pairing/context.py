@@ -61,7 +61,8 @@ class Context:
 
     ``buyer_inputs_known`` says whether the graph knows anything that goes into what the buyer makes: only then is
     "no path" a finding. ``other_buyers`` counts firms beside the need's own that buy the wanted product;
-    ``made`` names what the buyer makes.
+    ``made`` names what the buyer makes. ``whole`` is False where whoever asks may not know who supplies whom, and so
+    may not be led to anybody by it.
     """
 
     related: Mapping[str, Path] = field(default_factory=dict)
@@ -71,6 +72,7 @@ class Context:
     shared_buyers: Mapping[str, SharedBuyers] = field(default_factory=dict)
     other_buyers: int = 0
     made: tuple[str, ...] = ()
+    whole: bool = True
 
     @property
     def buyer_inputs_known(self) -> bool:

@@ -120,6 +120,7 @@ def kept(_opened: Store) -> Iterator[Store]:
     add(_opened, "liaison", Role.LIAISON)
     add(_opened, "viewer", Role.VIEWER)
     add(_opened, "contact", Role.ENTERPRISE, firm=DRIVE.id)
+    add(_opened, "buyer", Role.ENTERPRISE, firm=LEADER.id)
     yield _opened
     forget(_opened)
 
@@ -154,11 +155,44 @@ def test_what_shows_nothing_graded_is_not_recorded(surfer: Browser, kept: Store)
     assert Audit(kept).head() == before
 
 
-def test_a_figure_of_few_firms_is_recorded_too(surfer: Browser, kept: Store) -> None:
-    surfer.get(f"/api/v1/segments/{FORCE}", headers=bearer(kept, "liaison"))
+FIGURES = [
+    (f"/api/v1/segments/{FORCE}", "外部依赖"),
+    (f"/segments/{FORCE}", "外部依赖"),
+    ("/api/v1/gaps?chain=robotics", "外部依赖"),
+    ("/api/v1/chains", "本地配套率"),
+    ("/chains/robotics", "本地配套率"),
+    ("/reports/robotics/report.docx", "外部依赖"),
+    ("/reports/robotics/gaps.xlsx", "外部依赖"),
+    (f"/api/v1/targets/{FORCE}", "年采购额"),
+    (f"/targets/{FORCE}/list.xlsx", "年采购额"),
+]
+
+
+@pytest.mark.parametrize(("path", "what"), FIGURES, ids=[path for path, _ in FIGURES])
+def test_a_figure_of_few_firms_is_in_the_list_of_each(surfer: Browser, kept: Store, path: str, what: str) -> None:
+    before = Audit(kept).head()[0]
+    assert surfer.get(path, headers=bearer(kept, "liaison")).status_code == 200
     last = _last(kept)
-    assert (last["kind"], last["subjects"]) == ("seen", [FORCE])
-    assert "figure.dependence" in last["fields"]
+    assert (last["kind"], last["who"]) == ("seen", "liaison")
+    assert LEADER.id in last["subjects"]
+    seen = surfer.get("/api/v1/seen", headers=bearer(kept, "buyer")).json()["items"][0]
+    assert (seen["number"], seen["who"]) == (before + 1, "liaison")
+    assert what in seen["fields"]
+    assert not [
+        one
+        for one in surfer.get("/api/v1/seen", headers=bearer(kept, "contact")).json()["items"]
+        if one["number"] > before
+    ]
+
+
+def test_the_page_names_whose_data_it_was_and_finds_it_by_name(surfer: Browser, kept: Store) -> None:
+    surfer.get(f"/api/v1/nodes/{LEADER.id}", headers=bearer(kept, "liaison"))
+    with browser(example_app(kept)) as desk:
+        desk.sign_in("admin")
+        for ref in (LEADER.name, LEADER.id):
+            page = desk.get(f"/audit?kind=seen&subject={ref}", headers={"Accept": "text/html"}).text
+            assert f'<a href="/nodes/{LEADER.id}" title="{LEADER.id}">{LEADER.name}</a>' in page
+        assert "没有符合条件的记录" in desk.get("/audit?subject=没有的", headers={"Accept": "text/html"}).text
 
 
 def test_what_is_refused_is_recorded(surfer: Browser, kept: Store) -> None:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.routing import APIRoute, iter_route_contexts
 from fastapi.testclient import TestClient
 
-from api.app import create_app
 from api.auth.audit import Audit, Kind
 from api.auth.disclosure import clearance
 from api.auth.roles import CLEARANCE, Role
@@ -32,8 +31,9 @@ from graph.store import Store
 from loaders.resolution.queue import ask, get_pair
 from matching import gaps
 from matching.gaps.disclosed import disclosed_board
-from tests.auth.canaries import CANARIES, NAMES, REFS, SECRET_NEED, heard, read
+from tests.auth.canaries import CANARIES, NAMES, SECRET_NEED, heard, read
 from tests.auth.people import SITE, bearer
+from tests.auth.routes import paths
 from tests.graphs import source, write
 from tests.service import (
     DRIVE,
@@ -41,35 +41,17 @@ from tests.service import (
     FORCE,
     FORCE_PRODUCT,
     LEADER,
-    RV,
     TODAY,
     example_app,
+    load_event,
 )
-
-FILLS = {"chain": "robotics", "lang": "en", "need": "N-901", "way": "offer-need"}
 
 
 @pytest.fixture(scope="module")
 def client(secrets: Store) -> Iterator[TestClient]:
+    load_event(secrets)
     with TestClient(example_app(secrets), base_url=SITE) as opened:
         yield opened
-
-
-def _paths() -> list[str]:
-    """Every path that can be asked for, with something in it that leads to secrets."""
-    found = set()
-    for route in iter_route_contexts(create_app().routes):
-        if not isinstance(route.original_route, APIRoute) or "GET" not in (route.methods or ()):
-            continue
-        if route.path == "/metrics":  # nothing but measured times, whose digits may be anything
-            continue
-        for ref in REFS:
-            fills = {"segment": RV if ref != FORCE else FORCE, **FILLS}
-            found.add(re.sub(r"\{(\w+)(?::\w+)?\}", lambda m, f=fills, r=ref: f.get(m[1], r), str(route.path)))
-    return sorted(found)
-
-
-PATHS = _paths()
 
 
 def test_every_property_is_graded_and_what_smells_of_a_secret_is_sensitive() -> None:
@@ -85,27 +67,39 @@ def test_every_sensitive_property_has_a_canary() -> None:
     assert CANARIES.keys() == {(owner, field) for owner, field, grade in graded() if grade is Disclosure.SENSITIVE}
 
 
-def _leaks(client: TestClient, headers: dict[str, str], accept: str) -> dict[tuple[str, str], set[str]]:
-    """Which canaries are in which answers."""
-    found: dict[tuple[str, str], set[str]] = {}
-    for path in PATHS:
-        answer = client.get(path, headers=headers | {"Accept": accept})
-        assert answer.status_code < 500, (path, answer.text)
-        for key in heard(read(answer.content)):
-            found.setdefault(key, set()).add(path)
-    return found
+@dataclass
+class Told:
+    """All that a role is told, asked for once: an answer of the API as JSON or file, any other as a page or file."""
+
+    client: TestClient
+    headers: dict[str, str]
+
+    @cached_property
+    def leaks(self) -> dict[bool, dict[tuple[str, str], set[str]]]:
+        """Which canaries are in which answers, of the API and of pages."""
+        found: dict[bool, dict[tuple[str, str], set[str]]] = {True: {}, False: {}}
+        for path in paths():
+            api = path.startswith("/api/")
+            accept = "application/json" if api else "text/html"
+            answer = self.client.get(path, headers=self.headers | {"Accept": accept})
+            assert answer.status_code < 500, (path, answer.text)
+            for key in heard(read(answer.content)):
+                found[api].setdefault(key, set()).add(path)
+        return found
 
 
-@pytest.mark.parametrize("accept", ["application/json", "text/html"])
+@pytest.fixture(scope="module")
+def told(client: TestClient, secrets: Store) -> dict[Role, Told]:
+    return {role: Told(client, bearer(secrets, NAMES[role])) for role in Role}
+
+
+@pytest.mark.parametrize("api", [True, False], ids=["api", "pages"])
 @pytest.mark.parametrize("role", Role)
-def test_a_canary_sings_only_to_those_who_may_hear_it(
-    client: TestClient, secrets: Store, role: Role, accept: str
-) -> None:
-    leaks = _leaks(client, bearer(secrets, NAMES[role]), accept)
+def test_a_canary_sings_only_to_those_who_may_hear_it(told: dict[Role, Told], role: Role, api: bool) -> None:
     if CLEARANCE[role] is Disclosure.SENSITIVE:
-        assert leaks.keys() == CANARIES.keys()
+        assert told[role].leaks[api].keys() == CANARIES.keys()
     else:
-        assert leaks == {}
+        assert told[role].leaks[api] == {}
 
 
 def test_a_withheld_value_does_not_look_like_a_missing_one(client: TestClient, secrets: Store) -> None:
@@ -149,9 +143,12 @@ def test_a_contact_sees_all_of_its_own_firm_and_only_what_is_public_of_others(
     buyer, other = bearer(secrets, "buyer"), bearer(secrets, NAMES[Role.ENTERPRISE])
     assert CANARIES["BUYS", "amount"] in _amounts(client, buyer, LEADER.id)
     assert _amounts(client, other, LEADER.id) == set()
+    told = client.get(f"/api/v1/nodes/{FORCE_PRODUCT.id}", headers=other).json()["ties"]
+    assert {one["id"] for ties in told if ties["type"] == "BUYS" for one in ties["neighbours"]} <= {FAR.id}
     product = client.get(f"/api/v1/nodes/{FORCE_PRODUCT.id}", headers=buyer).json()
     buyers = next(ties for ties in product["ties"] if ties["type"] == "BUYS")["neighbours"]
     assert {one["id"] for one in buyers} == {LEADER.id}
+    assert next(ties for ties in product["ties"] if ties["type"] == "BUYS")["total"] == len(buyers)
 
 
 @pytest.mark.parametrize("path", ["/api/v1/needs/{}/matches", "/needs/{}/matches"])
@@ -181,6 +178,28 @@ def test_page_and_api_withhold_the_same_figures(client: TestClient, secrets: Sto
     assert "不足 3 家" not in client.get(f"/segments/{FORCE}", headers=liaison).text
 
 
+def test_who_is_not_told_all_figures_cannot_feel_them_out_by_moving_thresholds(
+    client: TestClient, secrets: Store
+) -> None:
+    near, all_towns = bearer(secrets, "near"), bearer(secrets, NAMES[Role.LIAISON])
+    edit = {"scope": "future-energy", "values": {"thin_depth": 1.7}, "by": "链办", "reason": "试", "seen": 0}
+    asked: list[tuple[str, dict[str, Any]]] = [
+        ("", edit),
+        ("/undo", {"scope": "future-energy", "by": "链办", "seen": 1}),
+        ("/reset", {"scope": "future-energy", "by": "链办", "reason": "试", "seen": 2}),
+    ]
+    for step, body in asked:
+        refused = client.post(f"/api/v1/settings{step}", json=body, headers=near)
+        assert refused.status_code == 403, refused.text
+        assert "不分镇街" in refused.json()["detail"]
+        done = client.post(f"/api/v1/settings{step}", json=body, headers=all_towns)
+        assert done.status_code == 200 or step == "/reset", done.text
+    for headers, tunes in ((near, False), (bearer(secrets, NAMES[Role.VIEWER]), False), (all_towns, True)):
+        page = client.get("/settings", headers=headers | {"Accept": "text/html"}).text
+        assert ("保存改动" in page) is tunes
+        assert ("只供查看" in page) is not tunes
+
+
 def test_files_hold_what_the_board_they_are_made_of_holds(secrets: Store, tmp_path: Path) -> None:
     board = gaps.assess(gaps.fetch(secrets, TODAY), TODAY, ring=None)
     shown = disclosed_board(board, board)
@@ -205,6 +224,7 @@ def test_a_pair_is_for_those_who_answer_for_a_town_of_one_of_its_firms(client: T
     ours, theirs = ask(secrets, DRIVE.id, FAR.id), ask(secrets, DRIVE.id, LEADER.id)
     near, everywhere = bearer(secrets, "near"), bearer(secrets, NAMES[Role.LIAISON])
     verdict = {"same": False, "version": theirs.version}
+    before = len(Audit(secrets).list(who="near", kind=Kind.REFUSED))
     for path, body in (
         (f"/api/v1/reviews/{theirs.id}", None),
         (f"/reviews?pair={theirs.id}", None),
@@ -214,7 +234,7 @@ def test_a_pair_is_for_those_who_answer_for_a_town_of_one_of_its_firms(client: T
     ):
         answer = client.get(path, headers=near) if body is None else client.post(path, json=body, headers=near)
         assert answer.status_code == 403, path
-    assert len(Audit(secrets).list(who="near", kind=Kind.REFUSED)) == 5
+    assert len(Audit(secrets).list(who="near", kind=Kind.REFUSED)) == before + 5
     assert ours.id in _listed(client, near)
     assert theirs.id not in _listed(client, near)
     assert {ours.id, theirs.id} <= _listed(client, everywhere)

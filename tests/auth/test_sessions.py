@@ -282,7 +282,7 @@ def test_a_token_over_the_wire(surfer: Browser, staffed: Store) -> None:
     assert secret not in surfer.get("/account").text
     surfer.cookies.clear()
     headers = {"Authorization": f"Bearer {secret}", "Origin": "https://elsewhere.example"}
-    assert surfer.get(CHAINS, headers=headers).status_code == 200
+    assert surfer.get("/api/v1/needs", headers=headers).status_code == 200
     assert surfer.post("/api/v1/matches", json={"text": "减速器"}, headers=headers).status_code == 200
     assert surfer.get("/api/v1/gaps", headers=headers).status_code == 403
     assert surfer.get("/account", headers=headers).status_code == 403

@@ -71,9 +71,13 @@ class Recalled:
 
 
 def recall(question: Question, market: Market, limit: int = LIMIT) -> Recalled:
-    """The offers found, at most ``limit`` by each recall, a quarter by those that only lead further."""
+    """The offers found, at most ``limit`` by each recall, a quarter by those that only lead further.
+
+    These go along supplies: whoever may not know of them is not led by them.
+    """
     few = dict.fromkeys(WHY, limit // FEWER)
-    found = {one.__name__: one(question, market, few.get(one.__name__, limit)) for one in RECALLS}
+    used = [one for one in RECALLS if question.context.whole or one.__name__ not in WHY]
+    found = {one.__name__: one(question, market, few.get(one.__name__, limit)) for one in used}
     positions = np.unique(np.concatenate(list(found.values())))
     return Recalled(positions, {name: frozenset(some.tolist()) for name, some in found.items()})
 
