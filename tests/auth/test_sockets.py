@@ -159,10 +159,11 @@ def test_where_a_message_ends_is_not_in_doubt(url: str, said: tuple[str, ...]) -
     """No second request hides in a body whose length is said in two ways or in none that holds."""
     with line(url, "POST /api/v1/matches HTTP/1.1", "Content-Type: application/json", *said) as opened:
         found = b""
-        with suppress(ConnectionError):
+        with suppress(OSError):  # it may hang up at once, and its answer be lost
             opened.sendall(SMUGGLED.encode())
             opened.shutdown(socket.SHUT_WR)
             while part := opened.recv(65536):
                 found += part
     assert b" 200 OK" not in found
-    assert found.count(b"HTTP/1.1 ") == 1
+    assert found.count(b"HTTP/1.1 ") <= 1
+    assert well(url)

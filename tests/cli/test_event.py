@@ -116,7 +116,7 @@ def test_an_event_from_its_workbook_to_what_came_of_it(
         "示例甲有限公司 — 示例乙有限公司",
         "示例甲有限公司 — 示例丙有限公司",
     }
-    assert "20 示例乙有限公司 登记想见对方" in str(proposed["meetings"])
+    assert "20 分 示例乙有限公司 登记想见对方" in str(proposed["meetings"])
     refused = run(environment, "event", "schedule", "E-7")
     assert refused.returncode == 1
     assert "双方都接受" in refused.stderr

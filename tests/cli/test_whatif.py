@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -85,7 +86,8 @@ def test_without_anything_the_firms_whose_loss_hurts_most(
     assert [one["rank"] for one in found["items"]] == sorted(one["rank"] for one in found["items"])
     book = tmp_path / "排名.xlsx"
     assert run(environment, "whatif", "--chain", "robotics", "--xlsx", book).returncode == 0
-    rows = list(openpyxl.load_workbook(book, read_only=True)["影响最大的企业"].iter_rows(min_row=3, values_only=True))
+    with closing(openpyxl.load_workbook(book, read_only=True)) as written:
+        rows = list(written["影响最大的企业"].iter_rows(min_row=3, values_only=True))
     assert [row[1] for row in rows] == [one["firm"]["name"] for one in found["items"]]
 
 
