@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,13 +30,14 @@ class Habits:
     """Who asks for what (buyers for suppliers and products, products for materials), and factors of what is asked for.
 
     ``given`` is nodes × nodes; ``factors`` belong to the nodes at ``asked``, ascending; ``listed`` are the places in it
-    of those that stand in the market, ``inverse`` is what every query needs of all factors.
+    of those that stand in the market, ascending, ``offered`` their factors; ``inverse`` is what every query needs.
     """
 
     given: Sparse
     asked: Ints
     factors: Floats
     listed: Ints
+    offered: Floats
     inverse: Floats
 
     @classmethod
@@ -49,13 +51,14 @@ class Habits:
         here = [
             network.ids[node] in places.by_firm or network.ids[node] in places.by_product for node in asked.tolist()
         ]
-        return cls(given, asked, factors, np.flatnonzero(here), damped_inverse(factors))
+        listed = np.flatnonzero(here)
+        return cls(given, asked, factors, listed, np.ascontiguousarray(factors[listed]), damped_inverse(factors))
 
     def known(self, firm: int | None, items: set[int]) -> Ints:
         """Places in ``asked`` of what a firm asks for, and of some items."""
         given = self.given
         own = [] if firm is None else given.indices[given.indptr[firm] : given.indptr[firm + 1]].tolist()
-        return np.flatnonzero(np.isin(self.asked, sorted({*own, *items})))
+        return within(self.asked, {*own, *items})
 
     def reached(self, known: Ints) -> Reached:
         """What those who ask for the known things also ask for."""
@@ -67,10 +70,19 @@ class Habits:
             return Reached.evenly(set())
         ones = (np.ones(len(known), dtype=np.float32), known.astype(np.int32), np.array([0, len(known)]))
         wish = solve(sparse.csr_matrix(ones, shape=(1, len(self.asked))), self.factors, self.inverse)[0]
-        values = np.einsum("ij,j->i", self.factors[self.listed], wish)
-        values[np.isin(self.listed, known)] = 0.0
+        values = np.einsum("ij,j->i", self.offered, wish)
+        values[within(self.listed, known.tolist())] = 0.0
         top = np.sort(best(np.flatnonzero(values > FLOOR), values, MOST))
         return Reached(self.asked[self.listed[top]], values[top].astype(float))
+
+
+def within(ascending: Ints, wanted: Collection[int]) -> Ints:
+    """Places, ascending, of some numbers among many; those that are not there have none."""
+    few = np.array(sorted(wanted), dtype=ascending.dtype)
+    at = np.searchsorted(ascending, few)
+    there = at < len(ascending)
+    there[there] = ascending[at[there]] == few[there]
+    return np.asarray(at[there])
 
 
 def by_factors(question: Question, market: Market, limit: int) -> Positions:
@@ -90,7 +102,7 @@ def why_factors(question: Question, market: Market, position: int) -> Message | 
     """The known purchase that says most for what was found."""
     habits, names = market.habits, market.network.names
     known = _known(question, market)
-    found = np.flatnonzero(np.isin(habits.asked, sorted(found_nodes(market, position))))
+    found = within(habits.asked, found_nodes(market, position))
     if not len(known) or not len(found):
         return None
     likeness = habits.factors[known] @ habits.factors[found].T
