@@ -112,8 +112,12 @@ CANARIES: dict[tuple[str, str], Any] = {
 }
 
 
+def secret_values(owner: str) -> dict[str, Any]:
+    """The canaries of a label or a type of relationship."""
+    return {field: value for (of, field), value in CANARIES.items() if of == owner}
+
+
 def secrets() -> list[Any]:
-    buys = {field: value for (owner, field), value in CANARIES.items() if owner == "BUYS"}
     link = LinkedTo(start=DRIVE.id, end=RV, state=LinkState.CONFIRMED, evidence="现场核查", capacity_share=0.3147)
     return [
         SECRET_NEED,
@@ -126,7 +130,7 @@ def secrets() -> list[Any]:
         COMING,
         TakesPart(start=LEADER.id, end=COMING.id),
         Makes(start=DRIVE.id, end=RV_PRODUCT.id, share=0.4371),
-        Buys(start=LEADER.id, end=FORCE_PRODUCT.id, **buys),
+        Buys(start=LEADER.id, end=FORCE_PRODUCT.id, **secret_values("BUYS")),
         link,
         DRIVE.model_copy(update={"phone": "0519-86161803"}),
         *(Posts(start=LEADER.id, end=need.id) for need in (SECRET_NEED, ASKED)),

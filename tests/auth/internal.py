@@ -39,7 +39,7 @@ from graph.model import (
 )
 from graph.store import Store
 from loaders.provenance import Fact
-from tests.auth.canaries import load_canaries
+from tests.auth.canaries import load_canaries, secret_values
 from tests.graphs import source, write
 from tests.service import (
     CHAINS,
@@ -180,8 +180,9 @@ FIRM = DRIVE
 
 
 def _ties(world: int) -> list[Relationship]:
+    bought = secret_values("BUYS")  # of a purchase one source's statement holds as a whole: the secrets stay in it
     return [
-        Buys(start=LEADER.id, end=FORCE_PRODUCT.id, **_values("BUYS", world)),
+        Buys(start=LEADER.id, end=FORCE_PRODUCT.id, **_values("BUYS", world), **bought),
         SuppliesTo(start=DRIVE.id, end=TWIN.id, **_values("SUPPLIES_TO", world)),
         LinkedTo(start=DRIVE.id, end=RV, **_values("LINKED_TO", world)),
         Searched(start=OFFICE.id, end=FORCE, **_values("SEARCHED", world)),

@@ -114,4 +114,5 @@ def test_without_a_role_the_operator_sees_all_and_is_told_so(graph: None, tmp_pa
         told = _told(command, folder, None)
         found |= heard(told)
         assert "操作员所见，含敏感数据" in told or "--json" in command
-    assert ("Capability", "quantity") in found
+    told = {("BUYS", "amount"), ("BUYS", "import_share"), ("Need", "amount"), ("Capability", "quantity")}
+    assert told | {("LINKED_TO", "capacity_share")} <= found
