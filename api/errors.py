@@ -110,6 +110,13 @@ class HeadTooLarge(ServeError):
     cure = N_("请缩短地址或清除本站的 Cookie 后重试")
 
 
+class LengthInDoubt(ServeError):
+    """A body whose length is said in two ways, so that a proxy may see another end of it than we do."""
+
+    message = N_("请求用两种方式说明长度，无法确定在哪里结束，未接收")
+    cure = N_("Content-Length 与 Transfer-Encoding 只用其中一种")
+
+
 class TooSlow(ServeError):
     """A request that does not come to its end."""
 
@@ -131,6 +138,7 @@ STATUS: dict[type[RonglianError], int] = {
     TooLarge: 413,
     TooSlow: 408,
     HeadTooLarge: 431,
+    LengthInDoubt: 400,
     NotSignedIn: 401,
     TooManyAttempts: 429,
     ProviderUnavailable: 502,
@@ -232,9 +240,11 @@ def status_of(error: RonglianError) -> int:
 
 
 def headers_of(error: RonglianError) -> dict[str, str]:
-    """What an error of ours says beside its text: how to come in, how long to wait (RFC 9110)."""
+    """What an error of ours says beside its text: how to come in, how long to wait (RFC 9110), that nothing follows."""
     if isinstance(error, NotSignedIn):
         return {"WWW-Authenticate": 'Bearer realm="ronglian"'}
+    if isinstance(error, LengthInDoubt):
+        return {"Connection": "close"}
     return {"Retry-After": str(error.values["seconds"])} if isinstance(error, TooManyAttempts) else {}
 
 

@@ -14,7 +14,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import ForeignHost, HeadTooLarge, ProxyWithoutAccounts, TooLarge, TooSlow, known, status_of, unforeseen
+from api.errors import (
+    ForeignHost,
+    HeadTooLarge,
+    LengthInDoubt,
+    ProxyWithoutAccounts,
+    TooLarge,
+    TooSlow,
+    known,
+    status_of,
+    unforeseen,
+)
 from api.loopback import host_name, is_loopback
 from graph.errors import RonglianError
 
@@ -171,6 +181,8 @@ class GuardMiddleware:
     async def _refusal(self, request: Request) -> RonglianError | None:
         if _head(request.scope) > LONGEST_HEAD:
             return HeadTooLarge(limit=f"{LONGEST_HEAD // 2**10} KB")
+        if "content-length" in request.headers and "transfer-encoding" in request.headers:
+            return LengthInDoubt()
         host = host_name(request.headers.get("host", "")).lower()
         forwarded = any(name in request.headers for name in _FORWARDED)
         if is_loopback(host) and not forwarded:

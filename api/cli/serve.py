@@ -111,6 +111,7 @@ def server_config(app: FastAPI) -> uvicorn.Config:
         app,
         log_level="warning",
         server_header=False,
+        http="h11",  # its limit of a head is set below
         ws="none",
         timeout_graceful_shutdown=_GRACE_SECONDS,
         limit_concurrency=_AT_ONCE,
