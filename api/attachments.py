@@ -12,7 +12,6 @@ import os
 import secrets
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from urllib.parse import quote
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,6 +20,7 @@ from api.answers import who
 from api.auth import traces
 from api.auth.disclosure import Sight
 from api.events import wire
+from api.files import EXCEL, WORD
 from api.guard import LARGEST_ATTACHMENT
 from api.schemas.event_edits import AttachmentEdit
 from api.schemas.events import EventWire
@@ -39,8 +39,8 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 KINDS: dict[str, tuple[bytes, str]] = {
     ".pdf": (b"%PDF-", "application/pdf"),
     ".ofd": (_ZIP, "application/ofd"),
-    ".docx": (_ZIP, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ".xlsx": (_ZIP, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ".docx": (_ZIP, WORD),
+    ".xlsx": (_ZIP, EXCEL),
     ".doc": (_OLE, "application/msword"),
     ".xls": (_OLE, "application/vnd.ms-excel"),
     ".wps": (_OLE, "application/vnd.ms-works"),
@@ -180,8 +180,3 @@ def opened(store: Store, files: Attachments, ref: str, file: str) -> tuple[str, 
         traces.refused(file)
         raise NotFound(id=file)
     return found.name, KINDS[Path(found.name).suffix.lower()][1], files.get(found.file, str(key))
-
-
-def disposition(name: str) -> str:
-    """How a browser is told to save a file of any name (RFC 6266)."""
-    return f"attachment; filename*=utf-8''{quote(name)}"

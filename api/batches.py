@@ -15,7 +15,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event as Flag
 from threading import Lock
 from time import monotonic
@@ -23,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.auth.viewer import viewer
 from api.batch import JOURNAL, MOST, Asked, Run, find_all, question
+from api.files import scratch
 from api.i18n import language
 from api.journal import Journal
 from graph.errors import InputError, NotFound, RonglianError
@@ -155,8 +155,7 @@ class Batches:
         found = self.get(own).run.found()
         if not found:
             raise NothingFound()
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "pairings.xlsx"
+        with scratch() as path:
             write_pairings(path, found, MOST)
             return path.read_bytes()
 

@@ -12,15 +12,13 @@ from api.auth.disclosure import clearance
 from api.auth.errors import NotAllowed
 from api.auth.roles import ACTION_TITLES, Action
 from api.auth.viewer import viewer
+from api.files import EXCEL, WORD
 from api.reports.event import Came, write_calendars, write_pack, write_report, write_timetable
 from graph.grades import Disclosure
 from graph.messages import N_, Message
 from graph.store import Store
 from matching.events import desk
 from matching.plan import progress
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api import attachments
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.deps import AttachmentsDep, IdPath, StoreDep
+from api.files import sent
+from api.routes.files import BYTES, Content, file_answer
 from api.routes.problems import problems
 from api.schemas.event_edits import AttachmentEdit, EventEdit
 from api.schemas.events import EventWire
 from graph.messages import N_
 
 router = APIRouter(prefix="/events/{event}/attachments", tags=["events"])
-_FILE = {"schema": {"type": "string", "format": "binary"}}
-FILE_ANSWER: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": _FILE}}}
-Content = Annotated[bytes, Body(media_type="application/octet-stream", min_length=1, description=N_("文件内容"))]
 EditQuery = Annotated[AttachmentEdit, Query()]
 
 
@@ -41,14 +40,13 @@ def attach(event: IdPath, edit: EditQuery, content: Content, store: StoreDep, fi
     summary=N_("下载意向附件"),
     description=N_("只给可见意向金额的人；下载记入审计。"),
     response_class=Response,
-    responses=FILE_ANSWER | problems(404, 422),
+    responses=file_answer(BYTES) | problems(404, 422),
     dependencies=[may(Action.READ)],
 )
 def download(event: IdPath, file: IdPath, store: StoreDep, files: AttachmentsDep) -> Response:
     """A file."""
     name, media, content = attachments.opened(store, files, event, file)
-    headers = {"Content-Disposition": attachments.disposition(name), "Cache-Control": "no-store"}
-    return Response(content, media_type=media, headers=headers)
+    return sent(content, name, media, **{"Cache-Control": "no-store"})
 
 
 @router.post(

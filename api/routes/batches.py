@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.deps import BatchDeskDep, IdPath, LimitQuery, SkipQuery
+from api.files import sent
 from api.i18n import _
-from api.routes.imports import FILE_ANSWER, XLSX
+from api.routes.files import EXCEL_ANSWER
 from api.routes.problems import problems
 from api.schemas.batch import BatchEdit, BatchWire
 from graph.messages import N_
@@ -58,10 +57,9 @@ def stop(batch: IdPath, desk: BatchDeskDep) -> BatchWire:
     summary=N_("下载全部需求的对接建议"),
     description=N_("Excel；没有做完时为已有的部分。"),
     response_class=Response,
-    responses=FILE_ANSWER | problems(400, 404, 422),
+    responses=EXCEL_ANSWER | problems(400, 404, 422),
     dependencies=[may(Action.EXPORT)],
 )
 def download(batch: IdPath, desk: BatchDeskDep) -> Response:
     """The list as a workbook."""
-    named = f"attachment; filename*=UTF-8''{quote(_('对接建议'))}.xlsx"
-    return Response(desk.batches.file(batch), media_type=XLSX, headers={"Content-Disposition": named})
+    return sent(desk.batches.file(batch), _("对接建议") + ".xlsx")

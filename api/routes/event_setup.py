@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 from fastapi import APIRouter
 from starlette.responses import FileResponse, Response
 
@@ -12,7 +9,9 @@ from api import event_setup
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.deps import IdPath, ImportsDep, StoreDep, TextQuery
-from api.routes.imports import FILE_ANSWER, XLSX, Content, NameQuery
+from api.files import EXCEL, scratch, sent
+from api.routes.files import EXCEL_ANSWER, Content
+from api.routes.imports import NameQuery
 from api.routes.problems import problems
 from api.schemas.event_edits import EventEdit
 from api.schemas.event_setup import (
@@ -96,13 +95,13 @@ def load_registrations(file: IdPath, order: LoadOrder, imports: ImportsDep) -> I
     summary=N_("下载登记工作簿的返回文件"),
     description=N_("标好问题的工作簿，改好后可直接再次上传。"),
     response_class=FileResponse,
-    responses=FILE_ANSWER | problems(400, 404, 422),
+    responses=EXCEL_ANSWER | problems(400, 404, 422),
 )
 def get_returned(file: IdPath, imports: ImportsDep) -> FileResponse:
     """The file to mend."""
     imports.get(file, SHEETS)
     path = imports.returned(file)
-    return FileResponse(path, media_type=XLSX, filename=path.name)
+    return FileResponse(path, media_type=EXCEL, filename=path.name)
 
 
 @router.post(
@@ -121,15 +120,13 @@ def undo_registrations(file: IdPath, imports: ImportsDep) -> UndoneWire:
     summary=N_("本场活动的登记工作簿"),
     description=N_("“对接活动”已填好本场设置，“参会登记”待填；填好后上传。"),
     response_class=Response,
-    responses=FILE_ANSWER | problems(404, 422),
+    responses=EXCEL_ANSWER | problems(404, 422),
 )
 def get_workbook(event: IdPath, store: StoreDep) -> Response:
     """The registration workbook."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "registration.xlsx"
+    with scratch() as path:
         event_setup.write_workbook(store, event, path)
-        disposition = 'attachment; filename="ronglian-registration.xlsx"'
-        return Response(path.read_bytes(), media_type=XLSX, headers={"Content-Disposition": disposition})
+        return sent(path.read_bytes(), "ronglian-registration.xlsx")
 
 
 @router.post(

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from urllib.parse import quote
-
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -13,8 +9,9 @@ from api import link_answers
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.deps import CatalogueDep, FewQuery, IdPath, StoreDep, TodayDep
+from api.files import scratch, sent
 from api.profiles import file_name, write_profile
-from api.routes.imports import FILE_ANSWER, XLSX
+from api.routes.files import EXCEL_ANSWER
 from api.routes.problems import problems
 from api.schemas.firms import FirmWire
 from graph.messages import N_
@@ -27,16 +24,13 @@ router = APIRouter(prefix="/firms", tags=["firms"], dependencies=[may(Action.REA
     summary=N_("企业档案（Excel）"),
     description=N_("把一家企业的现有数据写进填报模板：核对、改好后像其他工作簿一样导入，只记改动。"),
     response_class=Response,
-    responses=FILE_ANSWER | problems(403, 404, 422),
+    responses=EXCEL_ANSWER | problems(403, 404, 422),
 )
 def get_profile(ref: IdPath, store: StoreDep, today: TodayDep) -> Response:
     """A firm's profile as a file."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "profile.xlsx"
+    with scratch() as path:
         found = write_profile(store, ref, path, today)
-        content = path.read_bytes()
-    named = f"attachment; filename*=UTF-8''{quote(file_name(found.name))}"
-    return Response(content, media_type=XLSX, headers={"Content-Disposition": named})
+        return sent(path.read_bytes(), file_name(found.name))
 
 
 @router.get(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Query
 from starlette.responses import FileResponse, Response
 
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.deps import IdPath, ImportsDep, LimitQuery, StoreDep
+from api.files import EXCEL, scratch, sent
+from api.routes.files import EXCEL_ANSWER, Content
 from api.routes.problems import problems
 from api.schemas.imports import ImportWire, LoadOrder, PreviewWire, RunList, RunWire, UndoneWire
 from graph.messages import N_
@@ -20,11 +20,7 @@ from loaders.undo import undo
 from loaders.workbook import lists_from_graph, write_template
 
 router = APIRouter(tags=["imports"], dependencies=[may(Action.LOAD)])
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NameQuery = Annotated[str, Query(min_length=1, max_length=200, description=N_("文件名，含扩展名"))]
-Content = Annotated[bytes, Body(media_type="application/octet-stream", min_length=1, description=N_("文件内容"))]
-_FILE = {"schema": {"type": "string", "format": "binary"}}
-FILE_ANSWER: dict[int | str, dict[str, Any]] = {200: {"content": {XLSX: _FILE}}}
 
 
 @router.get(
@@ -32,15 +28,13 @@ FILE_ANSWER: dict[int | str, dict[str, Any]] = {200: {"content": {XLSX: _FILE}}}
     summary=N_("空白填报模板"),
     description=N_("各表列名、填写说明、下拉列表、示例行。"),
     response_class=Response,
-    responses=FILE_ANSWER | problems(),
+    responses=EXCEL_ANSWER | problems(),
 )
 def get_template(store: StoreDep) -> Response:
     """The empty workbook."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "template.xlsx"
+    with scratch() as path:
         write_template(path, lists_from_graph(store))
-        disposition = 'attachment; filename="ronglian-template.xlsx"'
-        return Response(path.read_bytes(), media_type=XLSX, headers={"Content-Disposition": disposition})
+        return sent(path.read_bytes(), "ronglian-template.xlsx")
 
 
 @router.post(
@@ -94,12 +88,12 @@ def post_load(file: IdPath, order: LoadOrder, imports: ImportsDep) -> ImportWire
     summary=N_("下载返回文件"),
     description=N_("标好问题的工作簿，改好后可直接再次上传。"),
     response_class=FileResponse,
-    responses=FILE_ANSWER | problems(400, 404, 422),
+    responses=EXCEL_ANSWER | problems(400, 404, 422),
 )
 def get_returned(file: IdPath, imports: ImportsDep) -> FileResponse:
     """The file to mend."""
     path = imports.returned(file)
-    return FileResponse(path, media_type=XLSX, filename=path.name)
+    return FileResponse(path, media_type=EXCEL, filename=path.name)
 
 
 @router.get(

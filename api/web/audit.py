@@ -14,6 +14,7 @@ from api.auth.middleware import client_address
 from api.auth.roles import Action
 from api.auth.viewer import viewer
 from api.deps import DoorkeeperDep, StoreDep
+from api.files import disposition
 from api.routes.audit import BeforeQuery
 from api.schemas.audit import AuditPage, fields_text
 from api.web.render import page
@@ -69,5 +70,5 @@ def export(request: Request, doorkeeper: DoorkeeperDep) -> Response:
     """The whole chain, one JSON object a line; that it was taken is its last line."""
     doorkeeper.audit.record(Kind.EXPORTED, who=viewer().name, origin=client_address(request))
     number, _ = doorkeeper.audit.head()
-    headers = {"Content-Disposition": f'attachment; filename="audit-{number}.jsonl"'}
+    headers = {"Content-Disposition": disposition(f"audit-{number}.jsonl")}
     return StreamingResponse(lines(doorkeeper.audit), media_type="application/x-ndjson", headers=headers)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -12,11 +10,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api import events
-from api.attachments import KINDS, disposition
+from api.attachments import KINDS
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.deps import CatalogueDep, IdPath, StoreDep, TodayDep
 from api.event_files import PAPERS
+from api.files import scratch, sent
 from api.i18n import _
 from api.routes.outcomes import AheadQuery, assumed
 from api.schemas.outcomes import BudgetList, DueList, TallyWire
@@ -115,9 +114,6 @@ def codes(request: Request, event: IdPath, store: StoreDep, catalogue: Catalogue
 def file(event: IdPath, paper: PaperPath, store: StoreDep) -> Response:
     """A paper of the event, to be printed or sent."""
     found, name = PAPERS[paper], desk.find_event(store, event).name
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"file{found.ending}"
+    with scratch(found.ending) as path:
         found.write(store, event, path)
-        content = path.read_bytes()
-    title = f"{name}-{_(found.title)}{found.ending}"
-    return Response(content, media_type=found.media, headers={"Content-Disposition": disposition(title)})
+        return sent(path.read_bytes(), f"{name}-{_(found.title)}{found.ending}", found.media)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
@@ -16,6 +13,7 @@ from api.auth.gate import may
 from api.auth.roles import Action
 from api.auth.viewer import viewer
 from api.deps import ID_LENGTH, CatalogueDep, IdPath, SkipQuery, StoreDep, TodayDep
+from api.files import scratch, sent
 from api.profiles import may_export
 from api.routes.tasks import StateQuery
 from api.schemas.firms import FirmWire
@@ -26,7 +24,6 @@ from matching.linking.verification import STATE_TITLES, TaskState
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[may(Action.READ)])
 TIES_SHOWN = 20
 PAGE_SIZE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("/firms/{ref:path}")
@@ -71,9 +68,6 @@ def verification_tasks(
 @router.get("/tasks/form", dependencies=[may(Action.REVIEW)])
 def verification_form(store: StoreDep, today: TodayDep, town: Annotated[str, Query(max_length=ID_LENGTH)]) -> Response:
     """The form of a town as a file; filled in, it is loaded like any workbook."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "form.xlsx"
+    with scratch() as path:
         tasks.write_form(store, path, town, today)
-        content = path.read_bytes()
-    named = f"attachment; filename*=UTF-8''{quote(tasks.form_name(town, today))}"
-    return Response(content, media_type=XLSX, headers={"Content-Disposition": named})
+        return sent(path.read_bytes(), tasks.form_name(town, today))

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
@@ -18,6 +14,7 @@ from api.auth.gate import may
 from api.auth.roles import Action
 from api.charts import draw_map, draw_priorities
 from api.deps import ID_LENGTH, BoardDep, CatalogueDep, IdPath, PresenceDep, RingDep, TimeDep
+from api.files import WORD, scratch, sent
 from api.i18n import _
 from api.reports.chain_report import write_chain_report
 from api.reports.gap_list import write_gap_list
@@ -28,8 +25,6 @@ from graph.errors import NotFound
 from matching.gaps import Board
 
 router = APIRouter(include_in_schema=False, dependencies=[may(Action.ANALYSE)])
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ChainChoice = Annotated[str, Query(max_length=ID_LENGTH)]
 
 
@@ -82,21 +77,14 @@ def priorities_picture(chain: IdPath, board: BoardDep) -> Response:
     return Response(draw_priorities(board, chain), media_type="image/svg+xml")
 
 
-def _file(name: str, kind: str, write: Callable[[Path], None]) -> Response:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "file"
-        write(path)
-        content = path.read_bytes()
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return Response(content, media_type=kind, headers=headers)
-
-
 @router.get("/reports/{chain}/report.docx", dependencies=[may(Action.EXPORT)])
 def report_file(chain: IdPath, board: BoardDep, time: TimeDep) -> Response:
     """The report of a chain in Word."""
     name = _("{chain}产业链缺口分析报告").format(chain=_known(board, chain)) + f"-{board.today}.docx"
     trace_figures(board.of(chain), [board.by_chain[chain]])
-    return _file(name, WORD, lambda path: write_chain_report(board, chain, path, _changes(time, chain)))
+    with scratch(".docx") as path:
+        write_chain_report(board, chain, path, _changes(time, chain))
+        return sent(path.read_bytes(), name, WORD)
 
 
 @router.get("/reports/{chain}/gaps.xlsx", dependencies=[may(Action.EXPORT)])
@@ -104,4 +92,6 @@ def gaps_file(chain: IdPath, board: BoardDep) -> Response:
     """The gaps of a chain in Excel."""
     name = f"{_known(board, chain)}-{_('缺口清单')}-{board.today}.xlsx"
     trace_figures(board.of(chain), [board.by_chain[chain]])
-    return _file(name, EXCEL, lambda path: write_gap_list(board, chain, path))
+    with scratch() as path:
+        write_gap_list(board, chain, path)
+        return sent(path.read_bytes(), name)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -14,6 +11,7 @@ from api.auth.disclosure import disclosed_targets
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.deps import BoardDep, CatalogueDep, IdPath, PresenceDep, RingDep, ViewDep
+from api.files import scratch, sent
 from api.reports.target_list import write_target_list
 from api.web.render import page
 from api.web.rings import ring_choices
@@ -25,7 +23,6 @@ router = APIRouter(
     default_response_class=HTMLResponse,
     dependencies=[may(Action.INVEST)],
 )
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("/{ref}")
@@ -48,9 +45,6 @@ def targets(
 @router.get("/{ref}/list.xlsx", dependencies=[may(Action.EXPORT)])
 def target_file(ref: IdPath, board: BoardDep, view: ViewDep) -> Response:
     """The same list in Excel."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "list.xlsx"
+    with scratch() as path:
         write_target_list(disclosed_targets(target_book(board, view, ref), view), path)
-        content = path.read_bytes()
-    headers = {"Content-Disposition": "attachment; filename=targets.xlsx"}
-    return Response(content, media_type=SPREADSHEET, headers=headers)
+        return sent(path.read_bytes(), "targets.xlsx")

@@ -103,7 +103,7 @@ def test_an_attachment_is_encrypted_and_opens_for_those_who_may(
         got = client.get(path, headers=bearer(graph, name))
         assert (got.status_code, got.content) == (200, PDF)
         assert got.headers["content-type"] == "application/pdf"
-        assert got.headers["content-disposition"].startswith("attachment; filename*=utf-8''%E5%90%88")
+        assert got.headers["content-disposition"].startswith("attachment; filename*=UTF-8''%E5%90%88")
     for name in ("desk", "other", "chief"):
         assert client.get(path, headers=bearer(graph, name)).status_code == 404
     assert client.get(path).status_code == 401
