@@ -9,8 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from api.background import State
 from api.batch import Asked, OpenNeed, chosen, open_needs
-from api.batches import Batches, Job, State
+from api.batches import Batch, Batches
 from api.i18n import _, render
 from api.rings import RingChoice
 from api.schemas.batch import BatchEdit, BatchWire
@@ -98,7 +99,7 @@ class BatchDesk:
         """
         return self.wire(self.batches.stop(own), 0, 0)
 
-    def wire(self, job: Job, skip: int, limit: int) -> BatchWire:
+    def wire(self, job: Batch, skip: int, limit: int) -> BatchWire:
         """A run as it is sent; what is not sent is not noted as shown."""
         total = len(job.run.done)
         found = job.run.found(skip, limit) if limit and skip < total else []

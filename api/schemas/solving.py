@@ -6,10 +6,11 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
+from api.background import State
 from api.i18n import _, render
 from api.schemas.event_edits import EventEdit
 from api.schemas.wire import Titled, Wire
-from api.solving import Solving, State
+from api.solving import Solving
 from graph.messages import N_, Message
 from matching.events import EventInvalid, PinsInfeasible
 

@@ -86,7 +86,7 @@ def test_the_file_holds_what_was_found_and_needs_nobody_answers(client: TestClie
 def test_a_run_is_stopped_and_gone_on_with_even_by_another_service(client: TestClient, graph: Store) -> None:
     home: Batches = client.app.state.batches  # type: ignore[attr-defined]
     gate = Event()
-    home._worker.submit(gate.wait)
+    home._worker._thread.submit(gate.wait)
     own = client.post(API, json={}).json()["id"]
     assert client.post(f"{API}/{own}/stop").json()["state"]["id"] == "waiting"
     gate.set()

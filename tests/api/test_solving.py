@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.solving import Solving, Solvings, State
+from api.background import State
+from api.solving import Solving, Solvings
 from graph import server
 from graph.messages import Message
 from graph.model import Answer, At, Enterprise, Event, EventRole, Participation, TakesPart
