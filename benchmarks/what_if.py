@@ -30,8 +30,8 @@ from matching.gaps.facts import (
     SegmentFact,
     SupplyFact,
 )
-from matching.gaps.rings import Ring
 from matching.gaps.sites import PlaceFact
+from matching.rings import Ring
 
 FIRMS = 100_000
 CLICK = 0.2

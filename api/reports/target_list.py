@@ -10,8 +10,8 @@ from api.i18n import _, chained, listed, render, retold
 from api.reports.tables import Cell, Sheet, write_workbook
 from api.titles import VALUES
 from matching.gaps.classify import CLASS_TITLES
-from matching.gaps.rings import RING_TITLES
 from matching.gaps.targets import CRITERION_TITLES, DEMAND_TITLES, STANDING_TITLES
+from matching.rings import RING_TITLES
 
 if TYPE_CHECKING:
     from matching.gaps.facts import FirmFact

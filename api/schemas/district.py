@@ -12,7 +12,7 @@ from api.schemas.wire import Titled, Wire
 from graph.district import District
 from graph.messages import N_
 from matching.gaps import RING_TITLES
-from matching.gaps.rings import rings_of
+from matching.rings import rings_of
 
 
 class DistrictWire(Wire):

@@ -27,7 +27,7 @@ from matching.gaps import (
 from matching.gaps.candidates import Candidate
 from matching.gaps.facts import FeedFact, NeedFact, SearchFact
 from matching.gaps.links import Link
-from matching.gaps.rings import Ring
+from matching.rings import Ring
 
 
 def _ring(ring: Ring | None) -> Titled | None:

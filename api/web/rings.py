@@ -7,7 +7,7 @@ from api.schemas.chains import Whereabouts
 from graph.district import District
 from matching.gaps import RING_TITLES
 from matching.gaps.presence import Presence
-from matching.gaps.rings import rings_of
+from matching.rings import rings_of
 
 
 def reach_choices(ring: RingChoice, district: District) -> dict[str, object]:

@@ -17,7 +17,6 @@ from matching.gaps.network import Network
 from matching.gaps.priority import PART_TITLES, Priority
 from matching.gaps.removal import REMOVAL_TITLES, Removal, RemovalKind
 from matching.gaps.resolve import resolve
-from matching.gaps.rings import RING_TITLES, Ring
 from matching.gaps.router import STEP_TITLES, NextStep, StepKind
 from matching.gaps.settings import ALL, SETTINGS, Settings
 from matching.gaps.sites import SiteFact, fetch_sites
@@ -25,6 +24,7 @@ from matching.gaps.substitutes import WAY_TITLES, Substitute, Way
 from matching.gaps.thresholds import Thresholds, Weights
 from matching.gaps.view import View
 from matching.gaps.what_if import EFFECT_TITLES, Effect, Outcome, SegmentImpact, what_if
+from matching.rings import RING_TITLES, Ring
 
 __all__ = [
     "ALL",

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from graph.messages import N_, Message
 from matching.gaps.facts import PurchaseFact
 from matching.gaps.figure import CNY, Counts, Figure, Secrets, in_10_000, ratio, sums
-from matching.gaps.rings import within
 from matching.gaps.view import View
+from matching.rings import within
 
 NOTE = N_(
     "{reported}/{buyers} 家买家填报了金额；能确定来源的 {settled} 万元，占已填报的 {share:.0%}；"

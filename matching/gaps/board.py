@@ -22,10 +22,10 @@ from matching.gaps.measures import CHAIN_MEASURES, SEGMENT_MEASURES, measure
 from matching.gaps.presence import Presence, presence
 from matching.gaps.priority import Priority, Rank, priority, ranks
 from matching.gaps.relatedness import kin, kindred
-from matching.gaps.rings import Ring
 from matching.gaps.router import NextStep, next_step
 from matching.gaps.settings import Settings
 from matching.gaps.view import View
+from matching.rings import Ring
 
 
 @dataclass(frozen=True)

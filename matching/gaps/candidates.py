@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from graph.messages import N_, Listed, Message
 from graph.model import Grade
 from matching.gaps.links import Link
-from matching.gaps.rings import Ring, within
 from matching.gaps.view import View
+from matching.rings import Ring, within
 
 MAKES = N_("生产{products}，尚未挂链")
 UNCERTAIN = N_("挂链待核实：{evidence}")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.messages import N_, Listed, Message
-from matching.gaps.rings import within
 from matching.gaps.view import View
+from matching.rings import within
 
 NOT_SEARCHED = N_("尚未排查；须查询至少 {needed} 个来源并注明日期")
 SEARCH_OLD = N_("上次排查在 {date}，距今超过 {days} 天，须重新排查")

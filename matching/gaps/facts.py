@@ -7,8 +7,8 @@ from datetime import date
 
 from graph.district import WUJIN, District
 from graph.model import FirmStatus, Grade, Gradient, LinkState, SignalKind, Stream, Substitutability
-from matching.gaps.rings import Ring
 from matching.gaps.settings import Settings
+from matching.rings import Ring
 
 
 @dataclass(frozen=True, slots=True)

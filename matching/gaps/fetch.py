@@ -27,8 +27,8 @@ from matching.gaps.facts import (
     SignalFact,
     SupplyFact,
 )
-from matching.gaps.rings import ring_of
 from matching.gaps.tuning import load_history
+from matching.rings import ring_of
 
 Row = dict[str, Any]
 

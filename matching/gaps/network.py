@@ -14,10 +14,10 @@ from matching.gaps.figure import Figure
 from matching.gaps.imports import Imports, imports
 from matching.gaps.links import Link
 from matching.gaps.removal import ALL_IMPORTS, EVERY_COUNTRY, Removal, RemovalKind
-from matching.gaps.rings import Ring, ring_of, within
 from matching.gaps.sites import SiteFact
 from matching.gaps.ties import Ties, ties
 from matching.gaps.view import View
+from matching.rings import Ring, ring_of, within
 
 
 @dataclass(frozen=True)

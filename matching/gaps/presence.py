@@ -10,7 +10,7 @@ from itertools import chain
 from graph.district import WUJIN, District
 from graph.messages import N_, Message
 from matching.gaps.facts import Facts
-from matching.gaps.rings import RING_TITLES, Ring, nearest_with, within
+from matching.rings import RING_TITLES, Ring, nearest_with, within
 
 EVERYWHERE = N_("不限地区")
 INSIDE = N_("{ring}内有企业 {inside} 家；圈外 {outside} 家，所在地不明 {unplaced} 家，均不计入")

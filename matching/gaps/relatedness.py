@@ -10,8 +10,8 @@ from graph.model import LinkState
 from matching.gaps.colocation import Relatedness, related, varied
 from matching.gaps.figure import Figure, missing
 from matching.gaps.links import Link
-from matching.gaps.rings import within
 from matching.gaps.view import View
+from matching.rings import within
 
 NOTE = N_(
     "本区已有{names}，在外地 {together} 个地方与它同时出现（外地有它的共 {places} 个）；"

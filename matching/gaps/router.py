@@ -10,9 +10,9 @@ from graph.model import Substitutability
 from matching.gaps.candidates import CONFIRMED, Candidate, connectable, convertible, doubtful, topics
 from matching.gaps.classify import GAPS, GapClass
 from matching.gaps.figure import Figure
-from matching.gaps.rings import RING_TITLES, around
 from matching.gaps.targets.target import STANDING_TITLES, any_target, target_list
 from matching.gaps.view import View
+from matching.rings import RING_TITLES, around
 
 __all__ = ["CONFIRMED", "NextStep", "StepKind", "next_step"]
 

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from graph.messages import Listed
 from matching.gaps.board import Board, ChainSummary, SegmentAssessment
 from matching.gaps.classify import GapClass
-from matching.gaps.rings import Ring
 from matching.plan.progress import Progress
+from matching.rings import Ring
 
 NOW = "now"
 

@@ -17,10 +17,10 @@ from matching.gaps.classify import GapClass
 from matching.gaps.errors import NoSnapshot
 from matching.gaps.facts import Facts
 from matching.gaps.fetch import fetch
-from matching.gaps.rings import Ring
 from matching.gaps.snapshot import ChainRecord, Search, SegmentRecord, Snapshot, TargetRecord, record, target_records
 from matching.gaps.tuning import load_history
 from matching.plan.progress import progress
+from matching.rings import Ring
 
 
 def present(store: Store, today: date, facts: Facts | None = None, board: Board | None = None) -> Snapshot:

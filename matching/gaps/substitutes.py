@@ -12,7 +12,7 @@ from graph.model import Substitutability
 from matching.gaps.candidates import Candidate, connectable, convertible, outside
 from matching.gaps.links import Link
 from matching.gaps.network import Cut, Network
-from matching.gaps.rings import Ring
+from matching.rings import Ring
 
 
 class Way(StrEnum):

@@ -26,9 +26,9 @@ from matching.gaps.facts import (
     SupplyFact,
 )
 from matching.gaps.links import Link, age, direct, roll_up
-from matching.gaps.rings import Ring, within
 from matching.gaps.settings import Tuned
 from matching.gaps.thresholds import Thresholds, Weights
+from matching.rings import Ring, within
 
 
 class _OfSegment(Protocol):

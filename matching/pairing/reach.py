@@ -11,7 +11,7 @@ from graph.queries import queries
 if TYPE_CHECKING:
     from graph.district import District
     from graph.store import Store
-    from matching.gaps.rings import Ring
+    from matching.rings import Ring
 
 Places = tuple[tuple[str, str], ...]
 

@@ -15,7 +15,7 @@ from matching.pairing.score import Part, Score
 from matching.pairing.weights import PRIOR, Chance
 
 if TYPE_CHECKING:
-    from matching.gaps.rings import Ring
+    from matching.rings import Ring
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from matching.gaps.facts import (
     SegmentFact,
     SupplyFact,
 )
-from matching.gaps.rings import Ring
+from matching.rings import Ring
 
 TODAY = date(2026, 11, 20)
 MILLION = 1_000_000

@@ -20,11 +20,11 @@ from matching.gaps.facts import ChainFact, Facts, FeedFact, LinkFact, MakerFact,
 from matching.gaps.figure import Figure
 from matching.gaps.links import Link
 from matching.gaps.priority import PART_TITLES, priority, ranks, whole_points
-from matching.gaps.rings import Ring
 from matching.gaps.router import STEP_TITLES, StepKind
 from matching.gaps.settings import ALL, Settings
 from matching.gaps.thresholds import Thresholds, Weights
 from matching.gaps.view import View
+from matching.rings import Ring
 from tests.matching.gaps_example import EXAMPLE, TODAY, facts, firm, link, segment
 from tests.matching.test_gaps_measures import with_newcomer
 

@@ -14,7 +14,7 @@ from graph.store import Store
 from matching.gaps import Ring, fetch
 from matching.gaps.facts import ChainFact
 from matching.gaps.presence import Presence, presence
-from matching.gaps.rings import around, ring_of, rings_of, within
+from matching.rings import around, ring_of, rings_of, within
 from tests.graphs import write
 from tests.matching.gaps_example import EXAMPLE, TODAY, segment
 from tests.matching.test_gaps_foreign import foreign

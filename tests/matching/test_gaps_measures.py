@@ -25,9 +25,9 @@ from matching.gaps.facts import ChainFact, Facts, FeedFact, FirmFact, LinkFact, 
 from matching.gaps.figure import Figure
 from matching.gaps.gap import gap
 from matching.gaps.measures import CHAIN_MEASURES, MEASURE_TITLES, SEGMENT_MEASURES, Measure
-from matching.gaps.rings import Ring, ring_of, within
 from matching.gaps.single_source import single_source
 from matching.gaps.view import View
+from matching.rings import Ring, ring_of, within
 from tests.matching.gaps_example import EXAMPLE, MILLION, TODAY, facts, firm, link, segment
 
 MEASURES = SEGMENT_MEASURES + CHAIN_MEASURES

@@ -14,9 +14,9 @@ from matching.gaps.classify import GapClass
 from matching.gaps.colocation import related
 from matching.gaps.facts import ChainFact, Facts, FeedFact, SearchFact
 from matching.gaps.relatedness import city_of, relatedness
-from matching.gaps.rings import Ring
 from matching.gaps.settings import Settings
 from matching.gaps.view import View
+from matching.rings import Ring
 from tests.matching.gaps_example import TODAY, firm, link, segment
 
 SEGMENTS = "abcdef"

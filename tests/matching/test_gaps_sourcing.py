@@ -13,8 +13,8 @@ from matching.gaps.attribution import attribute, purchases_of
 from matching.gaps.facts import ChainFact, Facts, FeedFact, PurchaseFact, SupplyFact
 from matching.gaps.local_sourcing import local_sourcing
 from matching.gaps.local_supply import local_supply
-from matching.gaps.rings import Ring
 from matching.gaps.view import View
+from matching.rings import Ring
 from tests.matching.gaps_example import EXAMPLE, TODAY, firm, link, segment
 
 BUYERS, SUPPLIERS, PRODUCTS = ("甲", "乙"), ("近", "远", "邻", "谜"), {"p": ("k",), "q": ("k", "m"), "r": ("m",)}

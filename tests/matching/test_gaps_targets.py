@@ -27,7 +27,6 @@ from matching.gaps.facts import (
     SignalFact,
     SupplyFact,
 )
-from matching.gaps.rings import Ring
 from matching.gaps.router import StepKind
 from matching.gaps.settings import SETTINGS, Settings
 from matching.gaps.targets import (
@@ -48,6 +47,7 @@ from matching.gaps.targets import (
 from matching.gaps.targets.finding import Criterion, Finding
 from matching.gaps.thresholds import Thresholds, Weights
 from matching.gaps.view import View
+from matching.rings import Ring
 from tests.matching.gaps_example import MILLION, TODAY, firm, link, segment
 
 SENSOR = "力传感器"

@@ -19,12 +19,12 @@ from matching.gaps.losses import losses
 from matching.gaps.network import Network
 from matching.gaps.removal import ALL_IMPORTS, Removal, RemovalKind
 from matching.gaps.resolve import resolve
-from matching.gaps.rings import Ring, ring_of
 from matching.gaps.settings import Settings
 from matching.gaps.sites import PlaceFact, SiteFact
 from matching.gaps.substitutes import Way
 from matching.gaps.view import View
 from matching.gaps.what_if import Effect, Outcome, what_if
+from matching.rings import Ring, ring_of
 from tests.matching.gaps_example import EXAMPLE, MILLION, TODAY, facts, firm, link, segment
 
 GUIDE = Path(__file__).parents[2] / "docs" / "gap-measures.md"

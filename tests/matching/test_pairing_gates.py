@@ -8,7 +8,6 @@ import pytest
 
 from graph.district import WUJIN as HOME
 from graph.model import FirmStatus, PairSide
-from matching.gaps.rings import Ring
 from matching.pairing.context import Context, Partner
 from matching.pairing.gates import GATES, Gate, Outcome, Verdict, judge
 from matching.pairing.gates.certificate import certificate, plain_name
@@ -23,6 +22,7 @@ from matching.pairing.gates.ring import ring
 from matching.pairing.gates.same_group import same_group
 from matching.pairing.listings import Party
 from matching.pairing.reach import Places, Reach
+from matching.rings import Ring
 from tests.matching.pairing_cases import BUYER, certificates, limit, offered, pair, supplier, wanted
 
 PASS, FAIL, UNKNOWN = Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN

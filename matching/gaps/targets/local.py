@@ -9,8 +9,8 @@ from enum import StrEnum
 from graph.messages import N_
 from graph.model import LinkState
 from matching.gaps.links import Link
-from matching.gaps.rings import within
 from matching.gaps.view import View
+from matching.rings import within
 
 
 class DemandKind(StrEnum):

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from graph.messages import Message
 from matching.gaps.fairness import PLACE, UnfairRule
-from matching.gaps.rings import Ring
 from matching.gaps.targets.finding import Criterion
 from matching.gaps.targets.prospect import Prospect
 from matching.gaps.view import View
+from matching.rings import Ring
 
 
 def _moved(prospect: Prospect, ring: Ring) -> Prospect:

@@ -12,7 +12,6 @@ from graph.model import FirmStatus, LinkState
 from matching.gaps.facts import FirmFact, SegmentFact
 from matching.gaps.links import Link
 from matching.gaps.priority import Part, whole_points
-from matching.gaps.rings import RING_TITLES, Ring, within
 from matching.gaps.targets.conditions import Condition
 from matching.gaps.targets.criteria import CRITERIA, QUESTIONS
 from matching.gaps.targets.finding import Finding
@@ -20,6 +19,7 @@ from matching.gaps.targets.leader import supplied_leaders
 from matching.gaps.targets.local import Buyer, buyers, displaced
 from matching.gaps.targets.prospect import Prospect, prospects
 from matching.gaps.view import View
+from matching.rings import RING_TITLES, Ring, within
 
 CLOSED = N_("已注销")
 ABNORMAL = N_("经营异常，须先查明")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from graph.district import District
 from graph.messages import N_, Message
 from graph.model import PairSide
-from matching.gaps.rings import RING_TITLES, Ring, ring_of, rings_of, within
 from matching.pairing.gates.verdict import Verdict, failed, passed, unknown
 from matching.pairing.pair import Pair
 from matching.pairing.reach import Places
+from matching.rings import RING_TITLES, Ring, ring_of, rings_of, within
 
 GATE = "ring"
 
