@@ -124,7 +124,7 @@ def _place(one: Name, other: Name, statistics: Statistics) -> Part:
     if not one.places or not other.places:  # a short name leaves it out, a whole one has it or not
         if one.country != other.country:  # 中国 is given for the whole country, a place for that place
             return _part("place", "different")
-        level = "one_sided" if one.form and other.form and not (one.bracket or other.bracket) else "missing"
+        level = "one_sided" if one.form and other.form and one.bracket == other.bracket else "missing"
         return _part("place", level)
     return compare_places(one.places[-1], other.places[-1], statistics)
 
@@ -156,7 +156,7 @@ def _bracket(one: Name, other: Name) -> Part:
     else:
         inside, outside = (one, other) if one.bracket else (other, one)
         moved = set(inside.bracket) & set(outside.places) and not inside.places
-        if not outside.form or moved:
+        if not inside.form or not outside.form or moved:
             return _part("bracket", "missing")
         level = "one_sided"
     return _part("bracket", level)

@@ -8,6 +8,7 @@ nothing but that is counted, and with it what forbids such pairs weakens or hard
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -15,7 +16,7 @@ from graph.messages import Message
 from loaders.resolution.records import Prepared
 from loaders.resolution.rivals import MIN_TAUGHT, Bits
 from loaders.resolution.score import Scored
-from loaders.resolution.zones import PLACED, Habit, Veto, Zone
+from loaders.resolution.zones import PLACED, UNUSUAL, Habit, Veto, Zone
 
 FREELY = 0.1
 """Share from which an office is taken to put a place before names, or leave it out, as it likes."""
@@ -23,6 +24,11 @@ STRICTLY = 0.03
 """Share below which an office is taken to write places as registered: then one more or less is another firm's."""
 LEFT_OUT = 0.5
 """Share of the names with 集团 from which an office is taken to leave it out as it likes."""
+USUAL = 0.05
+"""Share of the places added from which one of them is what the office adds."""
+MIN_USUAL = 3
+FEW = 0.85
+"""Share of the places added that such few make up: then any other place is not of the office's making."""
 MIN_BELIEVED = 20
 _WHOLE = {"identical", "equal"}
 
@@ -60,13 +66,20 @@ def by_habit(pairs: Sequence[Scored], posterior: Bits, lists: Lists) -> list[Sco
     grouped = [pair.level("group") == "one_sided" for pair in believed if _grouped(pair, lists)]
     share = _share(grouped)
     left_out = {Habit.GROUP} if share is not None and share >= LEFT_OUT else set()
+    usual = {
+        side: _usual([_more(pair, lists, side) for pair, at in zip(believed, sides, strict=True) if at is side])
+        for side in (Side.LEFT, Side.RIGHT)
+    }
     settled = []
     for pair in pairs:
         side = _loose_side(pair, lists)
         fallen = left_out | ({Habit.PLACE} if side in free else set())
         vetoes = tuple(veto for veto in pair.vetoes if veto.habit not in fallen)
-        if side in strict and pair.level("name") in _WHOLE and "equal" not in {pair.level("code"), pair.level("phone")}:
-            vetoes = (*vetoes, Veto(Zone.ASK, Message(PLACED)))
+        if pair.level("name") in _WHOLE and "equal" not in {pair.level("code"), pair.level("phone")}:
+            if side in strict:
+                vetoes = (*vetoes, Veto(Zone.ASK, Message(PLACED)))
+            elif side in usual and usual[side] and (place := _more(pair, lists, side)) not in usual[side]:
+                vetoes = (*vetoes, Veto(Zone.ASK, Message(UNUSUAL, {"place": place})))
         settled.append(dataclasses.replace(pair, vetoes=vetoes))
     return settled
 
@@ -77,10 +90,38 @@ def _loose_side(pair: Scored, lists: Lists) -> Side | None:
         return None
     if pair.level("place") == "nested":
         return Side.NESTED
-    if pair.level("place") != "one_sided":
-        return None
-    names = lists[0][pair.left].names
-    return Side.LEFT if any(name.places and not name.before for name in names) else Side.RIGHT
+    return said_more(pair, lists) if pair.level("place") == "one_sided" else None
+
+
+def said_more(pair: Scored, lists: Lists) -> Side:
+    """Which list's name has a place more, a place put before a whole name first."""
+    left, right = lists[0][pair.left].names, lists[1][pair.right].names
+    if any(name.before for name in right):
+        return Side.RIGHT
+    if any(name.before for name in left):
+        return Side.LEFT
+    return Side.LEFT if any(name.places for name in left) else Side.RIGHT
+
+
+def _more(pair: Scored, lists: Lists, side: Side) -> str:
+    """The place that the name of one side has more."""
+    record = lists[0][pair.left] if side is Side.LEFT else lists[1][pair.right]
+    return next(
+        (
+            name.before[-1] if name.before else name.places[-1]
+            for name in record.names[::-1]
+            if name.before or name.places
+        ),
+        "",
+    )
+
+
+def _usual(places: Sequence[str]) -> frozenset[str]:
+    """The few places that an office puts before names; empty where it has no such habit."""
+    counts = Counter(places)
+    found = {place for place, count in counts.items() if count >= max(MIN_USUAL, USUAL * len(places))}
+    few = sum(counts[place] for place in found) >= FEW * len(places)
+    return frozenset(found) if few and len(places) >= MIN_BELIEVED else frozenset()
 
 
 def _grouped(pair: Scored, lists: Lists) -> bool:

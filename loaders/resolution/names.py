@@ -105,6 +105,8 @@ def parse_all(text: str) -> tuple[Name, ...]:
     whole = _BRACKETS.sub(take, _NUMBERED.sub("", plain))
     pieces = [piece for piece in _SEVERAL.split(whole) if len(normalise(piece)) >= MIN_BODY] + found
     names = [name for piece in pieces for name in _readings(parse(piece))]
+    if site := names[0].site if names else "":  # a site's parent's other names are the site's, too
+        names = [replace(name, site=name.site or site) for name in names]
     return tuple(dict.fromkeys(name for name in names if name.text))
 
 

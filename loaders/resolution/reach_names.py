@@ -111,9 +111,9 @@ def _bracket(cells: Cells) -> Bits:
     one, other = cells["bracket"]
     best_of_two = max(bits(BRACKET["one_sided"]), bits(BRACKET["different"]))
     worth = np.where(one == other, bits(BRACKET["equal"]), best_of_two)
-    outside = np.where(one > 0, cells["form"][1], cells["form"][0]) > 0
+    forms = (cells["form"][0] > 0) & (cells["form"][1] > 0)
     unmoved = np.where(one > 0, cells["place"][1], cells["place"][0]) == 0
-    alone = np.where(outside & unmoved, bits(BRACKET["one_sided"]), 0.0)
+    alone = np.where(forms & unmoved, bits(BRACKET["one_sided"]), 0.0)
     return np.where((one > 0) & (other > 0), worth, np.where((one > 0) | (other > 0), alone, 0.0))
 
 

@@ -18,6 +18,7 @@ from loaders.resolution.records import Firm, Prepared, prepare_all
 from loaders.resolution.rivals import Bits, Places, learn_prior, rival_bits
 from loaders.resolution.score import Scored, prior, score, score_from
 from loaders.resolution.statistics import Statistics
+from loaders.resolution.styles import by_style
 from loaders.resolution.zones import DEFAULT, JOINING, Thresholds, Zone, limited, one_hand, standing
 
 KEPT = -12.0
@@ -166,6 +167,10 @@ def decide(
     habitual = by_habit(eligible, scores + gain + losses, (left, right))
     if habitual != eligible:
         eligible = habitual
+        gain, losses = _weigh(eligible, groups, (len(left), len(right)))
+    styled = by_style(eligible, np.array([pair.score for pair in eligible]) + gain + losses, (left, right))
+    if styled != eligible:
+        eligible = styled
         gain, losses = _weigh(eligible, groups, (len(left), len(right)))
     decisions = []
     for pair, loss in zip(eligible, losses.tolist(), strict=True):

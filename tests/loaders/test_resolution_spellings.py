@@ -17,6 +17,7 @@ SAME = [
     ("中国戚墅堰机车股份有限公司", "常州中国戚墅堰机车股份有限公司"),
     ("江苏恒立液压股份有限公司", "湖塘镇恒立液压"),
     ("江苏恒立液压股份有限公司", "江苏恒立液压股份有限公司（湖塘镇）"),
+    ("江苏恒立液压股份有限公司", "恒立液压（洛阳）"),
     ("江苏恒立液压股份有限公司", "12、江苏恒立液压股份有限公司(存续)"),
     ("江苏恒立液压股份有限公司", "江苏恒立液压 Co., Ltd."),
     ("江苏恒立液压股份有限公司", "江苏恒立液压股份有限公司 Jiangsu Hengli Hydraulic Co.,Ltd"),
@@ -32,7 +33,7 @@ def test_written_by_another_hand(left: str, right: str) -> None:
 
 BRANDS = "戚璟璇琨珀珞琪瑭璨璞瓒曜昶晟"
 BODIES = [f"{one}{other}机械" for one in BRANDS for other in BRANDS if one != other]
-STRANGER = "扬州霁霄电子有限公司", "霁霄电子股份有限公司"
+STRANGER = "常州霁霄电子有限公司", "霁霄电子股份有限公司"
 
 
 def _zones(placed: int, *, at_right: bool = True) -> Zone:
@@ -60,6 +61,42 @@ def test_the_same_form_is_asked_about_where_places_are_always_as_registered() ->
     pair = Firm("L!", "霁霄电子股份有限公司"), Firm("R!", "扬州霁霄电子股份有限公司")
     assert ("L!", "R!") in resolve([*placed, pair[0]], [*right, pair[1]]).ids(Zone.ASK)
     assert zone(*pair) is Zone.SAME
+
+
+def _bits(left: list[str], right: list[str], field: str) -> float:
+    """What a field is worth to the last pair of two lists."""
+    firms = [[Firm(f"{side}{n}", name) for n, name in enumerate(names)] for side, names in (("L", left), ("R", right))]
+    found = resolve(*firms)
+    last = next(d.scored for d in found.decisions if (d.scored.left, d.scored.right) == (len(left) - 1, len(right) - 1))
+    return next(part.bits for part in last.parts if part.field == field)
+
+
+def test_a_style_is_worth_what_the_lists_make_of_it() -> None:
+    placed = [f"常州{body}股份有限公司" for body in BODIES]
+    dropped, limited = [name[2:] for name in placed], [name.replace("股份", "") for name in placed]
+    pair = "扬州霁霄电子股份有限公司", "霁霄电子股份有限公司"
+    fixed = _bits([pair[0]], [pair[1]], "place")
+    assert _bits([*placed, pair[0]], [*dropped, pair[1]], "place") > fixed + 1
+    assert _bits([*placed, pair[0]], [*placed, pair[1]], "place") < fixed - 1
+    pair = "扬州霁霄电子股份有限公司", "扬州霁霄电子有限公司"
+    fixed = _bits([pair[0]], [pair[1]], "form")
+    assert _bits([*placed, pair[0]], [*limited, pair[1]], "form") > fixed + 1
+    assert _bits([*placed, pair[0]], [*placed, pair[1]], "form") < fixed - 1
+
+
+@pytest.mark.parametrize("city", ["扬州", "常州"])
+def test_a_place_the_office_does_not_add_is_asked_about(city: str) -> None:
+    left = [f"{body}股份有限公司" for body in BODIES]
+    right = [f"常州{name}" for name in left]
+    right = [*right, f"{city}霁霄电子股份有限公司"]
+    left = [*left, "霁霄电子股份有限公司"]
+    found = resolve(
+        [Firm(f"L{n}", name) for n, name in enumerate(left)], [Firm(f"R{n}", name) for n, name in enumerate(right)]
+    )
+    zones = {decision.scored.left: decision for decision in found.decisions}
+    assert zones[0].zone is Zone.SAME
+    assert zones[len(BODIES)].zone is (Zone.SAME if city == "常州" else Zone.ASK)
+    assert any(city in str(veto.reason) for veto in zones[len(BODIES)].scored.vetoes) == (city == "扬州")
 
 
 @pytest.mark.parametrize("title", SPELLINGS)
