@@ -67,10 +67,10 @@ def evaluate_links(kind: Kind, files: Files, seed: int = 0, meanings: Meanings |
         return _evaluate_firms(files, seed, meanings)
     if kind is Kind.T1:
         task, plan = material_task(files.train, files.test, files.pool), MATERIALS
-        task = task.meant(meanings) if meanings else task
     else:
         task, plan = product_task(files.train, files.test, files.pool, files.profiles), PORTFOLIOS
     started = time.monotonic()
+    task = task.meant(meanings) if meanings and kind is Kind.T1 else task
     model = learn_model(task.links, replace(plan, describe=task.describe, seed=seed))
     seconds = time.monotonic() - started
     scores = _methods(model, task)
@@ -115,8 +115,8 @@ def _evaluate_firms(files: Files, seed: int, meanings: Meanings | None) -> Evalu
     if files.company_product is None:
         raise OptionMissing(option="--company-product", task=Kind.T3.value)
     task = supplier_task(files.train, files.company_product, files.test)
-    task = task.meant(meanings) if meanings else task
     started = time.monotonic()
+    task = task.meant(meanings) if meanings else task
     model = learn_firms(task.trade, seed)
     seconds = time.monotonic() - started
     scores = _firm_methods(model, task)

@@ -95,10 +95,11 @@ class _Learner:
             self.tower.lens[:] -= self.recipe.lens_rate * gradient / np.sqrt(self.lens_squares)
 
     def _step_table(self, bags: Sparse, slope: Floats) -> None:
-        touched = np.unique(bags.indices)
-        local = sparse.csr_matrix(
-            (bags.data, np.searchsorted(touched, bags.indices), bags.indptr), shape=(bags.shape[0], len(touched))
-        )
+        is_touched = np.zeros(bags.shape[1], dtype=np.bool_)
+        is_touched[bags.indices] = True
+        touched = np.flatnonzero(is_touched)
+        place = np.cumsum(is_touched, dtype=bags.indices.dtype) - 1
+        local = sparse.csr_matrix((bags.data, place[bags.indices], bags.indptr), shape=(bags.shape[0], len(touched)))
         gradient = local.T @ slope
         squares = self.squares[touched] + gradient * gradient
         self.squares[touched] = squares

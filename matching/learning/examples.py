@@ -70,8 +70,9 @@ def gather(queries: Iterable[Query], seed: int, leading: tuple[int, ...] = (0, 2
         if not len(query.rivals):
             continue
         orders = [np.argsort(-query.values[query.rivals, at], kind="stable")[:STRONGEST] for at in leading]
-        strong = np.unique(np.concatenate(orders))
-        others = np.setdiff1d(np.arange(len(query.rivals)), strong)
+        is_strong = np.zeros(len(query.rivals), dtype=np.bool_)
+        is_strong[np.concatenate(orders)] = True
+        strong, others = np.flatnonzero(is_strong), np.flatnonzero(~is_strong)
         drawn = random.choice(others, min(DRAWN, len(others)), replace=False)
         chosen = np.concatenate([query.answers, query.rivals[strong], query.rivals[drawn]])
         stands = query.count[chosen].astype(np.float32)

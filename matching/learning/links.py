@@ -95,7 +95,9 @@ class Links:
         return replace(self, given=given)
 
     def meant(self, meanings: Meanings) -> Links:
-        """The same links between names that come with what they mean."""
+        """The same links between names that come with what they mean; names without a link need not all be read."""
+        asked_for = [self.items.texts[place] for place in np.unique(self.given.indices)]
+        meanings.prepare([*self.queries.texts, *asked_for], self.items.texts)
         return replace(self, queries=self.queries.meant(meanings), items=self.items.meant(meanings))
 
 

@@ -72,3 +72,17 @@ def test_without_meanings_the_feature_is_missing(feature: Feature) -> None:
 def test_names_without_meanings_say_so() -> None:
     with pytest.raises(ValueError, match="without meanings"):
         _ = links(pairs()).queries.meaning
+
+
+def test_names_that_are_not_read_are_guessed_from_those_that_are() -> None:
+    uses = ["高压", "低压", "防爆", "船用", "矿用", "车用", "防水", "耐热", "轻型", "重型"]
+    things = ["电缆", "轴承", "齿轮", "阀门", "水泵", "电机"]
+    read = [use + thing for use in uses for thing in things if (use, thing) != ("矿用", "水泵")]
+    guessed, true = Meanings(), Meanings()
+    guessed.prepare(read, ["矿用水泵", "泵"], read=len(read) + 1)
+    assert guessed.of(["泵"]) == pytest.approx(true.of(["泵"]), abs=1e-6)
+    middle = true.of(read).mean(axis=0)
+    own, right, wrong = (each - middle for each in (guessed.of(["矿用水泵"])[0], *true.of(["矿用水泵", "船用齿轮"])))
+    assert own @ right > 0.5 * np.linalg.norm(own) * np.linalg.norm(right)
+    assert own @ right > 2 * own @ wrong
+    assert np.linalg.norm(guessed.of(["矿用水泵"])) == pytest.approx(1.0, abs=0.1)
