@@ -9,54 +9,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from matching.evaluation.experiment import Experiment, Trial
 from matching.evaluation.files import read_rows
+from matching.evaluation.firm_lists import FirmChances, FirmLists
+from matching.evaluation.trade import Trade
 from matching.learning.features import FEATURES, MEANING_FEATURES, Feature
 from matching.learning.grams import Weighting
 from matching.learning.learned import Learned, Scorer
-from matching.learning.links import Asked, Doubles, Floats, Links, Names, Sparse, incidence
+from matching.learning.links import Asked, Links, Names, incidence
 from matching.learning.meanings import Meanings
 from matching.learning.model import Model, Plan, learn_model
 
 WHOLE_PRODUCTS, SINGLE_LINKS = 0.15, 0.15  # few materials are made by a listed firm: more must be held out
-
-
-@dataclass(frozen=True)
-class Trade:
-    """Who makes what, and what goes into what."""
-
-    makes: Sparse  # firms × items; every firm makes something
-    own: Sparse  # firms × queries: the products a firm makes that may ask for materials
-    links: Links
-
-    @cached_property
-    def makers(self) -> Floats:
-        """How many firms make each item."""
-        return np.asarray((self.makes > 0).sum(axis=0), dtype=np.float32).ravel()
-
-    def suppliers(self, given: Sparse) -> Sparse:
-        """Buyers × suppliers known from links between products."""
-        return (self.own @ given @ self.makes.T).tocsr()
-
-    def best(self, scores: Floats) -> Floats:
-        """Queries × firms: the highest score among a firm's items."""
-        return np.asarray(np.maximum.reduceat(scores[:, self.makes.indices], self.makes.indptr[:-1], axis=1))
-
-    def together(self, scores: Floats) -> Floats:
-        """Queries × firms: the logarithm of the sum over a firm's items of ``exp score``."""
-        power = np.exp((scores - scores.max(axis=1, keepdims=True)).astype(np.float64))
-        total = np.add.reduceat(power[:, self.makes.indices], self.makes.indptr[:-1], axis=1)
-        return np.asarray(np.log(total + 1e-300))
-
-    def any_of(self, chances: Doubles) -> Doubles:
-        """Queries × firms: the chance that at least one of a firm's items is right."""
-        missed = np.log1p(-np.minimum(chances, 1.0 - 1e-9))
-        return np.asarray(1.0 - np.exp(np.add.reduceat(missed[:, self.makes.indices], self.makes.indptr[:-1], axis=1)))
 
 
 def makers_of(trade: Trade) -> Feature:
@@ -70,17 +38,28 @@ def makers_of(trade: Trade) -> Feature:
     return makers
 
 
-def learn_firms(trade: Trade, seed: int = 0) -> Model:
-    """A model that ranks what firms make."""
+@dataclass(frozen=True)
+class FirmModel:
+    """A model that ranks what firms make, and how likely a firm's score makes it the supplier."""
+
+    model: Model
+    chances: FirmChances
+
+
+def learn_firms(trade: Trade, seed: int = 0) -> FirmModel:
+    """Learn from links between products; products that firms make are like those the test asks for."""
     plan = Plan(
         features=(*FEATURES, *MEANING_FEATURES, makers_of(trade)),
         whole_queries=WHOLE_PRODUCTS,
         single_links=SINGLE_LINKS,
         rivals=trade.makers,
         alike=True,
+        first=trade.made,
         seed=seed,
     )
-    return learn_model(trade.links, plan)
+    lists = FirmLists(trade)
+    model = learn_model(trade.links, plan, lists.see)
+    return FirmModel(model, lists.chances(model.ranker))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from graph.messages import Listed
 from matching.evaluation.errors import OptionMissing, TaskUnknown
 from matching.evaluation.evaluation import Evaluation
 from matching.evaluation.experiment import Experiment, compare
-from matching.evaluation.firms import SupplierTask, learn_firms, supplier_task
+from matching.evaluation.firms import FirmModel, SupplierTask, learn_firms, supplier_task
 from matching.evaluation.products import Task, material_task, product_task
 from matching.evaluation.reliability import Reliability
 from matching.learning.contrast import Recipe
@@ -117,25 +117,29 @@ def _evaluate_firms(files: Files, seed: int, meanings: Meanings | None) -> Evalu
     task = supplier_task(files.train, files.company_product, files.test)
     started = time.monotonic()
     task = task.meant(meanings) if meanings else task
-    model = learn_firms(task.trade, seed)
+    learned = learn_firms(task.trade, seed)
     seconds = time.monotonic() - started
-    scores = _firm_methods(model, task)
+    model, scores = learned.model, _firm_methods(learned, task)
     figures = compare(task.experiment, scores.by_method, LEARNED)
     kept = scores.reliability(task.experiment)
     encoder = NAME if meanings else None
     return Evaluation(Kind.T3.value, MAIN, seconds, model.ranker.reach(), figures, reliability=kept, encoder=encoder)
 
 
-def _firm_methods(model: Model, task: SupplierTask) -> _Scores:
-    """A firm counts as its best item by a baseline; by the learned model all its items count together."""
-    found = _Scores()
+def _firm_methods(learned: FirmModel, task: SupplierTask) -> _Scores:
+    """A firm counts as its best item by a baseline; by the learned model all its items count together.
+
+    Likeness of names counts for known materials only: the firm that makes the product itself is no supplier.
+    """
+    found, model = _Scores(), learned.model
+    material = model.learned.item_degree > 0
     buyers = np.log1p((task.trade.suppliers(model.learned.links.given) > 0).sum(axis=0)).ravel()
     for _, part in in_parts(task.asked):
         values = model.values(part)
         for name in BASELINES:
             plain = np.nan_to_num(values[..., model.ranker.features.index(name)], nan=-1e9)
-            found.parts[name].append(task.trade.best(plain))
+            found.parts[name].append(task.trade.best(np.where(material, plain, -1e9) if name == "text" else plain))
         found.parts["popularity"][-1] = np.tile(np.asarray(buyers), (len(part), 1))
         found.parts[LEARNED].append(task.trade.together(model.ranker.score(values)))
-        found.chances.append(task.trade.any_of(model.chances(values)))
+        found.chances.append(learned.chances.of(found.parts[LEARNED][-1], model.ranker.is_new(values)[:, 0]))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,8 @@ STRONGEST, DRAWN = 80, 60
 class Query:
     """Feature values of all items for one query, its answers, the items that may be rivals, and its weight.
 
-    ``count`` is for how many rivals each item stands.
+    ``count`` is for how many rivals each item stands, ``place`` where the query stands among all, ``known`` what is
+    known for it.
     """
 
     values: Floats  # items × features
@@ -27,6 +28,8 @@ class Query:
     rivals: Ints
     count: Floats
     weight: float = 1.0
+    place: int = -1
+    known: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
 
 @dataclass(frozen=True)

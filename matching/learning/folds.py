@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from matching.learning.links import Asked, Ints, Links, Names, Sparse
+from matching.learning.links import Asked, Bools, Doubles, Ints, Links, Names, Sparse
 
 WHOLE_QUERIES = 0.1
 SINGLE_LINKS = 0.1
@@ -29,12 +29,18 @@ class Fold:
     rows: Ints
     seed: int
 
-    def draw(self, count: int, among: Ints | None = None) -> Ints:
-        """At most ``count`` of the queries' places (or of those ``among`` them), drawn at random, in order."""
+    def draw(self, count: int, among: Ints | None = None, first: Bools | None = None) -> Ints:
+        """At most ``count`` of the queries' places (or of those ``among`` them), drawn at random, in order.
+
+        ``first`` says of all queries which are taken before the others.
+        """
         every = np.arange(len(self.rows)) if among is None else among
         if count >= len(every):
             return every
-        return np.sort(np.random.default_rng(self.seed).choice(every, count, replace=False))
+        sooner = every[:0] if first is None else every[first[self.rows[every]]][:count]
+        later = np.setdiff1d(every, sooner)
+        drawn = np.random.default_rng(self.seed).choice(later, count - len(sooner), replace=False)
+        return np.sort(np.concatenate([sooner, drawn]))
 
 
 # New texts of the queries from the links that are kept, where a query's text says what its items are.
@@ -44,13 +50,13 @@ Describe = Callable[[Sparse], Names]
 def hold_out(
     links: Links,
     seed: int,
-    queries: float = WHOLE_QUERIES,
+    queries: float | Doubles = WHOLE_QUERIES,
     single: float = SINGLE_LINKS,
     describe: Describe | None = None,
     *,
     unsold: float = 0.0,
 ) -> Fold:
-    """Take out all links of a share of the queries, and a share of the links of the others.
+    """Take out all links of a share of the queries (of each its own, or of all), and a share of the others' links.
 
     With ``describe`` a query that lost all its links still comes with most of them when it asks, as a firm that nobody
     has trained on comes with what it makes. Where queries are items too (firms that buy and sell), ``unsold`` is the

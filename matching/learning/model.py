@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from matching.learning.features import FEATURES, Feature
 from matching.learning.fitting import fit
 from matching.learning.folds import SINGLE_LINKS, WHOLE_QUERIES, Describe, Fold, hold_out
 from matching.learning.learned import Learned, Scorer, learn
-from matching.learning.links import Asked, Doubles, Floats, Links
+from matching.learning.links import Asked, Bools, Doubles, Floats, Links
 from matching.learning.ranker import BENT, Marks, Ranker
 
 FOLDS = 3
@@ -59,14 +59,14 @@ def in_parts(asked: Asked) -> Iterator[tuple[int, Asked]]:
         yield at, Asked(asked.names.take(rows), asked.known[rows])
 
 
-def queries_of(fold: Fold, features: list[Scorer], count: Floats, alike: bool = False) -> Iterator[Query]:
+def queries_of(fold: Fold, features: list[Scorer], count: Floats, plan: Plan) -> Iterator[Query]:
     """Feature values of the queries of a fold.
 
     ``count`` is for how many rivals each item stands; those that stand for none, and a firm itself, are neither answers
-    nor rivals. ``alike``: queries without an answer are left out, the others weigh the same.
+    nor rivals.
     """
     answered = (fold.held @ (count > 0).astype(np.float32)) > 0
-    rows = fold.draw(CELLS // len(count), np.flatnonzero(answered) if alike else None)
+    rows = fold.draw(CELLS // len(count), np.flatnonzero(answered) if plan.alike else None, plan.first)
     held = fold.held[rows]
     for at, part in in_parts(Asked(fold.asked.names.take(rows), fold.asked.known[rows])):
         found = values(features, part)
@@ -79,8 +79,9 @@ def queries_of(fold: Fold, features: list[Scorer], count: Floats, alike: bool = 
             answers = answers[allowed[answers]]
             allowed[held[at + row].indices] = False
             allowed[part.known[row].indices] = False
-            weight = 1.0 / len(answers) if alike else 1.0
-            yield Query(found[row], answers, np.flatnonzero(allowed), count, weight)
+            weight = 1.0 / len(answers) if plan.alike else 1.0
+            place = int(fold.rows[rows[at + row]])
+            yield Query(found[row], answers, np.flatnonzero(allowed), count, weight, place, part.known[row].indices)
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,9 @@ class Plan:
 
     ``marker`` is the feature whose absence makes a query a new one, ``leading`` are those whose first items are the
     rivals to learn from. ``rivals``: for how many each item counts, 0 where it is not to be ranked; without it items
-    that have a link count for one. ``alike``: a query weighs the same however many answers it has. ``marks`` say where
-    the ranker's lines bend.
+    that have a link count for one. ``alike``: a query weighs the same however many answers it has, and without an
+    answer it is left out. ``first``: queries like those that will be asked; a third of them loses all links in each
+    fold, and they are looked at before others. ``marks`` say where the ranker's lines bend.
     """
 
     features: Sequence[Feature] = tuple(FEATURES)
@@ -103,6 +105,7 @@ class Plan:
     marker: str = MARKER
     rivals: Floats | None = None
     alike: bool = False
+    first: Bools | None = None
     leading: tuple[str, ...] = LEADING
     marks: Marks = BENT
     seed: int = 0
@@ -115,27 +118,38 @@ class Plan:
     def fold(self, links: Links, number: int) -> tuple[Fold, Learned]:
         """Links held out, and what is learned from the rest."""
         seed = self.seed + 1000 + number
-        fold = hold_out(links, seed, self.whole_queries, self.single_links, self.describe, unsold=self.unsold)
+        whole = self.whole_queries if self.first is None else np.where(self.first, 1.0 / FOLDS, self.whole_queries)
+        fold = hold_out(links, seed, whole, self.single_links, self.describe, unsold=self.unsold)
         return fold, learn(fold.links, seed, self.recipe)
 
 
-def examples_of(links: Links, plan: Plan) -> Examples:
+# Is shown the queries held out, with their features.
+Witness = Callable[[Query], None]
+
+
+def examples_of(links: Links, plan: Plan, witness: Witness | None = None) -> Examples:
     """Training rows of several folds, each with features trained on what it keeps."""
     found = []
     leading = tuple(plan.names.index(name) for name in plan.leading)
     for number in range(plan.folds):
         fold, learned = plan.fold(links, number)
         count = (learned.item_degree > 0).astype(np.float32) if plan.rivals is None else plan.rivals
-        queries = queries_of(fold, scorers(learned, plan.features), count, plan.alike)
-        found.append(gather(queries, plan.seed + number, leading))
+        queries = queries_of(fold, scorers(learned, plan.features), count, plan)
+        found.append(gather(_shown(queries, witness) if witness else queries, plan.seed + number, leading))
     gathered = [one for one in found if one]
     return join(gathered) if gathered else Examples.none(len(plan.features))
 
 
-def learn_model(links: Links, plan: Plan | None = None) -> Model:
+def _shown(queries: Iterator[Query], witness: Witness) -> Iterator[Query]:
+    for query in queries:
+        witness(query)
+        yield query
+
+
+def learn_model(links: Links, plan: Plan | None = None, witness: Witness | None = None) -> Model:
     """The whole of it."""
     plan = plan or Plan()
-    examples = examples_of(links, plan)
+    examples = examples_of(links, plan, witness)
     ranker = fit(examples, plan.names, plan.marker, plan.marks)
     learned = learn(links, plan.seed, plan.recipe)
     return Model(learned, tuple(plan.features), ranker, Calibration.fit(examples, ranker))
