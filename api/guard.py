@@ -58,7 +58,7 @@ _DRAIN_SECONDS = 10.0
 LARGEST_ATTACHMENT = 10 * 1024 * 1024
 """The longest file that is attached to an intention, in bytes."""
 UPLOADS = {
-    re.compile(r"/api/v1/(imports|events/registrations)"): LARGEST_UPLOAD,
+    re.compile(r"/api/v1/(imports|own/imports|events/registrations)"): LARGEST_UPLOAD,
     re.compile(r"/api/v1/events/[^/]+/attachments"): LARGEST_ATTACHMENT,
 }
 

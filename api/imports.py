@@ -9,11 +9,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from threading import Lock
 
+from api.auth.viewer import Viewer, acting
 from api.lists import Wizard
+from api.profiles import own_firm
 from graph.errors import InputError, NotFound, RonglianError
 from graph.messages import N_, Listed, Message
 from graph.store import Store
@@ -23,6 +26,9 @@ from loaders.report import LoadReport
 from loaders.undo import Undone, undo
 from loaders.workbook import (
     Checked,
+    Known,
+    OwnFirm,
+    Workbook,
     check,
     job_of,
     known_from_graph,
@@ -35,8 +41,8 @@ from loaders.workbook import (
 )
 from loaders.workbook.files import SUFFIXES
 
-KEPT = 20
-"""How many files are kept; the oldest goes when another comes."""
+KEPT, KEPT_OF_FIRM = 20, 3
+"""How many files of offices and of each firm's contacts are kept; the oldest goes when another comes."""
 
 
 class State(StrEnum):
@@ -77,6 +83,24 @@ class WrongName(InputError):
     cure = N_("请上传 .xlsx、.xls、.et 或 .csv 文件")
 
 
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody who speaks for a firm, on a day."""
+
+    firm: str
+    by: Viewer
+    today: date
+
+    def own(self, store: Store) -> OwnFirm:
+        """The firm as they may speak of it.
+
+        Raises:
+            NotFound: when it is not there any more.
+        """
+        with acting(self.by):
+            return own_firm(store, self.firm, self.today)
+
+
 @dataclass
 class Import:
     """A file and what became of it."""
@@ -96,6 +120,7 @@ class Import:
     returned: Path | None = None
     notes: Sequence[Message] = field(default_factory=tuple)
     only: frozenset[str] = frozenset()
+    speaker: Speaker | None = None
 
 
 class Imports:
@@ -113,8 +138,12 @@ class Imports:
         self._worker.shutdown(wait=True, cancel_futures=True)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def take(self, name: str, content: bytes, only: frozenset[str] = frozenset()) -> Import:
+    def take(
+        self, name: str, content: bytes, only: frozenset[str] = frozenset(), speaker: Speaker | None = None
+    ) -> Import:
         """Take a file and begin to check it; with ``only``, a workbook that has these sheets and no others.
+
+        With a ``speaker`` it says no more than may be said for that firm.
 
         Raises:
             WrongName: when its name ends like no spreadsheet's.
@@ -125,25 +154,30 @@ class Imports:
         own = secrets.token_hex(8)
         folder = self._folder / own
         folder.mkdir()
-        file = Import(own, bare, folder / bare, only=only)
+        file = Import(own, bare, folder / bare, only=only, speaker=speaker)
         file.path.write_bytes(content)
         with self._lock:
             self._files[own] = file
-            while len(self._files) > KEPT:
-                _, oldest = self._files.popitem(last=False)
-                shutil.rmtree(oldest.path.parent, ignore_errors=True)
+            self._forget_old(speaker.firm if speaker else None)
         self._worker.submit(self._guarded, file, self._check)
         return file
 
-    def get(self, own: str, only: frozenset[str] = frozenset()) -> Import:
-        """A file by its id; with ``only``, one that came in by the same narrow door.
+    def _forget_old(self, firm: str | None) -> None:
+        """Forget the oldest of who hands in most: nobody's file goes for another's."""
+        held = [file for file in self._files.values() if (file.speaker and file.speaker.firm) == firm]
+        for oldest in held[: -KEPT_OF_FIRM if firm else -KEPT]:
+            del self._files[oldest.id]
+            shutil.rmtree(oldest.path.parent, ignore_errors=True)
+
+    def get(self, own: str, only: frozenset[str] = frozenset(), firm: str | None = None) -> Import:
+        """A file by its id: what came in for a ``firm`` is its own; with ``only``, one of the same narrow door.
 
         Raises:
             NotFound: when there is none, or it was forgotten.
         """
         with self._lock:
             file = self._files.get(own)
-        if file is None or (only and file.only != only):
+        if file is None or (only and file.only != only) or (file.speaker and file.speaker.firm) != firm:
             raise NotFound(id=own)
         return file
 
@@ -160,7 +194,14 @@ class Imports:
             raise NotReady(name=file.name)
         return undo(self._store, file.report.run)
 
-    def load(self, own: str, changes: Sequence[tuple[str, str]], update: dict[str, object], save: str | None) -> Import:
+    def load(
+        self,
+        own: str,
+        changes: Sequence[tuple[str, str]] = (),
+        update: dict[str, object] | None = None,
+        save: str | None = None,
+        firm: str | None = None,
+    ) -> Import:
         """Begin to load a file that was checked; a list by its mapping, with changes.
 
         Raises:
@@ -168,12 +209,12 @@ class Imports:
             NotReady: when it is not checked, or was loaded.
             UnknownColumn, UnknownField: when a change names what is not there.
         """
-        file = self.get(own)
+        file = self.get(own, firm=firm)
         with self._lock:
             if file.state is not State.CHECKED:
                 raise NotReady(name=file.name)
             if file.mapping:
-                file.mapping = mend(file.mapping, changes).model_copy(update=update)
+                file.mapping = mend(file.mapping, changes).model_copy(update=update or {})
             file.state, file.done, file.total = State.LOADING, 0, None
         if save and file.mapping:
             save_mapping(self._store, save, file.mapping)
@@ -204,21 +245,26 @@ class Imports:
         try:
             raw = read(file.path)
         except InputError as unread:
-            if file.only:
+            if file.only or file.speaker:
                 raise
             self._propose(file, unread)
             return
         other = {table.sheet.name for table in raw.tables} - file.only
         if file.only and other:
             raise OtherSheets(sheets=Listed(sorted(other)), only=Listed(sorted(file.only)))
-        file.checked = check(raw, known_from_graph(self._store, source_id(raw)))
+        file.checked = check(raw, *self._known(file, raw))
         file.notes = raw.notes
         if file.checked.problems:
-            target = file.path.with_name(f"{raw.about}-检查.xlsx")
+            target = file.path.with_name(f"{_plain(raw.about)}-检查.xlsx")
             write_checked(file.checked, target)
             file.returned = target
         file.total = file.checked.rows
         file.state = State.CHECKED
+
+    def _known(self, file: Import, raw: Workbook) -> tuple[Known, OwnFirm | None]:
+        """What a workbook can refer to, and the firm it speaks for."""
+        own = file.speaker.own(self._store) if file.speaker else None
+        return known_from_graph(self._store, own.source.id if own else source_id(raw)), own
 
     def _propose(self, file: Import, unread: InputError) -> None:
         """What is no workbook of ours may be a list from elsewhere."""
@@ -236,7 +282,7 @@ class Imports:
 
         raw = read(file.path) if file.wizard is None else None
         if raw:
-            job = job_of(raw, known_from_graph(self._store, source_id(raw)))
+            job = job_of(raw, *self._known(file, raw))
         else:
             assert file.wizard
             assert file.mapping
@@ -251,13 +297,18 @@ class Imports:
             file.returned = target
         file.state = State.LOADED
 
-    def returned(self, own: str) -> Path:
+    def returned(self, own: str, firm: str | None = None) -> Path:
         """The file to give back.
 
         Raises:
             NoFile: when there is nothing to mend.
         """
-        file = self.get(own)
+        file = self.get(own, firm=firm)
         if file.returned is None:
             raise NoFile(name=file.name)
         return file.returned
+
+
+def _plain(name: str) -> str:
+    """A name that the file gives itself, fit to be a file's."""
+    return "".join(sign for sign in name if sign.isprintable() and sign not in '/\\:*?"<>|')[:60] or "workbook"

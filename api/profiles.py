@@ -16,12 +16,14 @@ from api.auth.roles import ACTION_TITLES, Action
 from api.auth.viewer import viewer
 from graph import model
 from graph.catalogue import load_catalogue
+from graph.declared import own_source
 from graph.disclosure import WITHHELD
 from graph.errors import NotFound
+from graph.ids import normalise
 from graph.messages import N_, Message
-from graph.nodes import Neighbour, NodeView, Statement, find_node, view_node
+from graph.nodes import Neighbour, NodeView, Statement, find_node, ids_of, names_of, view_node
 from graph.store import Store
-from loaders.workbook import lists_from_graph, write_template
+from loaders.workbook import OwnFirm, lists_from_graph, write_template
 from loaders.workbook.columns import Column, Kind
 from loaders.workbook.known import segment_paths
 from loaders.workbook.profile import Cells, Exported, before
@@ -37,6 +39,12 @@ GUIDE = (
     N_("带“无权查看”批注的格有数据但未导出；除“企业”表外，有这种格的行不能用这份表改。"),
     N_("改好后在“数据导入”页拖入，或 ronglian load workbook 文件；载入可以整次撤销。"),
 )
+OWN_GUIDE = (
+    N_("这是“{firm}”在融链中的现有数据（{day} 导出）。请逐项核对：改动的内容按企业自报记录，未改的不会重复登记。"),
+    N_("可以在任何一张表下面加行；不知道就留空。只能填报本企业；企业名称和代码由主管部门登记，不能在这里更改。"),
+    N_("别的来源说过的内容不会因删去一行或清空一格而删去；两者不同的并列保存，由主管部门核对。"),
+    N_("改好后在“本企业资料”页拖入；有问题的行会标好返回。"),
+)
 _LISTINGS: tuple[type[model.Listing], ...] = (
     model.Need,
     model.Offer,
@@ -49,6 +57,7 @@ _SHEETS = (
     *(model.Signal.TITLE, *(kind.TITLE for kind in _LISTINGS), model.Equipment.TITLE),
 )
 """What a firm says of itself. Links, searches and events are for offices to state."""
+_NUMBER = BY_NAME[model.Capability.TITLE].fields["number"].title
 Values = Mapping[str, Any]
 
 
@@ -72,6 +81,41 @@ def may_export(firm: str) -> bool:
     """Whether whoever asks may export the firm's profile."""
     who = viewer()
     return who.may(Action.EXPORT) or (who.firm is not None and who.firm == firm)
+
+
+def is_contact(firm: str) -> bool:
+    """Whether whoever asks is the firm's contact and nothing more: what comes back from them is their own word."""
+    who = viewer()
+    return who.firm == firm and not who.local and not who.may(Action.EXPORT)
+
+
+def own_firm(store: Store, firm: str, today: date) -> OwnFirm:
+    """A firm as its contact, who asks, may speak of it.
+
+    Raises:
+        NotFound: when it is not there any more.
+    """
+    found = _Reader(store, firm, own_source(firm))
+    rows = found.profile().rows
+    return OwnFirm(
+        id=firm,
+        ids=frozenset(ids_of(store, firm)) | {firm},
+        name=found.name,
+        facts=found.facts,
+        nodes={sheet: frozenset(row.node for row in lines if row.node) for sheet, lines in rows.items()},
+        capabilities=_by_number(rows[model.Capability.TITLE]),
+        sample=found.sample,
+        today=today,
+        named=lambda ids: names_of(store, ids),
+    )
+
+
+def _by_number(rows: Iterable[Exported]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if number := row.cells.get(_NUMBER):
+            found[normalise(str(number))].add(row.node)
+    return {number: frozenset(ids) for number, ids in found.items()}
 
 
 @dataclass(frozen=True)
@@ -100,6 +144,8 @@ def load_profile(store: Store, ref: str) -> Profile:
     if firm is None:
         raise NotFound(id=ref)
     check_may_export(firm)
+    if is_contact(firm):
+        return _Reader(store, firm, own_source(firm)).profile()
     found = _Reader(store, firm, f"profile:{firm}").profile()
     # What was not seen whole comes back as a source beside the firm's own, which then counts among the others.
     return found if found.whole else _Reader(store, firm, f"profile:{firm}:partial").profile()
@@ -114,7 +160,11 @@ def write_profile(store: Store, ref: str, path: Path, today: date) -> Profile:
     """
     found = load_profile(store, ref)
     stamp = {"kind": PROFILE, "about": found.name, "firm": found.firm}
-    if not found.whole:
+    own = is_contact(found.firm)
+    if own:
+        stamp["own"] = "1"
+    # Loaded by an office, what a contact took out is a source beside what the office loaded of the firm before.
+    if own or not found.whole:
         stamp["partial"] = "1"
     said = {"firm": found.name, "day": today}
     write_template(
@@ -123,7 +173,7 @@ def write_profile(store: Store, ref: str, path: Path, today: date) -> Profile:
         {sheet: [row.cells for row in rows] for sheet, rows in found.rows.items()},
         stamp=stamp,
         before=before(found.rows),
-        guide=[line.format(**said) for line in GUIDE],
+        guide=[line.format(**said) for line in (OWN_GUIDE if own else GUIDE)],
         sample=found.sample,
     )
     return found
@@ -140,9 +190,24 @@ class _Reader:
         self._view = self._see(firm)
         self._rows: dict[str, list[Exported]] = {name: [] for name in _SHEETS}
 
+    @property
+    def name(self) -> str:
+        """What the firm is called."""
+        return str(self._view.facts["name"])
+
+    @property
+    def facts(self) -> Values:
+        """What is shown of the firm itself."""
+        return self._view.facts
+
+    @property
+    def sample(self) -> bool:
+        """Whether the firm is made up."""
+        return self._view.sample
+
     def profile(self) -> Profile:
         """Read it."""
-        view, name = self._view, str(self._view.facts["name"])
+        view, name = self._view, self.name
         self._add(model.Enterprise.TITLE, view, {"group": "CONTROLLED_BY", "place": "IN"})
         for site in self._tied("HAS_SITE"):
             self._add(model.Site.TITLE, self._see(site), {"place": "IN"}, firm=name)

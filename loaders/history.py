@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,9 +68,10 @@ def _card(row: Row) -> RunCard:
     )
 
 
-def list_runs(store: Store, limit: int = 50) -> list[RunCard]:
-    """The latest runs, the newest first."""
-    return [_card(row) for row in store.read(queries.list_runs, limit=limit)]
+def list_runs(store: Store, limit: int = 50, sources: Collection[str] | None = None) -> list[RunCard]:
+    """The latest runs, the newest first; of some sources, or of all."""
+    wanted = None if sources is None else sorted(sources)
+    return [_card(row) for row in store.read(queries.list_runs, limit=limit, sources=wanted)]
 
 
 def view_run(store: Store, run: str) -> RunView:

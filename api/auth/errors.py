@@ -28,6 +28,7 @@
         ├── SubjectTaken        another account is bound to it
         ├── RegistrationUnusable    the settings of the provider of accounts
         ├── NoFirm              neither named nor one's own
+        ├── NoOwnFirm           bound to none
         └── NoSuchToken
 """
 
@@ -203,6 +204,13 @@ class NoFirm(AccountError):
 
     message = N_("没有写明是哪家企业")
     cure = N_("请用 firm 写明企业的编号、代码或名称；企业联系人不写即为本企业")
+
+
+class NoOwnFirm(AccountError):
+    """Who speaks for a firm is bound to none."""
+
+    message = N_("您的账号没有绑定企业")
+    cure = N_("请由管理员为企业联系人账号绑定本企业；工作人员请在“数据导入”页载入企业档案")
 
 
 class NoSuchToken(AccountError):

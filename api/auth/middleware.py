@@ -19,6 +19,7 @@ from api.auth.viewer import LOCAL, Viewer, act_as
 from api.guard import BODY_SECONDS, LARGEST_BODY, measured
 from api.language import cookies
 
+OWN_UPLOAD = "/api/v1/own/imports"
 COOKIE, SECURE_COOKIE = "ronglian", "__Host-ronglian"
 OWN_EVENTS = ("/sign-in", "/sign-out", "/account/", "/api/v1/matches")
 """What says itself what it did, and what only asks although it is a POST."""
@@ -72,7 +73,8 @@ class AccountMiddleware:
             await self.app(scope, receive, send)
             return
 
-        if not who.may(Action.LOAD):  # only who may load may send a file: nobody else's is read
+        sends = Action.DECLARE if scope["path"] == OWN_UPLOAD else Action.LOAD
+        if not who.may(sends):  # only who may load may send a file: nobody else's is read
             receive = measured(receive, LARGEST_BODY, BODY_SECONDS)
         with collecting() as traces:
 

@@ -46,6 +46,7 @@ class Action(StrEnum):
     TUNE = "tune"
     ORGANISE = "organise"
     ANSWER = "answer"
+    DECLARE = "declare"
     MEASURE = "measure"
     ADMINISTER = "administer"
 
@@ -63,6 +64,7 @@ ACTION_TITLES = {
     Action.TUNE: N_("调整阈值与权重、留存快照"),
     Action.ORGANISE: N_("组织对接活动"),
     Action.ANSWER: N_("答复对接建议"),
+    Action.DECLARE: N_("填报本企业资料"),
     Action.MEASURE: N_("查看运行指标"),
     Action.ADMINISTER: N_("管理账号和审计"),
 }
@@ -83,6 +85,7 @@ PERMITS: dict[Action, frozenset[Role]] = {
     Action.TUNE: frozenset({Role.LIAISON, Role.REVIEWER}),
     Action.ORGANISE: frozenset({Role.ORGANISER}),
     Action.ANSWER: frozenset({Role.ENTERPRISE, Role.ORGANISER, Role.LIAISON}),
+    Action.DECLARE: frozenset({Role.ENTERPRISE}),
     Action.MEASURE: frozenset({Role.ADMIN}),
     Action.ADMINISTER: frozenset({Role.ADMIN}),
 }

@@ -53,6 +53,12 @@ def shown(subjects: Collection[str], fields: Collection[str]) -> None:
         found.fields.update(fields)
 
 
+def concerns(subjects: Collection[str]) -> None:
+    """Note whom a request is about, so that what it changes is found under their name."""
+    if (found := _traces.get()) is not None:
+        found.subjects.update(subjects)
+
+
 def refused(ref: str) -> None:
     """Note that somebody asked for what is not theirs."""
     if (found := _traces.get()) is not None:

@@ -13,7 +13,7 @@ from api.lists import Wizard
 from api.schemas.wire import Titled, Wire
 from graph.messages import N_
 from graph.model import LinkState
-from loaders.history import STATES, RunCard
+from loaders.history import STATES, RunCard, RunView
 from loaders.lists import TITLES, ListMapping, Preview
 from loaders.undo import Undone
 from loaders.workbook.marking import LEVEL_TITLES
@@ -206,6 +206,30 @@ class RunList(Wire):
     """Loads, the latest first."""
 
     items: list[RunWire] = Field(description=N_("各次载入，最近的在前"))
+
+
+class NoteWire(Wire):
+    """A row that came back, or went in without a cell, and why."""
+
+    where: str = Field(description=N_("工作表和行"))
+    reason: str = Field(description=N_("原因和办法"))
+
+
+class OwnRun(Wire):
+    """A load of what a firm said of itself."""
+
+    run: RunWire = Field(description=N_("这次填报"))
+    returned: list[NoteWire] = Field(description=N_("退回的行，至多五百行"))
+    cleaned: list[NoteWire] = Field(description=N_("部分采用的行，至多五百行"))
+
+    @classmethod
+    def of(cls, found: RunView) -> Self:
+        """A run of the graph."""
+        notes = [
+            [NoteWire(where=one.where, reason=render(one.reason)) for one in some]
+            for some in (found.drops, found.findings)
+        ]
+        return cls(run=RunWire.of(found.card), returned=notes[0], cleaned=notes[1])
 
 
 class UndoneWire(Wire):

@@ -27,6 +27,7 @@ from api.web import (
     imports,
     my_meetings,
     oidc,
+    own,
     pages,
     reports,
     reviews,
@@ -105,6 +106,7 @@ def add(app: FastAPI) -> None:
     app.include_router(contacts.router)
     app.include_router(reviews.router)
     app.include_router(imports.router)
+    app.include_router(own.router)
     app.include_router(router)
     app.mount(f"/static/{static_version()}", _Kept(directory=_STATIC), name="static")
     app.mount("/docs-static", StaticFiles(directory=_swagger_folder()), name="docs-static")

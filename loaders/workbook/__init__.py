@@ -9,6 +9,7 @@ from loaders.workbook.form import FormUnreadable, read_form
 from loaders.workbook.known import Known, known_from, known_from_catalog, known_from_graph
 from loaders.workbook.loader import Checked, check, job_of, open_workbook, records, source_for, source_id
 from loaders.workbook.marking import write_checked
+from loaders.workbook.own import OwnFirm
 from loaders.workbook.reader import Workbook, read
 from loaders.workbook.returned import left_out, returned_path, write_returned
 from loaders.workbook.sheets import BY_NAME, SHEETS, Sheet
@@ -20,6 +21,7 @@ __all__ = [
     "Checked",
     "FormUnreadable",
     "Known",
+    "OwnFirm",
     "Sheet",
     "Workbook",
     "check",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 from graph.messages import N_, Message
 from graph.model import Grade
@@ -14,6 +15,7 @@ from loaders.provenance import Drop, Row, Source
 from loaders.workbook.facts import Values
 from loaders.workbook.files import uncollected
 from loaders.workbook.known import Directory, Known, known_from_catalog
+from loaders.workbook.own import OwnBefore, OwnDirectory, OwnFirm, adds
 from loaders.workbook.profile import Before
 from loaders.workbook.reader import Workbook, read
 from loaders.workbook.sheets import SHEETS
@@ -83,57 +85,82 @@ def open_workbook(path: Path, known: Known | None = None) -> Job:
     return job_of(read(path), known or known_from_catalog())
 
 
-def job_of(raw: Workbook, known: Known) -> Job:
-    """A workbook that was read as a job for the runner; what came back from another one only adds to what is there."""
+def job_of(raw: Workbook, known: Known, own: OwnFirm | None = None) -> Job:
+    """A workbook that was read as a job for the runner; what came back from another one only adds to what is there.
+
+    With ``own`` it says no more than that firm's contact may.
+
+    Raises:
+        AnothersProfile, HiddenDamaged: when it is not the profile of ``own``.
+    """
     print_ = fingerprint([raw.path], known.digest())
-    return Job(
-        source_of(raw), records(raw, known), print_, raw.total, adds=raw.kind in ADDING or "partial" in raw.stamp
-    )
+    if own:
+        guarded = _Reading.of(raw, known, own)
+        return Job(own.source, _records(raw, guarded), f"{print_}/{own.id}/{own.today}", raw.total, adds=adds(raw))
+    adding = raw.kind in ADDING or "partial" in raw.stamp
+    return Job(source_of(raw), records(raw, known), print_, raw.total, adds=adding)
 
 
 def records(raw: Workbook, known: Known | None = None) -> Iterator[Row | Drop]:
     """Read the rows, sheets in the order of ``SHEETS``, so that nodes come before what refers to them."""
-    known = known or known_from_catalog()
-    directory, before = Directory(known, raw.firm), _before(raw, known)
-    for taken in _taken(raw, directory, before):
+    return _records(raw, _Reading.of(raw, known or known_from_catalog()))
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What the rows of a workbook are read with: what they can refer to, and what it said when it went out."""
+
+    directory: Directory
+    before: Before | OwnBefore | None
+    sample: bool
+
+    @classmethod
+    def of(cls, raw: Workbook, known: Known, own: OwnFirm | None = None) -> Self:
+        """What a workbook is read with, as an office's or as a firm's ``own``."""
+        if own:
+            known = own.limited(known)
+            return cls(OwnDirectory(known), OwnBefore(raw, own, known), own.sample)
+        before = Before(raw.firm, raw.before, Directory(known, raw.firm), sample=raw.sample) if raw.firm else None
+        return cls(Directory(known, raw.firm), before, raw.sample)
+
+
+def _records(raw: Workbook, reading: _Reading) -> Iterator[Row | Drop]:
+    before = reading.before
+    for taken in _taken(raw, reading):
         for index in range(len(taken.table.rows)):
-            yield _record(raw, taken, index, directory, before)
+            yield _record(raw, taken, index, reading)
     if before and raw.kind != RETURNED:
         for message in before.removed(sheets=[table.sheet for table in raw.tables]):
             yield Row(raw.path.name, (), (message,))
 
 
-def check(raw: Workbook, known: Known | None = None) -> Checked:
-    """Read every cell and say what is wrong, without stating anything."""
-    known = known or known_from_catalog()
-    directory = Directory(known, raw.firm)
+def check(raw: Workbook, known: Known | None = None, own: OwnFirm | None = None) -> Checked:
+    """Read every cell and say what is wrong, without stating anything; with ``own`` as that firm's contact may say it.
+
+    Raises:
+        AnothersProfile, HiddenDamaged: when it is not the profile of ``own``.
+    """
+    reading = _Reading.of(raw, known or known_from_catalog(), own)
     problems: list[Problem] = []
     returned = 0
     with uncollected():
-        for taken in _taken(raw, directory, _before(raw, known)):
+        for taken in _taken(raw, reading):
             problems += [problem for index in sorted(taken.problems) for problem in taken.problems[index]]
             returned += len(taken.returned)
     return Checked(raw, raw.total, returned, tuple(problems))
 
 
-def _before(raw: Workbook, known: Known) -> Before | None:
-    """What a firm's profile said when it went out."""
-    if not raw.firm:
-        return None
-    return Before(raw.firm, raw.before, Directory(known, raw.firm), sample=raw.sample)
-
-
-def _taken(raw: Workbook, directory: Directory, before: Before | None) -> Iterator[Taken]:
+def _taken(raw: Workbook, reading: _Reading) -> Iterator[Taken]:
     for sheet in SHEETS:
         for table in raw.tables:
             if table.sheet is sheet:
-                taken = take(table, directory)
-                if before:
-                    before.judge(taken)
+                taken = take(table, reading.directory)
+                if reading.before:
+                    reading.before.judge(taken)
                 yield taken
 
 
-def _record(raw: Workbook, taken: Taken, index: int, directory: Directory, before: Before | None) -> Row | Drop:
+def _record(raw: Workbook, taken: Taken, index: int, reading: _Reading) -> Row | Drop:
     where = taken.where(index)
     file = raw.path.name
     problems = [problem.message(file) for problem in taken.problems.get(index, ())]
@@ -142,10 +169,11 @@ def _record(raw: Workbook, taken: Taken, index: int, directory: Directory, befor
     sheet = taken.table.sheet
     values = stated(taken, index)
     try:
-        if before:
-            facts = before.facts(taken, index, values, directory.products, sample=raw.sample)
+        products = reading.directory.products
+        if reading.before:
+            facts = reading.before.facts(taken, index, values, products, sample=reading.sample)
         else:
-            facts = tuple(sheet.state(Values(values, directory.products, raw.sample)))
+            facts = tuple(sheet.state(Values(values, products, reading.sample)))
     except ValueError:
         return Drop(where, _unsound(taken, index).message(file))
     observed, grade = values.get(sheet.observed or ""), values.get("grade")

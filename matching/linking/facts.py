@@ -11,11 +11,12 @@ from graph.model import Grade
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who says it, when, how surely."""
+    """Who says it, when, how surely; ``declared`` when the firm's own contact does and nobody vouches for it."""
 
     source: str
     observed_on: date | None = None
     grade: Grade = Grade.MEDIUM
+    declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ def _firm(row: Row) -> Firm:
 
 
 def _origin(said: dict[str, Any]) -> Origin:
-    return Origin(said.get("source") or "", said.get("observed_on"), Grade(said.get("grade") or Grade.MEDIUM))
+    grade = Grade(said.get("grade") or Grade.MEDIUM)
+    return Origin(said.get("source") or "", said.get("observed_on"), grade, bool(said.get("declared")))
 
 
 def _product(said: dict[str, Any]) -> Product:

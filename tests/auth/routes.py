@@ -31,6 +31,7 @@ FITTING: dict[str, list[str]] = {
 OWN: dict[str, dict[str, list[str]]] = {
     "/api/v1/firms/{ref}": {"ref": [LEADER.id, DRIVE.id]},
     "/api/v1/firms/{ref}/profile.xlsx": {"ref": [LEADER.id, DRIVE.id]},
+    "/api/v1/own/runs/{run}": {"run": [f"self:{LEADER.id}@1", "workbook:示例@1"]},
     "/firms/{ref}": {"ref": [LEADER.id, DRIVE.id]},
     "/api/v1/targets/{ref}": {"ref": ["robotics", RV, FORCE]},
     "/targets/{ref}": {"ref": ["robotics", RV, FORCE]},

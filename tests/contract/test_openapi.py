@@ -150,14 +150,16 @@ CASES: list[tuple[str, str, Any]] = [
 FILES = {
     *("/api/v1/imports", "/api/v1/imports/template", "/api/v1/imports/{file}", "/api/v1/imports/{file}/preview"),
     *("/api/v1/imports/{file}/load", "/api/v1/imports/{file}/file", "/api/v1/runs/{run}/undo"),
+    *("/api/v1/own/imports", "/api/v1/own/imports/{file}", "/api/v1/own/imports/{file}/load"),
+    *("/api/v1/own/imports/{file}/file", "/api/v1/own/runs", "/api/v1/own/runs/{run}"),
     *("/api/v1/firms/{ref}/profile.xlsx", "/api/v1/events/{event}/workbook", "/api/v1/events/registrations"),
     *("/api/v1/events/registrations/{file}", "/api/v1/events/registrations/{file}/load"),
     *("/api/v1/events/registrations/{file}/file", "/api/v1/events/registrations/{file}/undo"),
     *("/api/v1/events/{event}/attachments", "/api/v1/events/{event}/attachments/{file}"),
     *("/api/v1/events/{event}/attachments/{file}/remove", "/api/v1/pairing-batches/{batch}/file"),
 }
-"""Routes that take and give files; ``tests/api/test_imports.py``, ``test_profiles.py``, ``test_event_setup.py``,
-``test_attachments.py`` and ``test_batches.py`` ask them."""
+"""Routes that take and give files; ``tests/api/test_imports.py``, ``test_own.py``, ``test_profiles.py``,
+``test_event_setup.py``, ``test_attachments.py`` and ``test_batches.py`` ask them."""
 BATCHES = "/api/v1/pairing-batches"
 BATCH = {BATCHES, f"{BATCHES}/{{batch}}", f"{BATCHES}/{{batch}}/stop"}
 """Routes of a run that has to be begun first."""

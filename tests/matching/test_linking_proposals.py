@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -28,6 +29,7 @@ from matching.linking.proposal import (
 from tests.matching.linking_cases import FRESH, OLD, SCOPE, TODAY, firm, makes, posted, proposals
 
 RV = "robotics.rv"
+LISTS = ("products", "sales", "purchases", "posted")
 
 CERTIFIED = posted("Capability", "装配", segments=(RV,), certificates=("IATF 16949",))
 ONE_OF_EACH: dict[str, tuple[Firm, Grade]] = {
@@ -41,6 +43,17 @@ ONE_OF_EACH: dict[str, tuple[Firm, Grade]] = {
     "scope": (firm(business_scope="齿轮加工；RV减速器制造"), Grade.WEAK),
     "name": (firm(name="示例RV减速器有限公司"), Grade.WEAK),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", sorted(ONE_OF_EACH))
+def test_what_a_firms_contact_declares_is_never_strong_nor_confirmed(kind: str) -> None:
+    one, grade = ONE_OF_EACH[kind]
+    by = replace(FRESH, declared=True)
+    lists = {name: tuple(replace(said, origin=by) for said in getattr(one, name)) for name in LISTS}
+    found = proposals(replace(one, origin=by, **lists))[RV]  # type: ignore[arg-type]
+    assert found.grade is (Grade.MEDIUM if grade is Grade.STRONG else grade)
+    assert found.state is LinkState.UNCERTAIN
+    assert found.question is not None
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

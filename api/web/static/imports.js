@@ -70,7 +70,7 @@ function show(found) {
   if (found.state === "loaded") {
     parts.push(make("p", { text: t("已载入：读 {rows} 行，写入 {written} 行，退回 {returned} 行。", found) }));
     if (found.mapped) parts.push(make("p", { class: "sub", text: t("所在地不明的企业只在“不限地区”圈层计入。未勾选“已逐条核实”的，各环节先列“待核实”；核实过的名录勾选后再载入一次即可。") }));
-    parts.push(make("p", { class: "actions" }, ...next(), ...download(found), undoButton(found.run, found.name, drop.dataset.door && found.id)));
+    parts.push(make("p", { class: "actions" }, ...next(), ...download(found), ...("final" in drop.dataset ? [] : [undoButton(found.run, found.name, drop.dataset.door && found.id)])));
   } else if (found.mapped) {
     parts.push(...wizard(found));
   } else {
