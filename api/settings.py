@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     pair_lists: int = Field(10, ge=1, description="lists of proposals that one firm may stand in before it goes back")
     pair_crowded: int = Field(10, ge=0, le=100, description="points by which such a firm goes back in a list")
     pair_group: int = Field(5, ge=0, le=100, description="points by which a further firm of one group goes back")
+    encoder: str | None = Field(None, description="general text encoder: meaning, a model's folder or name; else none")
     log_requests: bool = Field(False, description="log one line a request: route, status, time, account id")
     oidc_issuer: str | None = Field(None, description="address of the OpenID Connect provider; no such sign-in without")
     oidc_client_id: str | None = Field(None, description="what the provider knows this service by")

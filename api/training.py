@@ -101,21 +101,24 @@ def weigh(
     ``data`` is what that encoder was just trained on, where it came from the graph: cases are then looked at with
     another one, trained without them.
     """
-    from api.pairing import encoder, weights_file
+    from api.pairing import encoder, fill_texts, mark, prior, texts, weights_file
     from matching.pairing.cases import evidence_of, load_cases, rows_of, seen_with
     from matching.pairing.weighing import learn_weights
 
+    today, in_use = date.today(), encoder()
+    if progress and texts():
+        progress(N_("正在计算文字向量…"))
+    fill_texts(store, today)
     if progress:
         progress(N_("正在学习得分权重…"))
-    today, in_use = date.today(), encoder()
     cases = load_cases(store, today, seed)
     evidence = evidence_of(cases)
     seeing = _blind(data, cases, size, seed) if data and evidence.enough else in_use
-    found = learn_weights(rows_of(seen_with(cases, seeing), seed), evidence, today, seed)
+    found = learn_weights(rows_of(seen_with(cases, seeing, texts()), seed), evidence, today, seed, prior())
     file = weights_file()
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_suffix(".new")
-    fresh.write_text(found.write(in_use.mark if in_use else ""), encoding="utf-8")
+    fresh.write_text(found.write(mark()), encoding="utf-8")
     fresh.replace(file)
     return found
 

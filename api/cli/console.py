@@ -33,6 +33,14 @@ IN_RING = typer.Option(
         "国内 national、不限 anywhere；不写则为有企业的最近圈层"
     )
 )
+ENCODER = typer.Option(
+    "--encoder",
+    metavar="NAME",
+    help=_(
+        "再用一个通用文本编码器：meaning（multilingual-e5-small，需 ronglian[meaning]），或 sentence-transformers "
+        "模型的文件夹或名称；或另一个 ronglian train 保存的文件夹。默认 RONGLIAN_ENCODER"
+    ),
+)
 AS_ROLE = typer.Option(
     "--as", metavar="ROLE", help=_("按某一角色所见输出，如 viewer、promoter；不写则为操作员所见，含敏感数据")
 )
@@ -169,3 +177,18 @@ def print_report(report: LoadReport, shown: int = 5) -> None:
             console.print(
                 _("  {title}  另有 {count} 行，用 --json 查看全部").format(title=title, count=len(items) - shown)
             )
+
+
+def encoded(opened: Store) -> None:
+    """Make the vectors that the chosen text encoder still lacks, with progress; nothing where none was chosen."""
+    from datetime import date
+
+    from rich.progress import Progress
+
+    from api.pairing import fill_texts, texts
+
+    if texts() is None:
+        return
+    with Progress(console=err(), transient=True) as bar:
+        task = bar.add_task(_("计算文字向量"), total=None)
+        fill_texts(opened, date.today(), lambda done, total: bar.update(task, completed=done, total=total))

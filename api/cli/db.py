@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.console import AS_JSON, out, print_json
+from api.cli.console import AS_JSON, ENCODER, encoded, err, out, print_json, store
 from api.i18n import _
 
 app = typer.Typer(no_args_is_help=True)
@@ -55,16 +55,21 @@ def path() -> None:
 
 
 @app.command(help=_("把供需信息的向量写入图数据库的向量索引 listing_vector，供其他工具检索"))
-def vectors() -> None:
+def vectors(chosen: Annotated[str | None, ENCODER] = None) -> None:
     from datetime import date
 
-    from api.cli.console import err, store
-    from api.pairing import encoder, model_folder
-    from matching.pairing.vectors import keep_vectors
+    from api.pairing import encoder, encoding, model_folder, texts
+    from matching.pairing.vectors import keep_text_vectors, keep_vectors
 
-    found, folder = encoder(), model_folder()
-    if found is None or folder is None:
-        raise typer.BadParameter(_("没有可用的模型，请先运行 ronglian train"))
-    with err().status(_("正在写入向量…")), store() as opened:
-        count = keep_vectors(opened, found, folder.name, date.today())
-    out().print(_("{count:,} 条供需信息的向量已写入索引 listing_vector").format(count=count))
+    with encoding(chosen), store() as opened:
+        encoded(opened)
+        found, folder, general = encoder(), model_folder(), texts()
+        with err().status(_("正在写入向量…")):
+            if general:
+                count, name = keep_text_vectors(opened, general, date.today()), general.encoder.mark
+            elif found and folder:
+                count, name = keep_vectors(opened, found, folder.name, date.today()), folder.name
+            else:
+                raise typer.BadParameter(_("没有可用的模型，请先运行 ronglian train"))
+    line = _("{count:,} 条供需信息的向量已写入索引 listing_vector（编码器 {name}）")
+    out().print(line.format(count=count, name=name), markup=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.auth.roles import Role
-from api.cli.console import AS_JSON, AS_ROLE, err, out, print_json, print_written, seen_as, store
+from api.cli.console import AS_JSON, AS_ROLE, ENCODER, encoded, err, out, print_json, print_written, seen_as, store
 from api.i18n import _, aside, chained, listed, render, titled
 from api.rings import RingChoice
 
@@ -49,20 +49,24 @@ def match(
     path: Annotated[
         Path, typer.Option("--out", metavar="OUT.xlsx", show_default=False, help=_("与 --all 同用：写到哪里"))
     ] = LIST,
+    encoder: Annotated[str | None, ENCODER] = None,
     role: Annotated[Role | None, AS_ROLE] = None,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     if [need is not None, text is not None, every].count(True) != 1:
         raise typer.BadParameter(_("请给出编号，或用 --text 写出需求，或用 --all，三者取一"))
+    from api.pairing import encoding
+
     if every:
         from api.batch import Asked
 
-        with seen_as(role, "export"):
+        with encoding(encoder), seen_as(role, "export"):
             _match_all(path, Asked(chain, ring.ring, town, limit))
         return
     from api.auth.matches import disclosed_result
 
-    with store() as opened, seen_as(role, "match"):
+    with encoding(encoder), store() as opened, seen_as(role, "match"):
+        encoded(opened)
         result = disclosed_result(opened, find(opened, need, text, limit, way=direction, ring=ring))
     if json:
         print_json(result.plain())
@@ -71,11 +75,17 @@ def match(
 
 
 def _match_all(path: Path, asked: Asked) -> None:
+    with store() as opened:
+        encoded(opened)
+        _match_in(opened, path, asked)
+
+
+def _match_in(opened: Store, path: Path, asked: Asked) -> None:
     from rich.progress import Progress
 
     from api.batch import match_all
 
-    with store() as opened, Progress(console=err(), transient=True) as bar:
+    with Progress(console=err(), transient=True) as bar:
         task = bar.add_task(_("匹配"))
         found = match_all(
             opened,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import out, store
+from api.cli.console import ENCODER, encoded, out, store
 from api.i18n import _, environment_language, use
 
 if TYPE_CHECKING:
@@ -28,18 +28,25 @@ _AT_ONCE = 200
 """Connections answered at once; further ones are told to come back (503) instead of filling the memory."""
 
 
-def serve(host: Annotated[str | None, HOST] = None, port: Annotated[int | None, PORT] = None) -> None:
+def serve(
+    host: Annotated[str | None, HOST] = None,
+    port: Annotated[int | None, PORT] = None,
+    encoder: Annotated[str | None, ENCODER] = None,
+) -> None:
     """Serve until interrupted."""
     from api.loopback import is_loopback
+    from api.pairing import encoding
     from api.settings import Settings
 
     settings = Settings()
     chosen = host or settings.host
     with ExitStack() as stack:
+        stack.enter_context(encoding(encoder))
         opened = None if is_loopback(chosen) else stack.enter_context(store())
         accounts = opened is not None and accounts_exist(opened)
         listener = stack.enter_context(listen(chosen, settings.port if port is None else port, accounts=accounts))
         opened = opened or stack.enter_context(store())
+        encoded(opened)
         from api.app import create_app
 
         run(create_app(settings, opened), listener)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import err, out, store
+from api.cli.console import ENCODER, err, out, store
 from api.i18n import _, listed, titled
 
 if TYPE_CHECKING:
@@ -25,13 +26,20 @@ def train(
         Path | None, typer.Option("--out", metavar="DIR", help=_("模型保存到哪里；不写则为数据文件夹，立即启用"))
     ] = None,
     compact: Annotated[bool, typer.Option("--compact", help=_("小模型（不超过 8 MB）"))] = False,
+    encoder: Annotated[str | None, ENCODER] = None,
     seed: Annotated[int, typer.Option(help=_("随机种子；相同种子得到相同结果"))] = 0,
 ) -> None:
     from api import training
-    from api.pairing import trained_folder
+    from api.pairing import chosen_towers, encoding, trained_folder
     from matching.pairing.training import COMPACT, FULL
 
-    with err().status(_("正在读取供应关系…")) as status:
+    with ExitStack() as stack:
+        stack.enter_context(encoding(encoder))
+        if chosen_towers():
+            raise typer.BadParameter(
+                _("--encoder 指的是 ronglian train 保存的模型；本命令训练的就是它，只能再选通用文本编码器")
+            )
+        status = stack.enter_context(err().status(_("正在读取供应关系…")))
         if chainkg:
             data = training.from_chainkg(chainkg)
         else:

@@ -19,6 +19,8 @@ from matching.learning.contrast import Tower, unit
 from matching.learning.grams import bags
 from matching.learning.links import Floats, Ints, Sparse
 
+SIDES = ("query", "document")
+_ROUTES = "router_config.json"
 MARKED = 256  # rows that tell one model from another
 
 
@@ -69,16 +71,26 @@ def _picking(places: Ints, buckets: int) -> Sparse:
     return sparse.csr_matrix((ones, (places, np.arange(len(places)))), shape=(buckets, len(places)))
 
 
+def is_two_towers(folder: Path) -> bool:
+    """Whether ``matching.learning.two_tower.save`` wrote a folder."""
+    try:
+        routes = json.loads((folder / _ROUTES).read_text(encoding="utf-8"))["structure"]
+        sides = [json.loads((folder / routes[side][0] / "config.json").read_text(encoding="utf-8")) for side in SIDES]
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return False
+    return all("buckets" in side for side in sides)
+
+
 def load(folder: Path) -> Encoder:
     """Read a model that ``matching.learning.two_tower.save`` wrote.
 
     Raises:
         SourceMissing: there is no such model in the folder.
     """
-    if not (folder / "router_config.json").is_file():
+    if not (folder / _ROUTES).is_file():
         raise SourceMissing(path=folder, expected=Message(N_("应为 ronglian train 保存的模型文件夹"), {}))
-    routes = json.loads((folder / "router_config.json").read_text(encoding="utf-8"))["structure"]
-    return Encoder(*(_side(folder / routes[route][0]) for route in ("query", "document")))
+    routes = json.loads((folder / _ROUTES).read_text(encoding="utf-8"))["structure"]
+    return Encoder(*(_side(folder / routes[route][0]) for route in SIDES))
 
 
 def _side(folder: Path) -> Side:

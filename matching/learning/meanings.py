@@ -47,7 +47,7 @@ class Meanings:
         """Texts × ``WIDTH``, rows of length 1 that all lean one way: take their mean off before they are compared."""
         new = self._new(texts)
         if new:
-            self._add(new, _read([text[:LONGEST] for text in new]))
+            self._add(new, read([text[:LONGEST] for text in new]))
         return np.asarray(self.table[[self.places[text] for text in texts]])
 
     def prepare(self, first: Sequence[str], others: Sequence[str], read: int = READ) -> None:
@@ -91,8 +91,8 @@ def _ridge(inputs: Any, outputs: Floats) -> Floats:
     return weights
 
 
-def _read(texts: list[str]) -> Floats:
-    """By as many threads as there are cores: the engine lets go of the interpreter."""
+def read(texts: list[str]) -> Floats:
+    """Vectors of length 1, by as many threads as there are cores: the engine lets go of the interpreter."""
     encoder = _encoder()
     parts = [texts[at : at + AT_ONCE] for at in range(0, len(texts), AT_ONCE)]
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:

@@ -35,6 +35,7 @@ from matching.pairing.weighing import Evidence
 if TYPE_CHECKING:
     from matching.learning.encoder import Encoder
     from matching.learning.links import Floats, Ints
+    from matching.learning.text_vectors import TextVectors
     from matching.pairing.market import Market
     from matching.pairing.pair import Pair
     from matching.pairing.recall import Question
@@ -113,11 +114,11 @@ def _supplied(store: Store, makers: Market, today: date) -> Iterator[Case]:
         yield Case(own, makers, frozenset(right), agreed=False)
 
 
-def seen_with(cases: Iterable[Case], encoder: Encoder | None) -> list[Case]:
-    """The cases with an encoder over what they look through."""
+def seen_with(cases: Iterable[Case], encoder: Encoder | None, texts: TextVectors | None = None) -> list[Case]:
+    """The cases with an encoder over what they look through, and vectors of the words of listings."""
     known = list(cases)
     fresh = {id(case.market): case.market for case in known}
-    markets = {mark: replace(market, encoder=encoder) for mark, market in fresh.items()}
+    markets = {mark: replace(market, encoder=encoder, texts=texts) for mark, market in fresh.items()}
     return [replace(case, market=markets[id(case.market)]) for case in known]
 
 

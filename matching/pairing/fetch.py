@@ -17,6 +17,7 @@ from matching.pairing.weights import PRIOR, Weights
 
 if TYPE_CHECKING:
     from matching.learning.encoder import Encoder
+    from matching.learning.text_vectors import TextVectors
 
 _MADE = 12  # what a buyer makes most tells enough of it
 _GENERAL = {"Entity", Organisation.LABEL, "Listing"}
@@ -36,14 +37,19 @@ def load_need(store: Store, ref: str) -> Wanted:
 
 
 def load_market(
-    store: Store, encoder: Encoder | None = None, network: Network | None = None, weights: Weights = PRIOR
+    store: Store,
+    encoder: Encoder | None = None,
+    network: Network | None = None,
+    weights: Weights = PRIOR,
+    texts: TextVectors | None = None,
 ) -> Market:
     """Load everything offered, the segments' words and the graph around needs, with the revision they were read at.
 
     Several markets of one revision share a ``network``.
     """
     revision = store.revision()
-    return Market(load_offers(store), load_segments(store), revision, encoder, network or load_network(store), weights)
+    around = network or load_network(store)
+    return Market(load_offers(store), load_segments(store), revision, encoder, around, weights, texts)
 
 
 def load_network(store: Store) -> Network:

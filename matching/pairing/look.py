@@ -87,6 +87,7 @@ def pair_of(question: Question, market: Market, found: Prospects, place: int, to
         similarity=None if found.similarity is None else float(found.similarity[place]),
         alike=None if found.alike is None else float(found.alike[place]),
         bought=None if found.bought is None else float(found.bought[place]),
+        meant=None if found.meant is None else float(found.meant[place]),
         lexicon=market.lexicon,
         segment_names=market.segment_names,
         opinion=question.opinion,

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from graph.ids import normalise
+from graph.model import Enterprise
 from graph.terms import SegmentTerms, TermIndex
 from matching.pairing.crowd import Crowd
 from matching.pairing.listings import Listing, Terms
@@ -17,6 +18,7 @@ from matching.pairing.places import Places
 from matching.pairing.recall.co_supply import Supply
 from matching.pairing.recall.factors import Habits
 from matching.pairing.recall.learned import EncoderIndex, joined
+from matching.pairing.recall.meaning import MeaningIndex
 from matching.pairing.recall.pagerank import Walk
 from matching.pairing.recall.text import TextIndex
 from matching.pairing.subject import Subject, clauses, is_modifier, name_ends, name_id, subject, things
@@ -24,6 +26,7 @@ from matching.pairing.weights import PRIOR, Weights
 
 if TYPE_CHECKING:
     from matching.learning.encoder import Encoder
+    from matching.learning.text_vectors import TextVectors
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Market:
     """Offers in order of id, and the segments' words. Indices are built on first use and live as long as the market.
 
     ``encoder`` is the trained one, read without torch; None when there is none. ``network`` is the graph around needs,
-    ``weights`` say how parts count.
+    ``weights`` say how parts count; ``texts`` are vectors of a general encoder, None where none was chosen.
     Keep one per ``revision`` of the graph and load another when it differs.
     """
 
@@ -52,6 +55,12 @@ class Market:
     encoder: Encoder | None = field(default=None, compare=False)
     network: Network = field(default_factory=Network, compare=False)
     weights: Weights = field(default=PRIOR, compare=False)
+    texts: TextVectors | None = field(default=None, compare=False)
+
+    @property
+    def written(self) -> bool:
+        """Whether people wrote its words: those of a firm as a whole are only names of products."""
+        return not self.offers or self.offers[0].kind != Enterprise.LABEL
 
     @cached_property
     def text(self) -> TextIndex:
@@ -63,6 +72,13 @@ class Market:
         """The encoder's vectors of what each offer is about."""
         texts = [joined(one.cores) for one in self.meanings] if self.encoder else []
         return EncoderIndex.fit(self.encoder, texts)
+
+    @cached_property
+    def meant(self) -> MeaningIndex:
+        """A general encoder's vectors of the words of each offer."""
+        return MeaningIndex.fit(
+            self.texts, [offer.words for offer in self.offers] if self.texts and self.written else []
+        )
 
     @cached_property
     def walk(self) -> Walk:
@@ -106,7 +122,16 @@ class Market:
 
     def prepare(self) -> Self:
         """Build what answers need, so that the first is as fast as the others."""
-        for index in (self.text, self.learned, self.places, self.lexicon, self.walk, self.supply, self.habits):
+        for index in (
+            self.text,
+            self.learned,
+            self.meant,
+            self.places,
+            self.lexicon,
+            self.walk,
+            self.supply,
+            self.habits,
+        ):
             del index
         return self
 

@@ -117,8 +117,9 @@ def questions(block: Sequence[Asking], market: Market) -> Iterator[Question]:
     learned = market.learned.compare(
         [(meaning.cores, one.context.made) for one, meaning in zip(block, meanings, strict=True)]
     )
-    for one, meaning, text, (alike, bought) in zip(block, meanings, texts, learned, strict=True):
-        yield Question(one.listing, one.context, meaning, text, alike, bought, one.opinion, one.reach)
+    meant = market.meant.compare([one.listing.words for one in block])
+    for one, meaning, text, (alike, bought), like in zip(block, meanings, texts, learned, meant, strict=True):
+        yield Question(one.listing, one.context, meaning, text, alike, bought, like, one.opinion, one.reach)
 
 
 def unstated(asking: Listing) -> tuple[Message, ...]:

@@ -41,6 +41,7 @@ class Pair:
     """A need and an offer. ``similarity`` is the texts' cosine, None when it could not be taken.
 
     ``alike`` and ``bought`` are the encoder's cosines of the offer with what is wanted and with what the buyer makes;
+    ``meant`` is the cosine of both texts by a general encoder, where one is in use;
     ``lexicon`` holds the words of the trade: names of products and terms of segments; ``asks`` is the side whose list
     this is, ``opinion`` what it said of earlier pairs; ``reach`` how far away who is found may work (None: anywhere).
     """
@@ -54,6 +55,7 @@ class Pair:
     similarity: float | None = None
     alike: float | None = None
     bought: float | None = None
+    meant: float | None = None
     lexicon: Collection[str] = frozenset()
     segment_names: Mapping[str, str] = field(default_factory=dict)
     opinion: Opinion = field(default_factory=Opinion)

@@ -19,6 +19,7 @@ from matching.pairing.weights import PRIOR, Weights
 
 if TYPE_CHECKING:
     from matching.learning.encoder import Encoder
+    from matching.learning.text_vectors import TextVectors
 
 _KINDS = {
     Pool.CAPABILITIES: Capability.LABEL,
@@ -38,11 +39,13 @@ def load_pool(
     network: Network | None = None,
     *,
     weights: Weights = PRIOR,
+    texts: TextVectors | None = None,
 ) -> Market:
     """What is looked through, indexed, at the graph's revision; pools of one revision share a ``network``."""
     revision = store.revision()
     items = _items(store, pool, today)
-    return Market(items, load_segments(store), revision, encoder, network or load_network(store), weights)
+    around = network or load_network(store)
+    return Market(items, load_segments(store), revision, encoder, around, weights, texts)
 
 
 def _items(store: Store, pool: Pool, today: date) -> tuple[Listing, ...]:

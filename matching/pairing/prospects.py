@@ -44,16 +44,19 @@ class Prospects:
     similarity: Floats | None
     alike: Floats | None
     bought: Floats | None
+    meant: Floats | None
 
 
 def prospects(question: Question, market: Market, positions: Positions, threshold: float = 0.0) -> Prospects:
     """Put what was recalled and can reach the threshold of relevance in order of what it could score."""
-    text, alike, bought = (one.at(positions) for one in (question.similarity, question.alike, question.bought))
+    compared = (question.similarity, question.alike, question.bought, question.meant)
+    text, alike, bought, meant = (one.at(positions) for one in compared)
     values = {
         "identity": _identity(question, market, positions),
         "direction": _direction(question, market)[positions],
         "shared_buyers": _shared_buyers(question, market)[positions],
         "text": _known(text, positions),
+        "meaning": _known(meant, positions),
         "learned": np.maximum(_known(alike, positions), _known(bought, positions)),
         MARKER: np.full(len(positions), 1.0 if _buyer_known(question) else np.nan),
     }
@@ -62,7 +65,7 @@ def prospects(question: Question, market: Market, positions: Positions, threshol
     relevance = points if market.weights is PRIOR else PRIOR.points(numbers).sum(axis=1)
     kept = np.flatnonzero(relevance / 100 >= threshold)
     order = kept[np.argsort(-points[kept], kind="stable")]
-    cosines = (one if one is None else one[order] for one in (text, alike, bought))
+    cosines = (one if one is None else one[order] for one in (text, alike, bought, meant))
     return Prospects(positions[order], points[order], numbers[order], *cosines)
 
 

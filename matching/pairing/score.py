@@ -24,6 +24,7 @@ PART_TITLES: Mapping[str, str] = {
     "identity": N_("对口产品"),
     "direction": N_("采购方向"),
     "text": N_("文字"),
+    "meaning": N_("含义"),
     "shared_buyers": N_("同类买家"),
     "learned": N_("模型推测"),
 }
@@ -113,7 +114,7 @@ def buyer_known(pair: Pair) -> bool:
 
 
 def score(pairs: Sequence[Pair], weights: Weights = PRIOR) -> list[Score]:
-    """The scores of pairs."""
+    """The scores of pairs. A part that is missing and would count nothing is not told."""
     found = [findings(pair) for pair in pairs]
     numbers = values(pairs, found)
     points, most = weights.points(numbers), weights.most(numbers)
@@ -123,6 +124,7 @@ def score(pairs: Sequence[Pair], weights: Weights = PRIOR) -> list[Score]:
             tuple(
                 Part(scorer.__name__, weight, own, finding.value, finding.reason, finding.evidence)
                 for scorer, weight, own, finding in zip(SCORERS, row_most, row_points, row, strict=True)
+                if weight or finding.value is not None
             ),
             shown,
             chance,

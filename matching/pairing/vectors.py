@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from graph.store import Row, Store
     from matching.learning.encoder import Encoder
+    from matching.learning.text_vectors import TextVectors
 
 INDEX = "listing_vector"
 AT_ONCE = 2_000
@@ -35,7 +36,20 @@ def keep_vectors(store: Store, encoder: Encoder, model: str, today: date) -> int
     the world.
     """
     market = Market((*load_offers(store), *load_needs(store, today)), load_segments(store), encoder=encoder)
-    rows, kept = _rows(market), 0
+    return _fill(store, _rows(market), model)
+
+
+def keep_text_vectors(store: Store, texts: TextVectors, today: date) -> int:
+    """The same with the vectors a general encoder made of their words; those without one stay out."""
+    listings = (*load_offers(store), *load_needs(store, today))
+    vectors = texts.rows([one.words for one in listings])
+    known = (at for at in range(len(listings)) if vectors[at].any())
+    rows = ({"id": listings[at].id, "text": listings[at].words, "vector": vectors[at].tolist()} for at in known)
+    return _fill(store, rows, texts.encoder.mark)
+
+
+def _fill(store: Store, rows: Iterator[Row], model: str) -> int:
+    kept = 0
     while some := list(islice(rows, AT_ONCE)):
         _keep(store, some, model)
         kept += len(some)

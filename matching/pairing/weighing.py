@@ -43,24 +43,28 @@ class Evidence:
         return self.agreed + self.supplied >= ENOUGH_ANSWERS and self.buyers >= ENOUGH_BUYERS
 
 
-def learn_weights(rows: Iterable[tuple[str, Query]], evidence: Evidence, day: date, seed: int = 0) -> Weights:
+def learn_weights(
+    rows: Iterable[tuple[str, Query]], evidence: Evidence, day: date, seed: int = 0, prior: Weights = PRIOR
+) -> Weights:
     """Learned weights where they do better, else the prior, with the lesson that says why; rows come with the buyer."""
     lesson = Lesson(day, evidence.agreed, evidence.supplied, evidence.buyers)
     if not evidence.enough:
-        return replace(PRIOR, lesson=lesson)
+        return replace(prior, lesson=lesson)
     taught = [(buyer, one) for buyer, query in rows if (one := gather([query], seed, _LEADING)) is not None]
     buyers = [buyer for buyer, _ in taught]
     order = {buyer: at for at, buyer in enumerate(np.random.default_rng(seed).permutation(sorted(set(buyers))))}
     folds = np.array([order[buyer] % FOLDS for buyer in buyers], dtype=np.int64)
     examples = join([one for _, one in taught])
     held = _held_out(examples, folds)
-    learned, prior = gains(examples, held), gains(examples, PRIOR.ranker.score(examples.values))
+    learned, before = gains(examples, held), gains(examples, prior.ranker.score(examples.values))
     asked = ~np.isnan(learned)
     drawn = Resampling.of([buyer for buyer, one in zip(buyers, asked, strict=True) if one], np.ones(int(asked.sum())))
-    gain = drawn.mean((learned - prior)[asked])
-    lesson = replace(lesson, learned=drawn.mean(learned[asked]).mean, prior=drawn.mean(prior[asked]).mean, low=gain.low)
+    gain = drawn.mean((learned - before)[asked])
+    lesson = replace(
+        lesson, learned=drawn.mean(learned[asked]).mean, prior=drawn.mean(before[asked]).mean, low=gain.low
+    )
     if gain.low <= 0:
-        return replace(PRIOR, lesson=lesson)
+        return replace(prior, lesson=lesson)
     new = PRIOR.ranker.is_new(examples.values)
     error = _error(examples, held, new, folds)
     return Weights(fitted(examples), Calibration.of(examples, held, new), replace(lesson, error=error))

@@ -18,7 +18,7 @@ from matching.pairing.scorers.direction import direction
 from matching.pairing.scorers.identity import identity
 from matching.pairing.scorers.shared_buyers import shared_buyers
 from matching.pairing.scorers.text import text
-from matching.pairing.weights import WEIGHTS
+from matching.pairing.weights import WEIGHTS, WEIGHTS_WITH_MEANING
 from tests.matching.pairing_cases import SEGMENTS, offered, pair, supplier, wanted
 
 REDUCER = make_id("product", "减速器")
@@ -181,7 +181,7 @@ def pairs(draw: st.DrawFn) -> Pair:
 class TestEveryScorer:
     def test_explains_itself_and_has_a_weight(self, scorer: Scorer) -> None:
         assert len((scorer.__doc__ or "").strip()) > 40
-        assert WEIGHTS[scorer.__name__] > 0
+        assert WEIGHTS_WITH_MEANING[scorer.__name__] > 0
 
     def test_is_missing_rather_than_neutral(self, scorer: Scorer) -> None:
         finding = scorer(pair(Wanted("", None, "轴"), offered("轴", party=None)))
@@ -197,8 +197,9 @@ class TestEveryScorer:
 
 
 def test_weights_sum_to_one_and_name_the_scorers() -> None:
-    assert sum(WEIGHTS.values()) == 100
-    assert list(WEIGHTS) == [scorer.__name__ for scorer in SCORERS]
+    for weights in (WEIGHTS, WEIGHTS_WITH_MEANING):
+        assert sum(weights.values()) == 100
+        assert list(weights) == [scorer.__name__ for scorer in SCORERS]
 
 
 def test_neither_likeness_nor_direction_alone_makes_a_candidate() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from api.pairing import SHIPPED
@@ -9,8 +11,11 @@ from graph.model import Need, Offer
 from graph.queries import Cardinality, Query
 from graph.store import Store
 from matching.learning.encoder import Encoder, load
-from matching.pairing.vectors import INDEX, keep_vectors
+from matching.learning.general import open_encoder
+from matching.learning.text_vectors import TextVectors
+from matching.pairing.vectors import INDEX, keep_text_vectors, keep_vectors
 from tests.graphs import clear, source, write
+from tests.matching.tiny_encoder import WIDTH, save_tiny
 from tests.service import TODAY
 
 SEARCH = Query(
@@ -23,6 +28,14 @@ SEARCH = Query(
     Cardinality.MANY,
 )
 COUNT = Query("count", "MATCH (v:ListingVector) RETURN count(v) AS count", "", frozenset(), ("count",), Cardinality.ONE)
+WIDTHS = Query(
+    "widths",
+    "MATCH (v:ListingVector) RETURN size(v.embedding) AS width, count(*) AS count",
+    "",
+    frozenset(),
+    ("width", "count"),
+    Cardinality.MANY,
+)
 AWAIT = Query("await", "CALL db.awaitIndexes(60)", "", frozenset(), (), Cardinality.WRITE)
 OFFERS = [Offer(number=f"O-{at}", name=name) for at, name in enumerate(("谐波减速器", "RV减速器", "磷酸铁锂", "隔膜"))]
 
@@ -63,3 +76,17 @@ def test_what_is_gone_or_of_another_model_goes(filled: Store, encoder: Encoder) 
     found = filled.one(COUNT)
     assert found is not None
     assert found["count"] == 2
+
+
+def test_another_encoder_replaces_all_vectors_whatever_its_width(
+    filled: Store, encoder: Encoder, tmp_path: Path
+) -> None:
+    keep_vectors(filled, encoder, "one", TODAY)
+    for width in (WIDTH, 3 * WIDTH):
+        texts = TextVectors(open_encoder(str(save_tiny(tmp_path / f"{width}", width=width))))
+        texts.fill(["谐波减速器", "RV减速器", "磷酸铁锂", "隔膜", "精密减速器"])
+        assert keep_text_vectors(filled, texts, TODAY) == 5
+        assert filled.read(WIDTHS) == [{"width": width, "count": 5}]
+        filled.write(lambda tx: tx.run(AWAIT))
+        vector = texts.rows(["谐波减速器"])[0].tolist()
+        assert filled.read(SEARCH, index=INDEX, limit=1, vector=vector)[0]["name"] == "谐波减速器"

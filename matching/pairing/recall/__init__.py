@@ -17,6 +17,7 @@ from matching.pairing.recall.co_supply import by_co_supply, why_co_supply
 from matching.pairing.recall.factors import by_factors, why_factors
 from matching.pairing.recall.graph import by_graph
 from matching.pairing.recall.learned import by_learned
+from matching.pairing.recall.meaning import by_meaning
 from matching.pairing.recall.pagerank import by_pagerank, why_pagerank
 from matching.pairing.recall.similarity import NOTHING, Similarity
 from matching.pairing.recall.text import by_text
@@ -30,7 +31,7 @@ Recall = Callable[["Question", "Market", int], "Positions"]
 
 Why = Callable[["Question", "Market", int], Message | None]
 
-RECALLS: list[Recall] = [by_graph, by_text, by_learned, by_co_supply, by_factors, by_pagerank]
+RECALLS: list[Recall] = [by_graph, by_text, by_learned, by_meaning, by_co_supply, by_factors, by_pagerank]
 LIMIT = 250
 WHY: Mapping[str, Why] = {
     by_co_supply.__name__: why_co_supply,
@@ -45,7 +46,8 @@ FEWER = 4
 class Question:
     """A need made ready for comparing: what its words come to, and their similarity to every offer's.
 
-    ``alike`` and ``bought`` are the encoder's: of the wanted thing, and of what the buyer makes, with every offer.
+    ``alike`` and ``bought`` are the encoder's: of the wanted thing, and of what the buyer makes, with every offer;
+    ``meant`` is a general encoder's, of the words.
     """
 
     wanted: Listing
@@ -54,6 +56,7 @@ class Question:
     similarity: Similarity
     alike: Similarity = NOTHING
     bought: Similarity = NOTHING
+    meant: Similarity = NOTHING
     opinion: Opinion = field(default_factory=Opinion)
     reach: Reach | None = None
 

@@ -9,9 +9,10 @@ from matching.pairing.scorers.direction import direction
 from matching.pairing.scorers.finding import Finding, Scorer
 from matching.pairing.scorers.identity import identity
 from matching.pairing.scorers.learned import learned
+from matching.pairing.scorers.meaning import meaning
 from matching.pairing.scorers.shared_buyers import shared_buyers
 from matching.pairing.scorers.text import text
 
-SCORERS: list[Scorer] = [identity, direction, text, shared_buyers, learned]
+SCORERS: list[Scorer] = [identity, direction, text, meaning, shared_buyers, learned]
 
 __all__ = ["SCORERS", "Finding", "Scorer", "identity"]
