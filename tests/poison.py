@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Annotated, Any, get_args, get_origin
 
@@ -157,6 +157,10 @@ class Poisoned:
             if name not in {"id", "undoes"}
         }
         fields |= _LIMITED.get(owner, {})
+        if owner == "Snapshot":
+            fields["taken_on"] = DAY + timedelta(days=KINDS.index(self.kind) if self.kind in KINDS else 9)
+        if owner == "SnapshotEntry" and self.kind != "markup":  # two days of one segment can be compared
+            fields["subject"] = RV
         if not kind.KEY or owner == "Enterprise":
             fields["id"] = f"{kind.PREFIX}-poisoned-{self.kind}"
         return kind(**fields)

@@ -15,42 +15,67 @@ from starlette.testclient import TestClient
 from api.auth.accounts import Accounts
 from api.auth.roles import Role
 from api.auth.tokens import GRANTABLE, Tokens
+from graph.model import EventRole, Participation
 from graph.queries import Cardinality, Query
 from graph.store import Store
+from matching.gaps.classify import GapClass
 from tests.auth.people import PASSWORD, add, forget
 from tests.browser.watch import Watched, watched
 from tests.graphs import source, write
 from tests.poison import ABSTRACT, KINDS, Poisoned, hostile, texts
-from tests.poison_doors import by_list, by_requests, by_workbook
-from tests.service import RV, example_app, load_event, load_example, served
+from tests.poison_doors import FREE, LIST_CELLS, by_list, by_requests, by_workbook, cells
+from tests.service import DRIVE, EVENT, FORCE, GEAR, OFFICE, RV, example_app, load_event, load_example, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(1200)]
 NAMED = Query(
     "poisoned",
-    "MATCH (n:Entity) WHERE n.name CONTAINS 'window.ran' RETURN n.id AS id",
+    "MATCH (n:Entity) WHERE n.name CONTAINS '⟦' RETURN n.id AS id",
     "",
     frozenset(),
     ("id",),
     Cardinality.MANY,
 )
-NOT_SHOWN = {
-    *(("Event", name) for name in ("starts", "ends", "breaks", "ways")),
-    *(("Participation", name) for name in ("away", "event", "organisation", "wishes", "musts", "nevers")),
-    *(("Meeting", name) for name in ("slot", "event", "a", "b")),
-    *(("DayChange", name) for name in ("slot", "kind", "event")),
-    *(("Target", name) for name in ("period", "comparison")),
-    *(("FollowUp", name) for name in ("kind", "meeting")),
-    *(("LeftOut", name) for name in ("event", "organisation")),
-    *(("Outcome", name) for name in ("meeting", "absent")),
-    *(("EventChange", name) for name in ("event", "before", "after")),
-    *(("SettingChange", name) for name in ("scope", "setting")),
-    *(("VerificationTask", name) for name in ("about", "firm", "segment")),
-    *(("LinkDecision", name) for name in ("firm", "segment", "undoes")),
-    *(("PairAnswer", name) for name in ("wanted", "offered", "undoes")),
-    *(("SnapshotEntry", name) for name in ("snapshot", "kind", "gap_class", "measures")),
-    *(("Attachment", "meeting"), ("Snapshot", "ring"), ("TargetReading", "target"), ("LINKED_TO", "parts")),
+_IDS = "an id that the program sets, shown by the name of what it is of"
+_FORMED = "a time, a span or a number of a form of its own, checked when it is read"
+_WORDS = "a word out of a list"
+_KEPT = "kept to undo, never shown"
+NOT_SHOWN: dict[str, dict[str, tuple[str, ...]]] = {
+    _FORMED: {
+        "Event": ("starts", "ends", "breaks", "ways"),
+        "Participation": ("away",),
+        "Meeting": ("slot",),
+        "DayChange": ("slot",),
+        "Target": ("period",),
+        "LINKED_TO": ("parts",),
+    },
+    _WORDS: {
+        "DayChange": ("kind",),
+        "Target": ("comparison",),
+        "FollowUp": ("kind",),
+        "SettingChange": ("scope", "setting"),
+        "Snapshot": ("ring",),
+        "SnapshotEntry": ("kind", "gap_class", "measures"),
+    },
+    _IDS: {
+        "Participation": ("event", "organisation", "wishes", "musts", "nevers"),
+        "Meeting": ("event", "a", "b"),
+        "DayChange": ("event",),
+        "FollowUp": ("meeting",),
+        "LeftOut": ("event", "organisation"),
+        "Outcome": ("meeting", "absent"),
+        "EventChange": ("event",),
+        "VerificationTask": ("about", "firm", "segment"),
+        "LinkDecision": ("firm", "segment", "undoes"),
+        "PairAnswer": ("wanted", "offered", "undoes"),
+        "SnapshotEntry": ("snapshot",),
+        "Attachment": ("meeting",),
+        "TargetReading": ("target",),
+    },
+    _KEPT: {"EventChange": ("before", "after")},
 }
-"""Ids, times and words out of a list: they have a form of their own, which has no room for a script."""
+"""Texts of the model that no page shows as somebody wrote them, by the reason."""
+CELLS_NOT_SHOWN = {"核查表!待核实事项", "排查表!待核实事项"}
+"""Cells that no page shows: what the form itself asks, which is not taken back."""
 
 
 NO_PAGES = {"api", "nodes", "i18n", "metrics", "sign-out", "static"}
@@ -65,8 +90,15 @@ MORE = (
     "/events/{Event}/party?of={Enterprise}",
     "/match?way=offer-need&ref={Offer}",
     "/segments/{Segment}?part=panel",
-    "/gaps?chain={Chain}&class=missing&class=thin&class=weak&class=unverified&class=at_risk",
+    "/gaps?chain={Chain}" + "".join(f"&class={one}" for one in GapClass),
     f"/segments/{RV}",
+    *(f"/{page}/{one}" for page in ("nodes", "segments") for one in (RV, FORCE)),
+    "/changes?since=2026-11-21&until=2026-11-22",
+    *(f"/nodes/{one.id}" for one in (DRIVE, GEAR, OFFICE)),
+    *(f"/firms/{one.id}" for one in (DRIVE, GEAR)),
+    *(f"/events/{EVENT.number}{page}" for page in ("", "/setup", "/outcomes", "/day", "/codes")),
+    f"/events/{EVENT.number}/party?of={DRIVE.id}",
+    f"/nodes/{Participation(name='-', event=EVENT.id, organisation=DRIVE.id, role=EventRole.SME).id}",
     "/what-if?__proto__[ran]=1&constructor[prototype][ran]=1&__proto__=1",
     "/tasks?state=open&state=assigned&state=done",
 )
@@ -179,11 +211,12 @@ def test_no_script_from_an_imported_text_runs(browser: Browser, site: str, app: 
             assert not watch.troubles, (path, watch.troubles)
             assert "⟧49" not in said, path
             seen |= set(re.findall("⟦([^⟧]+)⟧", said))
-    unseen = {(owner, name) for owner, name in texts() if f"{owner}.{name}" not in seen and owner not in ABSTRACT}
-    assert len(set(texts()) - unseen - NOT_SHOWN) > 120, "most texts are on no page, so nothing was tried"
-    assert {"Source.name", "ApiToken.label", "typed"} <= seen
-    cells = {one for one in seen if "!" in one}
-    assert len(cells) > 10, cells
+    missing = {one for one in texts() if ".".join(one) not in seen and one[0] not in ABSTRACT}
+    reasons = [(owner, name) for one in NOT_SHOWN.values() for owner, names in one.items() for name in names]
+    assert missing == set(reasons), "every text of the model is seen on a page, or named with the reason why not"
+    assert (cells() | LIST_CELLS) - seen == CELLS_NOT_SHOWN
+    kept = set(FREE) - {"text"}  # that of a question is asked and forgotten; pages take it as "typed"
+    assert {f"request!{name}" for name in kept} | {"Source.name", "ApiToken.label", "typed"} <= seen
 
 
 def _write_into_a_page(browser: Browser, site: str, text: str) -> None:
