@@ -7,6 +7,7 @@ import re
 from api.i18n import _
 from api.titles import GATES
 from matching.pairing import Result
+from matching.pairing.gates.answered import GATE as ANSWERED
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
@@ -30,5 +31,8 @@ def advice(result: Result) -> str | None:
 def _excluded(result: Result) -> str:
     """Where everything that is wanted fails more than one condition, or one that nothing cures."""
     gate = max(result.fell_at, key=lambda name: result.fell_at[name])
+    if gate == ANSWERED:
+        said = _("{count} 条相关供给已谢绝或被谢绝：可撤销谢绝，或征集新的供给")
+        return said.format(count=result.fell_at[gate])
     said = _("不符最多的是“{gate}”（{count} 条）：请核对或放宽这一条件，或请供方更新信息")
     return said.format(gate=_(GATES[gate]), count=result.fell_at[gate])

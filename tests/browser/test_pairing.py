@@ -58,3 +58,45 @@ def test_one_selector_leads_in_every_direction(browser: Browser, site: str, scre
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         assert page.evaluate(CONTRAST) == []
         page.screenshot(path=screenshots / f"pairing-directions-{look}.png", full_page=True)
+
+
+def test_both_sides_accept_and_the_card_says_what_is_next(browser: Browser, site: str, screenshots: Path) -> None:
+    with watched(browser, site) as watch:
+        page = watch.open("/needs/N-017")
+
+        def say(side: str) -> None:
+            form = page.locator(".match").first.locator("form.say")
+            expect(form).to_be_visible()
+            form.locator("select[name=side]").select_option(side)
+            form.locator("input[name=by]").fill("张三")
+            form.get_by_role("button", name="接受").click()
+
+        say("seller")
+        expect(page.locator(".match").first).to_contain_text("供方已接受，待对方答复")
+        say("buyer")
+        expect(page.locator(".match").first.locator(".agreed-line")).to_contain_text("双方均已接受")
+        expect(page.locator(".answers li.stands")).to_have_count(2)
+        assert page.evaluate(CONTRAST) == []
+        page.screenshot(path=screenshots / "pairing-accepted.png", full_page=True)
+        for left in (1, 0):
+            page.locator(".answers li.stands").first.get_by_role("button", name="撤销").click()
+            expect(page.locator(".answers li.stands")).to_have_count(left)
+        expect(page.locator(".agreed-line")).to_have_count(0)
+
+
+def test_each_reason_says_what_follows(browser: Browser, site: str) -> None:
+    with watched(browser, site) as watch:
+        page = watch.open("/needs/N-017")
+        reasons = page.locator(".match").first.locator("select[name=reason] option:not([value=''])")
+        for value, title in [(one.get_attribute("value"), one.inner_text()) for one in reasons.all()]:
+            form = page.locator(".match").first.locator("form.say")
+            expect(form).to_be_visible()
+            form.locator("select[name=side]").select_option("buyer")
+            form.locator("input[name=by]").fill("张三")
+            form.locator("select[name=reason]").select_option(value)
+            form.get_by_role("button", name="谢绝").click()
+            said = page.locator(".answers li.stands")
+            expect(said).to_have_count(1)
+            expect(said).to_contain_text(title)
+            said.get_by_role("button", name="撤销").click()
+            expect(page.locator(".answers li.stands")).to_have_count(0)

@@ -9,7 +9,7 @@ import pytest
 
 from graph.store import Store
 from tests.cli.test_commands import answer, environment, run
-from tests.service import load_example
+from tests.service import FITS, MISSES, load_example
 
 __all__ = ["environment"]
 
@@ -71,3 +71,35 @@ def test_training_on_too_little_says_what_is_missing(environment: dict[str, str]
 
 def test_vectors_go_into_the_index(environment: dict[str, str], graph: Store) -> None:
     assert "条供需信息的向量已写入" in run(environment, "db", "vectors").stdout
+
+
+def test_both_sides_accept_by_command(environment: dict[str, str], graph: Store) -> None:
+    pair = ("N-017", "O-011")
+    for side in ("buyer", "seller"):
+        done = run(environment, "pair", "accept", *pair, "--side", side, "--by", "张三")
+        assert done.returncode == 0, done.stderr
+    said = run(environment, "pair", "list", "N-017").stdout
+    assert "需方" in said
+    assert "供方" in said
+    assert said.count("接受") == 2
+    for side in ("buyer", "seller"):
+        assert run(environment, "pair", "undo", *pair, "--side", side, "--by", "张三").returncode == 0
+
+
+def test_an_answer_to_nothing_is_refused(environment: dict[str, str], graph: Store) -> None:
+    done = run(environment, "pair", "accept", "N-017", "O-999", "--by", "张三")
+    assert done.returncode == 1
+    assert "O-999" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_everything_gated_out_says_where_and_what_to_do(environment: dict[str, str], graph: Store) -> None:
+    for offer in (FITS.number, MISSES.number):
+        assert offer
+        said = ("--side", "buyer", "--reason", "partner", "--by", "张三")
+        assert run(environment, "pair", "decline", "N-017", offer, *said).returncode == 0
+    done = run(environment, "match", "N-017")
+    assert done.returncode == 0
+    assert "2 条供给相关，但都不满足条件" in done.stdout
+    assert "已谢绝" in done.stdout
+    assert "撤销" in done.stdout
