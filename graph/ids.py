@@ -9,6 +9,10 @@ from functools import lru_cache
 
 _EXCHANGE_CODE = re.compile(r"^(\d{6})(?:\.(?:SH|SZ|BJ))?$")
 
+_POINT_ZERO = re.compile(r"^(\d+)\.0+$", re.ASCII)
+_SCIENTIFIC = re.compile(r"^\d(?:\.\d+)?[Ee]\+\d{1,2}$", re.ASCII)
+_EXACT = 10**15
+
 
 def normalise(text: str) -> str:
     """Fold what people type differently for the same name: width, case, runs of spaces (NFKC)."""
@@ -32,8 +36,20 @@ def make_id(prefix: str, *key: str) -> str:
     return f"{prefix}-{digest.hexdigest()}"
 
 
+def as_digits(text: str) -> str:
+    """The digits of a code or number that a program took for a number: ``600000.0`` → ``600000``, ``1.39E+10`` as well.
+
+    Any other text as it is; so are numbers of more digits than a program keeps.
+    """
+    if found := _POINT_ZERO.match(text):
+        return found[1]
+    if _SCIENTIFIC.match(text) and (number := float(text)).is_integer() and number < _EXACT:
+        return f"{number:.0f}"
+    return text
+
+
 @lru_cache(10_000)
 def exchange_code(text: str) -> str | None:
     """Return the six digits of a mainland exchange code (``688268.SH`` → ``688268``), or None."""
-    found = _EXCHANGE_CODE.match(unicodedata.normalize("NFKC", text).strip().upper())
+    found = _EXCHANGE_CODE.match(as_digits(unicodedata.normalize("NFKC", text).strip().upper()))
     return found.group(1) if found else None

@@ -10,7 +10,7 @@ from datetime import date
 
 from stdnum.cn import uscc
 
-from graph.ids import normalise
+from graph.ids import as_digits, normalise
 from graph.messages import N_, Listed, Message
 from graph.model import Stream
 from loaders.lists.fields import Field, read_stream, split_firms, stream_of
@@ -228,7 +228,7 @@ def _refusal(where: str, chain: str, segment: str, parent: str) -> Refused | Non
 def _with_details(entry: Entry, cells: Sequence[str], track: _Track, notes: list[Message]) -> Entry:
     """Add what belongs to the row's only firm."""
     single = len(entry.firms) == 1
-    code: str | None = uscc.compact(_text(cells, track, Field.USCC)) if single else None
+    code: str | None = uscc.compact(as_digits(_text(cells, track, Field.USCC))) if single else None
     if code and not _is_code(code):
         notes.append(Message(UNREAD_CODE, {"where": entry.where, "value": code[:40]}))
         code = None

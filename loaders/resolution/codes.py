@@ -13,8 +13,10 @@ from enum import StrEnum
 from rapidfuzz.distance import OSA
 from stdnum.cn import uscc
 
+from graph.ids import as_digits
+
 _SIGNS = re.compile(r"[^0-9A-Z]")
-_LISTED = re.compile(r"^(?:(?:SH|SZ|BJ)\.?(\d{6})|(\d{6})\.?(?:SH|SZ|BJ|SS)?|(\d{3,5})(?:\.0)?)$")
+_LISTED = re.compile(r"^(?:(?:SH|SZ|BJ)\.?(\d{6})|(\d{6})\.?(?:SH|SZ|BJ|SS)?|(\d{3,5}))$")
 _USCC = re.compile(r"^[0-9A-Z]{17,19}$")
 _USCC_EXACT = re.compile(r"^[0-9A-HJ-NPQRTUW-Y]{18}$")
 _ORGANISATION = re.compile(r"^[0-9A-Z]{8}-?[0-9X]$")
@@ -57,7 +59,7 @@ class CodeLevel(StrEnum):
 
 def read_code(text: str) -> Code | None:
     """Read a cell; None when it is empty or a filler such as ``000000``."""
-    plain = unicodedata.normalize("NFKC", text).strip().upper()
+    plain = as_digits(unicodedata.normalize("NFKC", text).strip().upper())
     signs = _SIGNS.sub("", plain)
     if not signs or _EMPTY.match(plain) or len(set(signs)) == 1:
         return None

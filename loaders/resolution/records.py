@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.ids import as_digits
 from loaders.resolution.codes import Code, read_codes
 from loaders.resolution.names import Name, parse_all
 from loaders.resolution.sites import Site, read_sites
@@ -71,7 +72,7 @@ def read_town(text: str) -> str:
 
 def read_phone(text: str) -> str:
     """The digits of a number without country code, extension and leading zero; a digest stays as it is."""
-    plain = unicodedata.normalize("NFKC", text).strip().upper()
+    plain = as_digits(unicodedata.normalize("NFKC", text).strip().upper())
     if re.search(r"[A-F]", plain) and len(_NOT_WORD.sub("", plain)) >= 16:
         return _NOT_WORD.sub("", plain)
     first = re.split(r"[;,/、 ]{1,3}(?=\d{7,})", plain)[0]

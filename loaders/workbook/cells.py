@@ -17,6 +17,7 @@ from enum import StrEnum
 from openpyxl.utils.datetime import from_excel
 from stdnum.cn import uscc
 
+from graph.ids import as_digits
 from graph.messages import N_, Listed, Message
 from graph.model import EventRole, FirmStatus, Grade, Gradient, LinkState, ListingState, SignalKind
 from graph.values import Certificate, Limit, clock, parse_clock, parse_hall, parse_span, parse_way
@@ -222,7 +223,7 @@ def read_date(value: Raw) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    text = plain(value)
+    text = as_digits(plain(value))
     if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
         if int(value) in _SERIALS:
             return _day_of_serial(int(value))
@@ -274,8 +275,13 @@ def read_words(value: Raw) -> list[str]:
 
 def read_code(value: Raw) -> str:
     """An exchange code; one that Excel took for a number gets its leading zeros back."""
-    text = read_text(value)
+    text = as_digits(read_text(value))
     return text.zfill(6) if text.isascii() and text.isdigit() else text
+
+
+def read_phone(value: Raw) -> str:
+    """A telephone number as typed; one that a program took for a number gets its digits back."""
+    return as_digits(read_text(value))
 
 
 def read_certificates(value: Raw) -> list[str]:
@@ -304,7 +310,7 @@ def choice_of(kind: type[StrEnum]) -> Reading:
 
 def read_uscc(value: Raw) -> str:
     """A unified social credit code in the form of GB 32100; a wrong check digit is kept (see ``doubt_uscc``)."""
-    text = plain(read_text(value)).upper()
+    text = as_digits(plain(read_text(value)).upper())
     if not _USCC.match(text):
         text = uscc.compact(text)
     if not _USCC.match(text):

@@ -158,6 +158,7 @@ def dated(title: str, field: str) -> Column:
 _SPECIAL: dict[str, Callable[[Column], Column]] = {
     "uscc": lambda column: replace(column, read=cells.read_uscc, doubt=cells.doubt_uscc),
     "exchange_code": lambda column: replace(column, read=cells.read_code),
+    **dict.fromkeys(("phone", "mobile"), lambda column: replace(column, read=cells.read_phone)),
     "certificates": lambda column: replace(column, read=cells.read_certificates),
     "limits": lambda column: replace(column, doubt=cells.doubt_limits),
     **dict.fromkeys(("starts", "ends"), lambda column: replace(column, read=cells.read_clock)),

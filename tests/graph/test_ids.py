@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.ids import exchange_code, make_id, normalise
+from graph.ids import as_digits, exchange_code, make_id, normalise
 from graph.model import Enterprise, Node, Product
 
 names = st.text(st.characters(codec="utf-8", categories=["L", "N"]), min_size=1)
@@ -38,6 +38,8 @@ def test_an_empty_key_is_refused(key: tuple[str, ...]) -> None:
     ("text", "code"),
     [
         ("688268.SH", "688268"),
+        ("600000.0", "600000"),
+        ("6.00688E+5", "600688"),
         ("301079", "301079"),
         ("002594.sz", "002594"),
         ("６８８２６８", "688268"),
@@ -64,3 +66,22 @@ def test_a_node_without_key_or_id_is_refused() -> None:
 def test_labels_go_from_general_to_special() -> None:
     assert Enterprise.labels() == ["Organisation", "Enterprise"]
     assert Product.labels() == ["Product"]
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("600000.0", "600000"),
+        ("13812345678.00", "13812345678"),
+        ("1.3812345678E+10", "13812345678"),
+        ("000001", "000001"),
+        ("9.1320412E+17", "9.1320412E+17"),
+        ("1.5E+0", "1.5E+0"),
+        ("V3.0", "V3.0"),
+        ("0519-86161803", "0519-86161803"),
+        ("12345E67-8", "12345E67-8"),
+        ("1E+99", "1E+99"),
+    ],
+)
+def test_a_number_that_a_program_made_of_digits_is_digits_again(text: str, digits: str) -> None:
+    assert as_digits(text) == digits

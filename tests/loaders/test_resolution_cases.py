@@ -6,7 +6,9 @@ import pytest
 from stdnum.cn import uscc
 
 from loaders.resolution import Firm, Zone, resolve
+from loaders.resolution.codes import Code, CodeKind, read_code
 from loaders.resolution.names import parse, parse_all
+from loaders.resolution.records import read_phone
 
 SAME, ASK, DIFFERENT = Zone.SAME, Zone.ASK, Zone.DIFFERENT
 CODE = "91320412MA1MC5NY5"
@@ -179,3 +181,10 @@ def test_several_names_in_one_cell() -> None:
     names = parse_all("常州新名有限公司（原常州旧名有限公司）")
     assert [name.text for name in names] == ["常州新名有限公司", "常州旧名有限公司"]
     assert parse_all("江苏示例（集团）有限公司")[0].group
+
+
+def test_a_listed_code_or_phone_that_a_program_took_for_a_number_is_the_same() -> None:
+    for written in ("600000.0", "600000", "600000.SH", "6E+05"):
+        assert read_code(written) == Code(CodeKind.LISTED, "600000"), written
+    assert read_code("600.0") == read_code("600") == Code(CodeKind.LISTED, "000600")
+    assert read_phone("13812345678.0") == read_phone("1.3812345678E+10") == "13812345678"

@@ -15,6 +15,7 @@ from loaders.workbook.cells import (
     LABELS,
     BadCell,
     Raw,
+    Reading,
     check_formula,
     choice_of,
     doubt_limits,
@@ -22,9 +23,11 @@ from loaders.workbook.cells import (
     doubt_uscc,
     plain,
     read_certificates,
+    read_code,
     read_date,
     read_flag,
     read_number,
+    read_phone,
     read_share,
     read_text,
     read_uscc,
@@ -305,3 +308,25 @@ def test_a_month_is_its_first_day_and_doubted(day: date) -> None:
 def test_yes_and_no_come_back_however_they_are_ticked(said: tuple[str, bool], write: Callable[[str], str]) -> None:
     word, meant = said
     assert read_flag(write(word)) is meant
+
+
+@pytest.mark.parametrize(
+    ("read", "typed", "value"),
+    [
+        (read_code, "600000.0", "600000"),
+        (read_code, 600000.0, "600000"),
+        (read_code, "1.0", "000001"),
+        (read_phone, "13812345678.0", "13812345678"),
+        (read_phone, "1.3812345678E+10", "13812345678"),
+        (read_date, "20200301.0", date(2020, 3, 1)),
+        (read_date, "45000.0", date(2023, 3, 15)),
+    ],
+)
+def test_digits_that_a_program_took_for_a_number(read: Reading, typed: Raw, value: object) -> None:
+    assert read(typed) == value
+
+
+def test_a_credit_code_that_lost_its_last_digits_is_not_taken() -> None:
+    for typed in (913204121372500000.0, "9.13204E+17"):
+        with pytest.raises(BadCell):
+            read_uscc(typed)
