@@ -12,7 +12,8 @@ from graph.model import Stream
 from loaders.lists.entries import STREAM_TITLES, Entry, Refused
 
 FEWEST_ROWS, LEAST_SHARE = 3, 0.2
-"""A stream with so many rows of a segment, and such a part of them, is meant; with fewer it is a slip."""
+"""A stream with so many rows of a segment, and such a part of them, is meant; with fewer it is a slip beside another
+that has more: where none has, nobody knows which would be the slip, and each is meant."""
 APART = N_("环节“{segment}”在名录中分列{streams}，各按一个环节建立，例如“{example}”")
 NAMED = "{segment}（{stream}）"
 
@@ -40,7 +41,8 @@ def _key(entry: Entry) -> Key:
 
 
 def _meant(found: Counter[Stream]) -> list[Stream]:
-    least = max(FEWEST_ROWS, LEAST_SHARE * found.total())
+    most = max(found.values(), default=0)
+    least = max(min(FEWEST_ROWS, most), LEAST_SHARE * found.total())
     return [stream for stream in Stream if found[stream] >= least]
 
 

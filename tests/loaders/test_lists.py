@@ -256,6 +256,19 @@ def test_a_segment_name_in_several_streams_is_a_segment_in_each_and_a_slip_is_no
     assert notes[0].startswith("环节“检测服务”在名录中分列上游、下游")
 
 
+@pytest.mark.parametrize(("rows", "segments"), [((12, 12, 12), 15), ((3, 3, 3), 15), ((1, 1, 1), 15), ((4, 2, 1), 5)])
+def test_five_names_in_three_streams_are_fifteen_segments_unless_one_stream_has_more(
+    tmp_path: Path, rows: tuple[int, ...], segments: int
+) -> None:
+    listed = [["玻璃", stream, f"段{name}", f"海州{stream}{name}{number}号公司"]
+              for stream, many in zip(("上游", "中游", "下游"), rows, strict=True)
+              for name in range(5) for number in range(many)]  # fmt: skip
+    path = write_list(tmp_path / "名录.xlsx", {"Sheet1": [["产业链", "位置", "环节", "企业"], *listed]})
+    found = chosen_grids(grids(open_book(path)))
+    brought = preview(found, propose(found[0])[0], KNOWN)
+    assert (brought.segments, brought.links) == (segments, 5 * sum(rows))
+
+
 @pytest.fixture(scope="module")
 def region(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Truth]:
     """About 5,900 rows of a region nobody prepared."""
