@@ -10,9 +10,11 @@ from graph.model import Enterprise
 from graph.nodes import view_node
 from graph.store import Store
 from loaders.history import list_runs
-from tests.cli.test_commands import environment, run
+from matching.gaps import Ring, fetch
+from tests.cli.test_commands import answer, environment, run
 from tests.graphs import source, write
 from tests.loaders.lists_made_up import made_up, titled, write_list
+from tests.service import TODAY
 
 __all__ = ["environment"]
 
@@ -31,6 +33,42 @@ def test_a_list_becomes_chains_and_a_board(environment: dict[str, str], store: S
     again = run(environment, "workbook", "map", path, "--confirmed", "--load")
     assert again.returncode == 0, again.stderr
     assert "待核实" not in run(environment, "gaps", "--ring", "anywhere").stdout.split("由名录建立的链")[0]
+
+
+def test_a_list_that_names_neither_chain_nor_place_is_told_both(
+    environment: dict[str, str], store: Store, tmp_path: Path
+) -> None:
+    rows = [
+        ["位置", "环节", "企业"],
+        *(["UMD"[n % 3], f"示例环节{n % 6}", f"示例{n}号机械有限公司"] for n in range(12)),
+    ]
+    path = write_list(tmp_path / "list.xlsx", {"Sheet1": rows})
+    refused = run(environment, "workbook", "map", path, "--load")
+    assert refused.returncode == 1
+    assert "--chain" in refused.stderr
+    wrong = run(environment, "workbook", "map", path, "--chain", "示例装备", "--place", "朝阳区", "--load")
+    assert wrong.returncode == 1
+    assert "朝阳区" in wrong.stderr
+    assert fetch(store, TODAY).firms == ()
+    place = "四川省成都市武侯区"
+    done = run(environment, "workbook", "map", path, "--chain", "示例装备", "--place", place, "--load")
+    assert done.returncode == 0, done.stderr
+    assert "产业链：示例装备" in done.stdout
+    assert "产业链 1 条（新 1），环节 6 个（新 6）" in done.stdout
+    facts = fetch(store, TODAY)
+    assert {firm.codes for firm in facts.firms} == {("510107",)}
+    assert {firm.ring for firm in facts.firms} == {Ring.NATIONAL}
+    set_ = run(environment, "settings", "district", place, "--by", "链办", "--reason", "本区不在武进")
+    assert set_.returncode == 0, set_.stderr
+    assert "武侯区 510107" in set_.stdout
+    assert "链办" in set_.stdout
+    assert answer(environment, "settings", "district")["code"] == "510107"
+    assert {firm.ring for firm in fetch(store, TODAY).firms} == {Ring.DISTRICT}
+    assert "示例装备" in run(environment, "gaps").stdout
+    nowhere = run(environment, "settings", "district", "不存在的区")
+    assert nowhere.returncode == 1
+    assert "不存在的区" in nowhere.stderr
+    assert answer(environment, "settings", "district")["code"] == "510107"
 
 
 def test_a_profile_goes_out_and_what_was_changed_comes_in(
