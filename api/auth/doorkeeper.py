@@ -32,7 +32,8 @@ FIRST_LASTS = timedelta(days=7)
 """How long a password that somebody else set may be used to set one's own."""
 
 
-def _viewer(account: Account) -> Viewer:
+def viewer_of(account: Account) -> Viewer:
+    """Who somebody is once they proved that an account is theirs."""
     roles = frozenset(Role(role) for role in account.roles if role in set(Role))
     return Viewer(account.name, roles, account=account.id, towns=frozenset(account.towns), firm=account.firm)
 
@@ -168,7 +169,7 @@ class Doorkeeper:
             return NOBODY
         account = found.account
         who = replace(
-            _viewer(account),
+            viewer_of(account),
             session=found.session.id,
             csrf=csrf_token(secret),
             actions=frozenset({Action.SELF}) if account.must_change and not found.session.vouched else None,
@@ -183,7 +184,7 @@ class Doorkeeper:
         if found is None or found.account.must_change:
             return NOBODY
         who = replace(
-            _viewer(found.account),
+            viewer_of(found.account),
             token=found.token.id,
             actions=frozenset(Action(action) for action in found.token.actions if action in set(Action)),
         )

@@ -45,6 +45,43 @@ AS_ROLE = typer.Option(
     "--as", metavar="ROLE", help=_("按某一角色所见输出，如 viewer、promoter；不写则为操作员所见，含敏感数据")
 )
 
+AS_ACCOUNT = typer.Option("--as", metavar="ACCOUNT", help=_("按某一账号的角色和负责镇街办理；不写则为操作员，不限镇街"))
+
+
+@contextmanager
+def acting_for(opened: Store, account: str | None, action: str) -> Iterator[None]:
+    """Act as an account, when it may do this; without one, as whoever runs the command. What is refused is recorded.
+
+    Raises:
+        NoSuchAccount: when there is none of this name.
+        AccountDisabled: when it was shut.
+        NotAllowed: when it may not.
+    """
+    from api.auth.accounts import Accounts
+    from api.auth.audit import Audit, Kind
+    from api.auth.doorkeeper import viewer_of
+    from api.auth.errors import AccountDisabled, NotAllowed
+    from api.auth.roles import ACTION_TITLES, Action
+    from api.auth.viewer import acting, viewer
+    from graph.messages import Message
+
+    if account is None:
+        with acting(viewer()):
+            yield
+        return
+    found = Accounts(opened).get(account)
+    if not found.enabled:
+        raise AccountDisabled()
+    who = viewer_of(found)
+    try:
+        with acting(who):
+            if not who.may(Action(action)):
+                raise NotAllowed(action=Message(ACTION_TITLES[Action(action)]))
+            yield
+    except NotAllowed:
+        Audit(opened).record(Kind.REFUSED, f"ronglian {action}", who=f"{viewer().name} → {who.name}")
+        raise
+
 
 @contextmanager
 def seen_as(role: Role | None, action: str | None = None) -> Iterator[None]:

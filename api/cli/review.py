@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import AS_JSON, out, print_json, store
+from api.cli.console import AS_ACCOUNT, AS_JSON, acting_for, out, print_json, store
 from api.i18n import _, render, titled
 
 if TYPE_CHECKING:
@@ -25,14 +25,16 @@ STATE = typer.Option(help=_("看哪些：open 待判断，same 同一家，diffe
 def list_(
     state: Annotated[str, STATE] = "open",
     limit: Annotated[int, typer.Option(min=1, max=1000, help=_("最多列出多少对"))] = 20,
+    account: Annotated[str | None, AS_ACCOUNT] = None,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
-    from loaders.resolution.queue import State, list_pairs
+    from api.reviewing import own_pairs
+    from loaders.resolution.queue import State
 
     if state not in set(State):
         raise typer.BadParameter(_("应为以下之一：{expected}").format(expected=", ".join(State)))
-    with store() as opened:
-        page = list_pairs(opened, State(state), limit=limit)
+    with store() as opened, acting_for(opened, account, "review"):
+        page = own_pairs(opened, State(state), limit=limit)
     if json:
         print_json({"counts": page.counts, "total": page.total, "pairs": page.pairs})
     else:
@@ -40,13 +42,17 @@ def list_(
 
 
 @app.command(help=_("并排看一对：各自的内容、得分构成、合并后会变什么；不写则看第一对"))
-def show(pair: Annotated[str | None, PAIR] = None, json: Annotated[bool, AS_JSON] = False) -> None:
-    from loaders.resolution.queue import list_pairs
+def show(
+    pair: Annotated[str | None, PAIR] = None,
+    account: Annotated[str | None, AS_ACCOUNT] = None,
+    json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    from api.reviewing import own_pair, own_pairs
     from loaders.resolution.view import view_pair
 
-    with store() as opened:
-        first = list_pairs(opened, limit=1).pairs if pair is None else ()
-        own = pair or (first[0].id if first else None)
+    with store() as opened, acting_for(opened, account, "review"):
+        first = own_pairs(opened, limit=1).pairs if pair is None else ()
+        own = own_pair(opened, pair).id if pair else (first[0].id if first else None)
         view = view_pair(opened, own) if own else None
     if json:
         print_json(view)
@@ -61,9 +67,10 @@ def same(
     pair: Annotated[str, PAIR],
     other: Annotated[str | None, OTHER] = None,
     by: Annotated[str, BY] = "",
+    account: Annotated[str | None, AS_ACCOUNT] = None,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
-    _decide(pair, other, by, json, same=True)
+    _decide((pair, other), account, by, json, same=True)
 
 
 @app.command(help=_("判为不是同一家，以后载入不再问"))
@@ -71,26 +78,32 @@ def different(
     pair: Annotated[str, PAIR],
     other: Annotated[str | None, OTHER] = None,
     by: Annotated[str, BY] = "",
+    account: Annotated[str | None, AS_ACCOUNT] = None,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
-    _decide(pair, other, by, json, same=False)
+    _decide((pair, other), account, by, json, same=False)
 
 
 @app.command(help=_("撤销一次判断；合并过的恢复原样"))
-def undo(pair: Annotated[str, PAIR], json: Annotated[bool, AS_JSON] = False) -> None:
-    from loaders.resolution import queue
+def undo(
+    pair: Annotated[str, PAIR],
+    account: Annotated[str | None, AS_ACCOUNT] = None,
+    json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    from api.reviewing import undo_own
 
-    with store() as opened:
-        found = queue.undo(opened, pair)
+    with store() as opened, acting_for(opened, account, "review"):
+        found = undo_own(opened, pair)
     _answer(found, json)
 
 
-def _decide(pair: str, other: str | None, by: str, json: bool, *, same: bool) -> None:
-    from loaders.resolution import queue
+def _decide(pair: tuple[str, str | None], account: str | None, by: str, json: bool, *, same: bool) -> None:
+    from api.reviewing import ask_own, decide_own
 
-    with store() as opened:
-        chosen = queue.ask(opened, pair, other).id if other else pair
-        found = queue.decide(opened, chosen, same=same, by=by or getpass.getuser())
+    with store() as opened, acting_for(opened, account, "review"):
+        left, right = pair
+        chosen = ask_own(opened, left, right).id if right else left
+        found = decide_own(opened, chosen, same=same, by=by or account or getpass.getuser())
     _answer(found, json)
 
 
