@@ -266,6 +266,7 @@ class Matcher:
         return self._answer(way, read_asking(way, text), limit)
 
     def _answer(self, way: Direction, asking: Listing, limit: int) -> MatchResult:
+        see = sees()
         result = find(
             self.store,
             asking,
@@ -273,9 +274,9 @@ class Matcher:
             self.today,
             limit=limit,
             reach=self.reach,
-            beside=self.pool(way.beside) if way.beside else None,
+            beside=self.pool(way.beside) if way.beside and see is None else None,
             rules=self.rules,
-            see=sees(),
+            see=see,
         )
         return MatchResult.of(disclosed_result(self.store, result), self.sources)
 

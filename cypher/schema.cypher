@@ -18,6 +18,8 @@ CREATE CONSTRAINT api_token_secret IF NOT EXISTS FOR (n:ApiToken) REQUIRE n.secr
 CREATE INDEX alias_root IF NOT EXISTS FOR (n:Alias) ON (n.root);
 CREATE INDEX alias_name IF NOT EXISTS FOR (n:Alias) ON (n.name);
 CREATE INDEX review_state IF NOT EXISTS FOR (n:Review) ON (n.state);
+CREATE INDEX pair_answer_wanted IF NOT EXISTS FOR (n:PairAnswer) ON (n.wanted);
+CREATE INDEX pair_answer_offered IF NOT EXISTS FOR (n:PairAnswer) ON (n.offered);
 CREATE CONSTRAINT audit_event_id IF NOT EXISTS FOR (n:AuditEvent) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT audit_event_number IF NOT EXISTS FOR (n:AuditEvent) REQUIRE n.number IS UNIQUE;
 CREATE CONSTRAINT audit_head_id IF NOT EXISTS FOR (n:AuditHead) REQUIRE n.id IS UNIQUE;

@@ -119,11 +119,9 @@ def find(
     asked, today = direction(way), date.today()
     asking = load_asking(opened, asked, ref) if ref is not None else read_asking(asked, text or "")
     market = load_pool(opened, asked.pool, today)
-    beside = load_pool(opened, asked.beside, today, market.network) if asked.beside else None
-    reach = load_reach(opened, ring.ring)
-    return pairing.find(
-        opened, asking, market, today, limit=limit, reach=reach, beside=beside, rules=rules(), see=sees()
-    )
+    see, reach = sees(), load_reach(opened, ring.ring)
+    beside = load_pool(opened, asked.beside, today, market.network) if asked.beside and see is None else None
+    return pairing.find(opened, asking, market, today, limit=limit, reach=reach, beside=beside, rules=rules(), see=see)
 
 
 def print_result(result: Result) -> None:

@@ -1,6 +1,6 @@
-// A need by its id, number or name, with its buyer. Of several of one name: the open one, then the latest, then by id.
+// A need by its id, number or name, with its buyer, and whether anybody said anything of its proposals. Of several of one name: the open one, then the latest, then by id.
 // parameters: ref
-// returns: need, products, segments, party, evidence
+// returns: need, products, segments, party, evidence, answered
 // cardinality: one
 CALL () {
   MATCH (n:Entity {id: $ref}) WHERE n:Need RETURN n, 0 AS rank
@@ -27,4 +27,5 @@ RETURN properties(n) AS need,
          MATCH (:Organisation)-[r:POSTS]->(n)
          WITH DISTINCT r.source AS source, r.observed_on AS day ORDER BY source, day
          RETURN [source, day]
-       } AS evidence
+       } AS evidence,
+       EXISTS { (:PairAnswer {wanted: n.id}) } AS answered

@@ -1,9 +1,8 @@
-// What was said of pairs, the first first: of one listing on either side, or of all.
-// parameters: listing
+// Everything that was said of pairs, the first first.
+// parameters: none
 // returns: answer, wanted, offered
 // cardinality: many
 MATCH (a:PairAnswer)
-WHERE $listing IS NULL OR a.wanted = $listing OR a.offered = $listing
 CALL (a) {
   OPTIONAL MATCH (n:Entity {id: a.wanted})
   OPTIONAL MATCH (o:Organisation)-[:POSTS]->(n)

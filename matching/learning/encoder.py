@@ -11,13 +11,12 @@ from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import load_file
-from scipy import sparse
 
 from graph.errors import SourceMissing
 from graph.messages import N_, Message
 from matching.learning.contrast import Tower, unit
-from matching.learning.grams import bags
-from matching.learning.links import Floats, Ints, Sparse
+from matching.learning.grams import buckets
+from matching.learning.links import Floats, Ints
 
 SIDES = ("query", "document")
 _ROUTES = "router_config.json"
@@ -29,12 +28,15 @@ class Side:
     """One side of the saved model: rows of the n-grams known to it."""
 
     rows: Floats
-    pick: Sparse  # buckets × rows
+    places: Ints  # by bucket its row, −1 where it has none
     blocks: int
 
     def encode(self, texts: list[str]) -> Floats:
         """Vectors of length 1; 0 for a text of which no n-gram is known."""
-        total = np.asarray((bags(texts, self.pick.shape[0]) @ self.pick) @ self.rows, dtype=np.float32)
+        total = np.zeros((len(texts), self.rows.shape[1]), dtype=np.float32)
+        for at, text in enumerate(texts):
+            found = self.places[buckets(text, len(self.places))]
+            self.rows[found[found >= 0]].sum(axis=0, out=total[at])
         parts = unit(total.reshape(len(texts) * self.blocks, -1))[0]
         return np.asarray(parts.reshape(len(texts), -1) / np.sqrt(self.blocks), dtype=np.float32)
 
@@ -63,12 +65,13 @@ def of(towers: Sequence[tuple[Tower, Tower]]) -> Encoder:
 def _beside(towers: Sequence[Tower]) -> Side:
     table = np.hstack([tower.table for tower in towers])
     places = np.flatnonzero(np.abs(table).max(axis=1))
-    return Side(table[places], _picking(places, len(table)), len(towers))
+    return Side(table[places], _by_bucket(places, len(table)), len(towers))
 
 
-def _picking(places: Ints, buckets: int) -> Sparse:
-    ones = np.ones(len(places), dtype=np.float32)
-    return sparse.csr_matrix((ones, (places, np.arange(len(places)))), shape=(buckets, len(places)))
+def _by_bucket(places: Ints, count: int) -> Ints:
+    found = np.full(count, -1, dtype=np.int64)
+    found[places] = np.arange(len(places))
+    return found
 
 
 def is_two_towers(folder: Path) -> bool:
@@ -98,4 +101,4 @@ def _side(folder: Path) -> Side:
     found = load_file(folder / "model.safetensors")
     rows = found["rows"][1:].astype(np.float32) * found["scale"][1:, None]
     places = found["places"].astype(np.int64)
-    return Side(rows, _picking(places, config["buckets"]), config["blocks"])
+    return Side(rows, _by_bucket(places, config["buckets"]), config["blocks"])

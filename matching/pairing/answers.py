@@ -48,13 +48,15 @@ def load_opinion(store: Store, listing: str, side: PairSide, today: date) -> Opi
     """What the answers mean for the list of a listing that asks as ``side``; free text has none."""
     if not listing:
         return Opinion()
-    rows = store.read(queries.list_pair_answers, listing=listing)
+    rows = store.read(queries.list_listing_answers, listing=listing)
     return Opinion.of(_said(rows, side), listing, side, today)
 
 
 def load_answers(store: Store, listing: str | None = None) -> list[Stated]:
     """Every answer on a listing, or all, the first first."""
-    return _stated(store.read(queries.list_pair_answers, listing=listing))
+    if listing is None:
+        return _stated(store.read(queries.list_pair_answers))
+    return _stated(store.read(queries.list_listing_answers, listing=listing))
 
 
 def load_agreed_pairs(store: Store) -> list[tuple[str, str]]:

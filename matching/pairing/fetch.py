@@ -33,7 +33,7 @@ def load_need(store: Store, ref: str) -> Wanted:
     if row is None:
         raise NotFound(id=ref)
     second_source = row["need"].get("second_source")
-    return Wanted(**terms_in(row["need"], row), second_source=second_source)
+    return Wanted(**terms_in(row["need"], row), second_source=second_source, answered=row["answered"])
 
 
 def load_market(

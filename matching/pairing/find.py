@@ -60,13 +60,14 @@ def find(
 
     With ``beside``, the listings that ask as this one does, the list is arranged for both sides. ``see`` says what of
     the graph around a need may be used (None: all); with it nothing is arranged by what others ask. Of the store only
-    the answers are read.
+    the answers are read, and these only where there may be any.
 
     Raises:
         EmptyQuery: when it has no word.
     """
     side = PairSide.BUYER if isinstance(asking, Wanted) else PairSide.SELLER
-    opinion = load_opinion(store, asking.id, side, today)
+    silent = isinstance(asking, Wanted) and asking.answered is False
+    opinion = Opinion() if silent else load_opinion(store, asking.id, side, today)
     if isinstance(asking, Wanted):
         one = _surrounded(asking, market, opinion, reach, see)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Self
@@ -95,7 +95,7 @@ class Terms:
     @classmethod
     def shared(cls) -> tuple[str, ...]:
         """Names of the fields need and offer have in common."""
-        return tuple(field.name for field in fields(Terms))
+        return tuple(one.name for one in fields(Terms))
 
     @property
     def meant_products(self) -> dict[str, str]:
@@ -116,12 +116,14 @@ class Basis(StrEnum):
 class Wanted(Terms):
     """A need: a stored one, or one made from free text (then ``id`` is empty and ``party`` unknown).
 
-    ``second_source`` says that a supplier beside the present ones is wanted.
+    ``second_source`` says that a supplier beside the present ones is wanted. ``answered``: whether anything was said of
+    its proposals when it was read; None where nobody looked.
     """
 
     second_source: bool | None = None
     kind: str = "Need"
     basis: Basis = Basis.STATED
+    answered: bool | None = field(default=None, compare=False)
 
     @classmethod
     def from_text(cls, text: str) -> Self:

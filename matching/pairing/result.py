@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from graph.messages import N_, Message
@@ -53,10 +54,10 @@ class Candidate:
         """How likely it is right; None where nobody can say."""
         return self.scored.chance
 
-    @property
+    @cached_property
     def points(self) -> int:
         """Sum of the parts' points: hundredths."""
-        return sum(part.points for part in self.parts)
+        return sum([part.points for part in self.parts])
 
     @property
     def score(self) -> float:
@@ -73,10 +74,10 @@ class Candidate:
         """What it was found to meet."""
         return tuple(verdict for verdict in self.verdicts if verdict.outcome is Outcome.PASS)
 
-    @property
+    @cached_property
     def failed(self) -> tuple[Verdict, ...]:
         """What it was found not to meet."""
-        return tuple(verdict for verdict in self.verdicts if verdict.outcome is Outcome.FAIL)
+        return tuple([verdict for verdict in self.verdicts if verdict.outcome is Outcome.FAIL])
 
     @property
     def questions(self) -> tuple[Message, ...]:
@@ -170,7 +171,7 @@ _DERIVED: dict[type, tuple[str, ...]] = {
     Candidate: ("parts", "points", "score", "chance", "known_share", "questions", "gap"),
     Part: ("missing",),
 }
-_WITHIN: dict[type, str] = {Candidate: "scored"}  # shown by what is derived from it
+_WITHIN: dict[type, str] = {Candidate: "scored", Wanted: "answered"}  # shown by what is derived from it, or not at all
 
 
 def to_plain(value: Any) -> Any:

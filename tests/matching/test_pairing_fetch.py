@@ -1,17 +1,19 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from graph.errors import NotFound
 from graph.model import (
     About,
+    Answer,
     Buys,
     Capability,
     Chain,
     ControlledBy,
     Covers,
+    DeclineReason,
     Enterprise,
     Feeds,
     Grade,
@@ -25,6 +27,7 @@ from graph.model import (
     Need,
     Node,
     Offer,
+    PairSide,
     PartOf,
     Place,
     Posts,
@@ -40,6 +43,7 @@ from graph.store import Store
 from loaders.base import Job, load
 from loaders.provenance import Row, Source
 from matching.pairing import Wanted, around, explain, find, load_market, load_need, load_network, match, tagged
+from matching.pairing.answers import answer
 from matching.pairing.context import Relation
 from matching.pairing.listings import Evidence, Offered
 
@@ -193,8 +197,8 @@ def test_an_empty_graph_says_so(store: Store) -> None:
     assert str(result.summary) == "图谱中还没有任何供给，请先载入数据"
 
 
-def test_a_stored_need_is_answered_with_two_small_reads(market_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The need itself and what was said of it; what is around it is known from the market."""
+def test_a_stored_need_is_answered_with_one_small_read(market_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The need itself, and whether anything was said of it; what is around it is known from the market."""
     market, asked, read = load_market(market_store), list[str](), Store.read
 
     def watched(store: Store, query: Query, **given: object) -> list[Values]:
@@ -204,7 +208,17 @@ def test_a_stored_need_is_answered_with_two_small_reads(market_store: Store, mon
     monkeypatch.setattr(Store, "read", watched)
     result = find(market_store, load_need(market_store, "N-017"), market, TODAY)
     assert [candidate.offered.id for candidate in result.candidates] == [OFFER.id]
-    assert asked == ["get_pairing_need", "list_pair_answers"]
+    assert asked == ["get_pairing_need"]
+    asked.clear()
+    at, why = datetime(2026, 11, 1, tzinfo=UTC), DeclineReason.PRICE
+    answer(market_store, result.wanted.id, OFFER.id, PairSide.BUYER, Answer.DECLINED, by="张三", at=at, reason=why)
+    assert find(market_store, load_need(market_store, "N-017"), market, TODAY).candidates == ()
+    assert asked == ["get_pairing_need", "list_listing_answers"]
+
+
+def test_answers_of_one_listing_are_found_by_their_index(store: Store) -> None:
+    for query in (queries.list_listing_answers, queries.get_pairing_need):
+        assert "NodeByLabelScan" not in str(store.explain(query))
 
 
 def test_a_need_is_found_by_the_index_on_ids(store: Store) -> None:

@@ -40,7 +40,9 @@ QUOTED = {"quantity": "quantity", "delivery": "lead_time_days"}
 
 def judge(pair: Pair) -> tuple[Verdict, ...]:
     """The verdicts of all gates, in their order; what the asking side declined for before must be known, not open."""
-    return tuple(firm(verdict, pair.opinion.strict) for gate in GATES for verdict in gate(pair))
+    found = [verdict for gate in GATES for verdict in gate(pair)]
+    strict = pair.opinion.strict
+    return tuple([firm(verdict, strict) for verdict in found] if strict else found)
 
 
 __all__ = ["GATES", "QUOTED", "Gate", "Outcome", "Verdict", "judge"]

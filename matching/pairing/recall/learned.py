@@ -47,7 +47,8 @@ class EncoderIndex:
         if self.encoder is None or self.vectors is None:
             return [(NOTHING, NOTHING) for _ in asked]
         alike = self.encoder.document.encode([joined(names) for names, _ in asked])
-        bought = self.encoder.query.encode([joined(made) for _, made in asked])
+        makes = [joined(made) for _, made in asked]
+        bought = self.encoder.query.encode(makes) if any(makes) else np.zeros_like(alike)
         said = np.concatenate([alike, bought])
         told = np.asarray(said.any(axis=1))
         found_for = iter(products(said[told], self.vectors))
