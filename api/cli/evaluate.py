@@ -9,6 +9,7 @@ import typer
 
 from api.cli import evaluate_gaps, evaluate_linking, evaluate_resolution
 from api.cli.console import err, out, plain
+from api.cli.written import require_writable, write_text
 from api.i18n import _
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def links(
     from matching.learning.meanings import Meanings, available
 
     kind = kind_of(task)
+    if json:
+        require_writable(json)
     meanings = Meanings() if meaning and available() else None
     with err().status(_("正在训练和检验…")):
         found = evaluate_links(kind, Files(train, test, pool, company_product, profiles), seed, meanings)
@@ -65,6 +68,8 @@ def suppliers(
 ) -> None:
     from matching.evaluation.suppliers import evaluate_suppliers
 
+    if json:
+        require_writable(json)
     with err().status(_("正在训练和检验…")):
         found = evaluate_suppliers(profiles, train, test, seed)
     _answer(found, json)
@@ -75,7 +80,7 @@ def _answer(found: Evaluation, path: Path | None) -> None:
 
     _print(found)
     if path:
-        path.write_text(json.dumps(plain(found), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        write_text(path, json.dumps(plain(found), ensure_ascii=False, indent=2) + "\n")
         err().print(_("已写入 {path}").format(path=path), markup=False)
 
 
@@ -91,6 +96,8 @@ def _print(found: Evaluation) -> None:
     if found.left_out:
         left = _("检验用的采购方在训练数据里已有 {count} 条关系，未用于训练").format(count=found.left_out)
         console.print(left)
+    if found.outside:
+        console.print(_("{count} 条答案不在候选之中，未计入").format(count=found.outside))
     for part in dict.fromkeys(figure.part for figure in found.figures):
         chosen = [figure for figure in found.figures if figure.part == part]
         title = _("{part}（{count} 条；%，95% 区间）").format(part=part, count=chosen[0].trials)

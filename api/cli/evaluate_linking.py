@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.console import err, out, plain
+from api.cli.written import require_writable, write_text
 from api.i18n import _, render
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ def linking(
     from matching.evaluation.linking import default_labels, evaluate_linking, read_firms, read_labels
     from matching.linking import Rules, Segment
 
+    if json:
+        require_writable(json)
     segments = [Segment(s.segment, s.segment, s.terms, s.lookalikes) for s in segment_terms(list(read_chains()))]
     with err().status(_("正在比对…")):
         found = evaluate_linking(read_firms(folder), segments, read_labels(labels or default_labels()), Rules())
@@ -32,7 +35,7 @@ def linking(
     if json:
         answer = {name: _rate(getattr(found, name)) for name in ("precision", "recall", "asked", "lookalikes")}
         pairs = [_pair(one) for one in found.judged]
-        json.write_text(json_text.dumps(answer | {"pairs": pairs}, ensure_ascii=False, indent=1), "utf-8")
+        write_text(json, json_text.dumps(answer | {"pairs": pairs}, ensure_ascii=False, indent=1))
         out().print(_("已写入 {path}").format(path=json), markup=False)
 
 

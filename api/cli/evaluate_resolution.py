@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.console import err, out, plain
+from api.cli.written import require_writable, write_text
 from api.i18n import _
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ def resolution(
 ) -> None:
     from loaders.resolution import evaluate, read_firms, read_truth, resolve
 
+    if json:
+        require_writable(json)
     ours, theirs = read_firms(left), read_firms(right)
     pairs = read_truth(truth, ours, theirs)
     with err().status(_("正在比对…")):
@@ -31,7 +34,7 @@ def resolution(
     print_evaluation(evaluation)
     if json:
         answer = {"evaluation": plain(evaluation), "pairs": [*_pairs(found)]}
-        json.write_text(json_text.dumps(answer, ensure_ascii=False, indent=1), "utf-8")
+        write_text(json, json_text.dumps(answer, ensure_ascii=False, indent=1))
         out().print(_("已写入 {path}").format(path=json), markup=False)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as jsons
-import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,8 +14,9 @@ import typer
 
 from api.cli import event_desk, event_outcomes
 from api.cli.console import err, out, plain
+from api.cli.written import require_writable, write_text
 from api.i18n import _, aside, render, titled
-from graph.errors import SourceMissing, SourceUnreadable, TargetUnwritable
+from graph.errors import SourceMissing, SourceUnreadable
 from graph.messages import N_, Message
 
 if TYPE_CHECKING:
@@ -114,32 +114,6 @@ def _once(entries: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in names if names.count(name) > 1)
         raise ValueError(_("“{name}”写了不止一次").format(name=twice))
     return found
-
-
-def require_writable(file: Path) -> None:
-    """Before anything is worked out that could not be written then.
-
-    Raises:
-        TargetUnwritable: the folder is not there or nothing can be written in it.
-    """
-    if file.is_dir():
-        raise TargetUnwritable(path=file, reason=Message(N_("这是一个文件夹")))
-    if not file.parent.is_dir():
-        raise TargetUnwritable(path=file, reason=Message(N_("没有这个文件夹")))
-    if not os.access(file if file.exists() else file.parent, os.W_OK):
-        raise TargetUnwritable(path=file, reason=Message(N_("没有写入权限")))
-
-
-def write_text(file: Path, text: str) -> None:
-    """Write a file as UTF-8.
-
-    Raises:
-        TargetUnwritable: the disk is full, or the folder is gone.
-    """
-    try:
-        file.write_text(text, "utf-8")
-    except OSError as error:
-        raise TargetUnwritable(path=file, reason=error) from None
 
 
 class problems_listed:  # noqa: N801  reads as a statement

@@ -18,3 +18,13 @@ class TaskUnknown(InputError):
 
     message = N_("没有任务“{task}”")
     cure = N_("可选：{known}")
+
+
+class NothingToRank(InputError):
+    """No answer of a test can be ranked."""
+
+    message = N_("{path} 的 {count} 条答案没有一条能计入")
+    cure = N_(
+        "请核对检验文件与训练文件是否相配：答案须在候选之中（T1、T2 训练中出现的名称，T3 有主营产品的企业）；"
+        "T3 不计名称互相包含（lexical）的行"
+    )

@@ -30,10 +30,14 @@ class Trial:
 
 @dataclass(frozen=True)
 class Experiment:
-    """Queries, their hidden items (known links, other true answers, itself) and the trials."""
+    """Queries, their hidden items (known links, other true answers, itself) and the trials.
+
+    ``outside`` are answers that are not among what is ranked, and so do not count.
+    """
 
     trials: tuple[Trial, ...]
     hidden: tuple[Ints, ...]  # by query: items that are no rivals
+    outside: int = 0
 
     def lists(self) -> Iterator[tuple[Ints, Ints]]:
         """For each query what is ranked, its answers among it: the items of the training file that are not known."""

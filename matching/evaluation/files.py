@@ -1,34 +1,54 @@
-"""Benchmark files: CSV in UTF-8 with a heading, read with the columns they must have."""
+"""Benchmark files: CSV with a heading, read with the columns they must have."""
 
 from __future__ import annotations
 
 import csv
+from io import StringIO
 from pathlib import Path
 
 from graph.errors import SourceMissing, SourceUnreadable
 from graph.messages import N_, Listed, Message
 
+NOT_TEXT = Message(N_("不是文本文件，或编码不是 UTF-8、UTF-16、GBK"), {})
+NOT_TABLE = Message(N_("不是 CSV 表格"), {})
 
-def read_rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    """Rows of a CSV file as dictionaries.
+
+def read_rows(path: Path, columns: tuple[str, ...], filled: tuple[str, ...] = ()) -> list[dict[str, str]]:
+    """Rows of a CSV file as dictionaries, cells without spaces around; rows with an empty ``filled`` cell are left out.
 
     Raises:
         SourceMissing: no such file.
-        SourceUnreadable: not UTF-8, a column is missing, or there is no row.
+        SourceUnreadable: not text, a column is missing, or there is no row.
     """
     if not path.is_file():
         raise SourceMissing(
             path=path, expected=Message(N_("应为 CSV 文件，列：{columns}"), {"columns": Listed(columns)})
         )
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [column for column in columns if column not in (reader.fieldnames or ())]
-            rows = [] if missing else [{key: value or "" for key, value in row.items() if key} for row in reader]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise SourceUnreadable(path=path, reason=str(error)) from error
+        reader = csv.DictReader(StringIO(_decoded(path), newline=""))
+        heading = [(name or "").strip() for name in reader.fieldnames or ()]
+        reader.fieldnames = heading
+        missing = [column for column in columns if column not in heading]
+        rows = [] if missing else [{key: (row[key] or "").strip() for key in heading} for row in reader]
+    except csv.Error as error:
+        raise SourceUnreadable(path=path, reason=NOT_TABLE) from error
     if missing:
         raise SourceUnreadable(path=path, reason=Message(N_("缺少列 {columns}"), {"columns": Listed(missing)}))
+    rows = [row for row in rows if all(row[column] for column in filled)]
     if not rows:
         raise SourceUnreadable(path=path, reason=Message(N_("没有一行数据"), {}))
     return rows
+
+
+def _decoded(path: Path) -> str:
+    """Text in UTF-8 (with or without its mark), UTF-16 with a mark, or GBK."""
+    data = path.read_bytes()
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise SourceUnreadable(path=path, reason=NOT_TEXT)

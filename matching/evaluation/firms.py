@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from matching.evaluation.errors import NothingToRank
 from matching.evaluation.experiment import Experiment, Trial
 from matching.evaluation.files import read_rows
 from matching.evaluation.firm_lists import FirmChances, FirmLists
@@ -78,10 +79,12 @@ class SupplierTask:
 
 def supplier_task(train: Path, company_product: Path, test: Path) -> SupplierTask:
     """T3. The query is the buyer and the product it needs something for."""
-    edges = [(row["product"], row["material"]) for row in read_rows(train, ("product", "material"))]
-    made = [(row["company"], row["product"]) for row in read_rows(company_product, ("company", "product"))]
-    tests = read_rows(test, ("buyer", "supplier", "buyer_product", "split", "lex"))
+    link, makes, asks = ("product", "material"), ("company", "product"), ("buyer", "supplier", "buyer_product")
+    edges = [(row["product"], row["material"]) for row in read_rows(train, link, link)]
+    made = [(row["company"], row["product"]) for row in read_rows(company_product, makes, makes)]
+    every = read_rows(test, (*asks, "split", "lex"), asks)
     trade, firm = _trade(edges, made)
+    tests = [row for row in every if row["supplier"] in firm]
     queries = dict.fromkeys((row["buyer"], row["buyer_product"]) for row in tests)
     place = {query: at for at, query in enumerate(queries)}
     asked = _ask(trade.links, [product for _, product in queries])
@@ -89,12 +92,12 @@ def supplier_task(train: Path, company_product: Path, test: Path) -> SupplierTas
     answers: dict[str, set[int]] = defaultdict(set)
     for row in tests:
         answers[row["buyer"]].add(firm[row["supplier"]])
-    hidden = tuple(
-        np.array([firm[buyer], *known[firm[buyer]].indices, *sorted(answers[buyer])], dtype=np.int64)
-        for buyer, _ in queries
-    )
+    own = {buyer: [firm[buyer], *known[firm[buyer]].indices] for buyer, _ in queries if buyer in firm}
+    hidden = tuple(np.array([*own.get(buyer, ()), *sorted(answers[buyer])], dtype=np.int64) for buyer, _ in queries)
     trials = _trials(tests, place, firm)
-    return SupplierTask(trade, asked, Experiment(trials, hidden))
+    if not trials:
+        raise NothingToRank(path=test, count=len(every))
+    return SupplierTask(trade, asked, Experiment(trials, hidden, len(every) - len(tests)))
 
 
 def _trials(tests: list[dict[str, str]], place: dict[tuple[str, str], int], firm: dict[str, int]) -> tuple[Trial, ...]:

@@ -77,7 +77,9 @@ def evaluate_links(kind: Kind, files: Files, seed: int = 0, meanings: Meanings |
     figures = compare(task.experiment, scores.by_method, LEARNED)
     kept = scores.reliability(task.experiment)
     encoder = NAME if meanings and kind is Kind.T1 else None
-    return Evaluation(kind.value, MAIN, seconds, model.ranker.reach(), figures, reliability=kept, encoder=encoder)
+    outside = task.experiment.outside
+    reach = model.ranker.reach()
+    return Evaluation(kind.value, MAIN, seconds, reach, figures, outside=outside, reliability=kept, encoder=encoder)
 
 
 class _Scores:
@@ -123,7 +125,9 @@ def _evaluate_firms(files: Files, seed: int, meanings: Meanings | None) -> Evalu
     figures = compare(task.experiment, scores.by_method, LEARNED)
     kept = scores.reliability(task.experiment)
     encoder = NAME if meanings else None
-    return Evaluation(Kind.T3.value, MAIN, seconds, model.ranker.reach(), figures, reliability=kept, encoder=encoder)
+    outside = task.experiment.outside
+    reach = model.ranker.reach()
+    return Evaluation(Kind.T3.value, MAIN, seconds, reach, figures, outside=outside, reliability=kept, encoder=encoder)
 
 
 def _firm_methods(learned: FirmModel, task: SupplierTask) -> _Scores:

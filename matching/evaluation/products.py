@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from matching.evaluation.errors import NothingToRank
 from matching.evaluation.experiment import Experiment, Trial
 from matching.evaluation.files import read_rows
 from matching.learning.folds import Describe
@@ -42,14 +43,27 @@ def parts_of(row: dict[str, str], warm: bool) -> tuple[str, ...]:
 
 def material_task(train: Path, test: Path, pool: Path | None) -> Task:
     """T1. Ranked over the materials of ``train``; with ``pool`` over those of the pool as well."""
-    known = read_rows(train, ("product", "material"))
-    tests = read_rows(test, ("product", "material", "split", "lex"))
-    more = [row["material"] for row in read_rows(pool, ("material",))] if pool else []
-    return _task(
+    pair = ("product", "material")
+    known = read_rows(train, pair, pair)
+    tests = read_rows(test, (*pair, "split", "lex"), pair)
+    more = [row["material"] for row in read_rows(pool, ("material",), ("material",))] if pool else []
+    task = _task(
         [(row["product"], row["material"]) for row in known],
         [(row["product"], row["material"], row) for row in tests],
         more,
     )
+    return _sound(task, test, len(tests))
+
+
+def _sound(task: Task, test: Path, count: int) -> Task:
+    """The task itself.
+
+    Raises:
+        NothingToRank: not one answer can be ranked.
+    """
+    if not task.experiment.trials:
+        raise NothingToRank(path=test, count=count)
+    return task
 
 
 def _names(found: Iterable[str]) -> tuple[str, ...]:
@@ -101,15 +115,17 @@ def _experiment(
     hidden: tuple[Ints, ...] = tuple(
         np.array([*known[place].indices, *answers[place]], dtype=np.int64) for place in range(len(asked))
     )
-    return Experiment(tuple(trials), hidden)
+    outside = sum(item not in column for _, item, _ in tests)
+    return Experiment(tuple(trials), hidden, outside)
 
 
 def product_task(train: Path, test: Path, pool: Path | None, profiles: Path | None) -> Task:
     """T2. A company is described by what it makes; ``profiles`` are those of companies that are not in ``train``."""
-    known = read_rows(train, ("company", "product"))
-    tests = read_rows(test, ("company", "product", "split", "lex"))
-    profiled = read_rows(profiles, ("company", "product")) if profiles else []
-    more = [row["product"] for row in read_rows(pool, ("product",))] if pool else []
+    pair = ("company", "product")
+    known = read_rows(train, pair, pair)
+    tests = read_rows(test, (*pair, "split", "lex"), pair)
+    profiled = read_rows(profiles, pair, pair) if profiles else []
+    more = [row["product"] for row in read_rows(pool, ("product",), ("product",))] if pool else []
     pairs = [(row["company"], row["product"]) for row in known]
     companies, warm = _names(company for company, _ in pairs), _names(product for _, product in pairs)
     items = _names((*warm, *more))
@@ -132,4 +148,5 @@ def product_task(train: Path, test: Path, pool: Path | None, profiles: Path | No
     )
     asked = Asked(Names(tuple(SEPARATOR.join(_names(makes[name])) for name in asked_names), weighting), rows)
     triples = [(row["company"], row["product"], row) for row in tests]
-    return Task(links, asked, _experiment(triples, asked_names, items, rows, len(warm)), describe)
+    task = Task(links, asked, _experiment(triples, asked_names, items, rows, len(warm)), describe)
+    return _sound(task, test, len(tests))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import SourceMissing, SourceUnreadable
-from matching.evaluation.errors import OptionMissing, TaskUnknown
+from matching.evaluation.errors import NothingToRank, OptionMissing, TaskUnknown
 from matching.evaluation.evaluation import Evaluation
 from matching.evaluation.files import read_rows
 from matching.evaluation.links import Files, Kind, evaluate_links, kind_of
@@ -155,7 +155,7 @@ def test_industry_levels(industry: str, levels: tuple[str, ...]) -> None:
 def test_bad_files_say_what_is_wrong(tmp_path: Path) -> None:
     with pytest.raises(SourceMissing):
         read_rows(tmp_path / "none.csv", ("a",))
-    for name, content in (("column", b"b\n1\n"), ("empty", b"a\n"), ("encoding", "a\n钢\n".encode("gbk"))):
+    for name, content in (("column", b"b\n1\n"), ("empty", b"a\n"), ("encoding", bytes(range(256)))):
         path = tmp_path / f"{name}.csv"
         path.write_bytes(content)
         with pytest.raises(SourceUnreadable):
@@ -163,3 +163,43 @@ def test_bad_files_say_what_is_wrong(tmp_path: Path) -> None:
     with pytest.raises(TaskUnknown):
         kind_of("T9")
     assert kind_of("t1") is Kind.T1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gbk"])
+def test_files_are_read_as_they_are_saved(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "saved.csv"
+    path.write_bytes("product,material\r\n 铜缆,铜 \r\n,铁\r\n\r\n钢缆,钢\r\n".encode(encoding))
+    rows = read_rows(path, ("product", "material"), ("product",))
+    assert rows == [{"product": "铜缆", "material": "铜"}, {"product": "钢缆", "material": "钢"}]
+
+
+HEADING = ("product", "material", "split", "lex")
+SUPPLY = ("buyer", "supplier", "buyer_product", "split", "lex")
+MADE = [("甲", "电缆"), ("乙", "铜"), ("丙", "铁")]
+
+
+def test_answers_outside_what_is_ranked_are_counted(materials: Files, tmp_path: Path) -> None:
+    known = [(KINDS[0], NEEDS[0], "trans", "noshare")]
+    strange = [(KINDS[0], "月光", "trans", "noshare"), ("新品", "空气", "ind", "noshare")]
+    test = write(tmp_path / "some.csv", HEADING, known + strange)
+    assert evaluate_links(Kind.T1, Files(materials.train, test)).outside == 2
+    with pytest.raises(NothingToRank):
+        evaluate_links(Kind.T1, Files(materials.train, write(tmp_path / "none.csv", HEADING, strange)))
+    rows = [("company", "product"), [("a", "铜"), ("b", "铁")]]
+    train = write(tmp_path / "t2.csv", *rows)
+    test = write(tmp_path / "t2_test.csv", ("company", "product", "split", "lex"), [("a", "月光", "trans", "noshare")])
+    with pytest.raises(NothingToRank):
+        evaluate_links(Kind.T2, Files(train, test))
+
+
+def test_firms_nobody_described_buy_but_cannot_be_found(tmp_path: Path) -> None:
+    train = write(tmp_path / "train.csv", ("product", "material"), [("电缆", "铜"), ("电线", "铜"), ("轨道", "铁")])
+    made = write(tmp_path / "made.csv", ("company", "product"), MADE)
+    rows = [("生人", "乙", "电缆", "trans", "noshare"), ("甲", "无此企业", "电缆", "trans", "noshare")]
+    files = Files(train, write(tmp_path / "test.csv", SUPPLY, rows), company_product=made)
+    found = evaluate_links(Kind.T3, files)
+    assert found.outside == 1
+    assert {figure.trials for figure in found.figures} == {1}
+    lexical = write(tmp_path / "lexical.csv", SUPPLY, [(*rows[0][:4], "lexical")])
+    with pytest.raises(NothingToRank):
+        evaluate_links(Kind.T3, Files(train, lexical, company_product=made))
