@@ -9,9 +9,9 @@ RETURN e.id AS firm, e.name AS firm_name, k.id AS segment, k.name AS segment_nam
        COLLECT { MATCH (k)-[:PART_OF]->(c:Chain) RETURN DISTINCT c.name ORDER BY c.name } AS chains,
        coalesce(e.sample, false) AS sample, e.status AS status,
        COLLECT {
-         MATCH (e)-[:HAS_SITE]->(:Site)-[:IN]->(p:Place) RETURN {name: p.name, level: p.level}
+         MATCH (e)-[:HAS_SITE]->(:Site)-[:IN]->(p:Place) RETURN {name: p.name, level: p.level, code: p.code}
          UNION
-         MATCH (e)-[:IN]->(p:Place) RETURN {name: p.name, level: p.level}
+         MATCH (e)-[:IN]->(p:Place) RETURN {name: p.name, level: p.level, code: p.code}
        } AS towns,
        properties(r) AS said, r.source AS source, coalesce(s.name, r.source) AS source_name, coalesce(s.rank, 9) AS rank
 ORDER BY firm, segment, rank, source

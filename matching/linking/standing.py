@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from graph.district import District, load_district
 from graph.messages import N_, Message, told
 from graph.model import FirmStatus, Grade, LinkState, PlaceLevel
 from graph.queries import queries
 from graph.store import Row, Store
 from matching.linking.facts import Rules
+from matching.rings import Ring, ring_of
 
 ASK_CHECK = N_("请核实：{evidence}")
 ASK_CHECK_OLD = N_("确认的依据“{evidence}”最近一次见于 {date}，已超过 {days} 天：是否仍在生产？请重新核查")
@@ -52,7 +54,7 @@ class Said:
 class Standing:
     """A firm in a segment: every source's word, the most trusted first, and the state they amount to today.
 
-    ``towns`` are those the firm has to do with, else its districts; of a firm further away there are none.
+    ``towns`` are those the firm has to do with, else its districts; of a firm outside the home city there are none.
     """
 
     firm: str
@@ -87,15 +89,21 @@ def load_standings(
     grouped: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         grouped.setdefault((row["firm"], row["segment"]), []).append(row)
-    return [_standing(group, rules, today) for group in grouped.values()]
+    home = load_district(store)
+    return [_standing(group, rules, today, home) for group in grouped.values()]
 
 
-def _standing(rows: list[Row], rules: Rules, today: date) -> Standing:
+def _is_near(place: Row, home: District) -> bool:
+    """Whether somebody of the home city could go there; places without a division's code are its own."""
+    return ring_of([str(place["code"])], home) in {Ring.DISTRICT, Ring.CITY, None}
+
+
+def _standing(rows: list[Row], rules: Rules, today: date, home: District) -> Standing:
     first = rows[0]
     said = rank([_said(row) for row in rows])
     state, question = settle(said, rules.days(first["segment"]), today)
     places = {
-        level: {place["name"] for place in first["towns"] if place["level"] == level}
+        level: {place["name"] for place in first["towns"] if place["level"] == level and _is_near(place, home)}
         for level in (PlaceLevel.TOWN, PlaceLevel.DISTRICT)
     }
     return Standing(

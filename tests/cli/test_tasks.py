@@ -58,3 +58,14 @@ def test_a_firm_is_shown_with_its_links_and_what_is_missing(environment: dict[st
     assert shown.returncode == 0, shown.stderr
     for word in ("挂链 1", "待确认", "请问", "缺什么", "采购清单"):
         assert word in shown.stdout
+
+
+def test_tasks_are_for_the_home_city_whichever_it_is(environment: dict[str, str], store: Store) -> None:
+    far = Place(id="place-510107", name="武侯区", code="510107", level=PlaceLevel.DISTRICT)
+    ties = (PartOf(start=RV.id, end=CHAIN.id), In(start=FIRM.id, end=far.id), Makes(start=FIRM.id, end=MADE.id))
+    write(store, FIRM, CHAIN, RV, MADE, far, *ties)
+    assert run(environment, "link", "propose", "--all").returncode == 0
+    assert run(environment, "tasks", "create").returncode == 0
+    assert "武侯区" not in run(environment, "tasks", "list").stdout, "nobody here could go there"
+    assert run(environment, "settings", "district", "四川省成都市武侯区").returncode == 0
+    assert "武侯区  待派 1" in run(environment, "tasks", "create").stdout
