@@ -181,7 +181,7 @@ def print_preview(found: Preview) -> None:
         "企业 {firms:,} 家（已有 {known_firms:,}），挂链 {links:,} 条，退回 {refused:,} 行"
     )
     console.print(line.format(**(vars(found) | {"refused": len(found.refused)})), markup=False)
-    for message in [*(one.reason for one in found.refused[:SHOWN]), *found.notes[:SHOWN]]:
+    for message in [*found.told[:SHOWN], *found.notes[:SHOWN]]:
         console.print(f"  {render(message)}", markup=False)
 
 

@@ -68,7 +68,7 @@ class PreviewWire(Wire):
     def of(cls, found: Preview) -> Self:
         """A preview of the domain."""
         figures = {name: value for name, value in vars(found).items() if isinstance(value, int)}
-        notes = [render(one.reason) for one in found.refused] + [render(one) for one in found.notes]
+        notes = [render(one) for one in (*found.told, *found.notes)]
         return cls(**figures, refused=len(found.refused), notes=notes[:SHOWN])
 
 

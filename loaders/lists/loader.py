@@ -30,7 +30,7 @@ from graph.model import (
 )
 from loaders.base import Job, fingerprint
 from loaders.lists.apart import set_apart
-from loaders.lists.entries import Entry, Outline, Refused, outline, read_entries
+from loaders.lists.entries import NO_CHAIN, Entry, Outline, Refused, outline, read_entries
 from loaders.lists.fields import Field
 from loaders.lists.mapping import Grid, ListMapping, fit
 from loaders.lists.several import part_segments
@@ -74,6 +74,8 @@ _VAGUE = frozenset(
 FIRST_ORDER = 1_000
 """Chains of lists stand behind those of the catalog."""
 
+NO_CHAIN_AT_ALL = N_("{count:,} 行没有写明产业链：请写明这份名录是哪条产业链，或指出写着产业链的列")
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -89,6 +91,15 @@ class Preview:
     links: int
     refused: tuple[Refused, ...]
     notes: tuple[Message, ...]
+
+    @property
+    def told(self) -> list[Message]:
+        """Why rows are refused; that no row names a chain is said once."""
+        unnamed = sum(one.reason.template == NO_CHAIN for one in self.refused)
+        if unnamed < 2:
+            return [one.reason for one in self.refused]
+        others = [one.reason for one in self.refused if one.reason.template != NO_CHAIN]
+        return [Message(NO_CHAIN_AT_ALL, {"count": unnamed}), *others]
 
 
 def preview(grids: Sequence[Grid], mapping: ListMapping, known: Known) -> Preview:
