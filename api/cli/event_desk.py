@@ -266,6 +266,6 @@ def pack(
     from api.reports.event import write_all
     from matching.events import desk
 
-    with store() as opened, seen_as(role):
+    with store() as opened, seen_as(role, "export"):
         check_may_see()
         print_written(listed(map(str, write_all(desk.load_occasion(opened, ref), folder))))

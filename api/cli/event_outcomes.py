@@ -156,7 +156,7 @@ def report(
     from api.event_files import came_of, check_may_see
     from api.reports.event import write_report
 
-    with store() as opened, seen_as(role):
+    with store() as opened, seen_as(role, "export"):
         check_may_see()
         write_report(came_of(opened, ref), path)
         print_written(path)

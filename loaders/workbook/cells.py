@@ -79,6 +79,8 @@ NOT_CHOICE = N_("“{value}”不在可选项中")
 NOT_CHOICE_CURE = N_("请从“{options}”中选一个")
 DIGITS_LOST = N_("数字 {value} 超过 15 位，Excel 已丢失末几位")
 DIGITS_LOST_CURE = N_("请先把该列设为“文本”格式，再重新填写")
+NO_ADDRESS = N_("“{value}”里有斜线，不能作为编号")
+NO_ADDRESS_CURE = N_("请用短横线代替，例如 2026-12-03")
 NOT_TEXT = N_("“{value}”不是文字")
 NOT_TEXT_CURE = N_("请填文字")
 NOT_USCC = N_("“{value}”不是 18 位统一社会信用代码")
@@ -172,6 +174,14 @@ def read_text(value: Raw) -> str:
     if isinstance(value, str):
         return value.strip() if value.isprintable() else _INVISIBLE.sub("", value).strip()
     return plain(value)
+
+
+def read_address(value: Raw) -> str:
+    """A text that is part of the address of a page: no slash, and not one of the names of folders."""
+    text = read_text(value)
+    if "/" in text or "\\" in text or text in {".", ".."}:
+        raise refuse(NO_ADDRESS, NO_ADDRESS_CURE, text)
+    return text
 
 
 def _decimal(value: Raw) -> Decimal:

@@ -10,7 +10,7 @@ from graph import model
 from graph.messages import N_, Listed
 from graph.model import Grade
 from loaders.provenance import Fact
-from loaders.workbook import facts
+from loaders.workbook import cells, facts
 from loaders.workbook.cells import Raw, plain, read_text, read_words, refuse
 from loaders.workbook.columns import Column, Kind, choice, columns_of, dated, reference, rest_of
 from loaders.workbook.facts import Values
@@ -213,7 +213,11 @@ SHEETS: tuple[Sheet, ...] = (
     _listing(model.Achievement, facts.state_achievement),
     Sheet(
         model.Event.TITLE,
-        (*columns_of(model.Event, "number", "name"), *rest_of(model.Event, "number", "name")),
+        (
+            *(replace(one, read=cells.read_address) for one in columns_of(model.Event, "number")),
+            *columns_of(model.Event, "name"),
+            *rest_of(model.Event, "number", "name"),
+        ),
         facts.state_event,
         ("number",),
         names=NAMINGS[model.Event],

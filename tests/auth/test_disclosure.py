@@ -33,7 +33,7 @@ from matching import gaps
 from matching.gaps.disclosed import disclosed_board
 from tests.auth.canaries import CANARIES, NAMES, SECRET_NEED, heard, read
 from tests.auth.people import SITE, bearer
-from tests.auth.routes import paths
+from tests.auth.routes import begun, paths
 from tests.graphs import source, write
 from tests.service import (
     DRIVE,
@@ -78,7 +78,7 @@ class Told:
     def leaks(self) -> dict[bool, dict[tuple[str, str], set[str]]]:
         """Which canaries are in which answers, of the API and of pages."""
         found: dict[bool, dict[tuple[str, str], set[str]]] = {True: {}, False: {}}
-        for path in paths():
+        for path in [*paths(), *begun(self.client, self.headers)]:
             api = path.startswith("/api/")
             accept = "application/json" if api else "text/html"
             answer = self.client.get(path, headers=self.headers | {"Accept": accept})
@@ -91,6 +91,19 @@ class Told:
 @pytest.fixture(scope="module")
 def told(client: TestClient, secrets: Store) -> dict[Role, Told]:
     return {role: Told(client, bearer(secrets, NAMES[role])) for role in Role}
+
+
+def test_a_run_over_all_needs_tells_who_began_it_and_nobody_else(client: TestClient, secrets: Store) -> None:
+    runs = {role: begun(client, bearer(secrets, NAMES[role])) for role in Role}
+    assert {role for role, paths_ in runs.items() if not paths_} == {Role.ADMIN}
+    quantity = ("Capability", "quantity")
+    for role, (own, file, page) in ((role, found) for role, found in runs.items() if found):
+        answers = [client.get(path, headers=bearer(secrets, NAMES[role])) for path in (own, file, page)]
+        assert {answers[0].status_code, answers[2].status_code} == {200}
+        told = [quantity in heard(read(answer.content)) for answer in answers]
+        assert any(told) is (CLEARANCE[role] is Disclosure.SENSITIVE), role
+        for other in set(Role) - {role, Role.ADMIN}:
+            assert client.get(own, headers=bearer(secrets, NAMES[other])).status_code == 404
 
 
 @pytest.mark.parametrize("api", [True, False], ids=["api", "pages"])
