@@ -17,6 +17,7 @@ Spelling = Callable[[str, random.Random], str]
 FORMS = ("股份有限公司", "有限责任公司", "有限公司")
 DISTRICTS = ("江苏", "江苏省", "常州", "常州市", "武进", "武进区", "江苏常州", "江苏省常州市", "常州市武进区")
 TOWNS = ("湖塘", "牛塘", "洛阳", "遥观", "横林", "雪堰", "前黄", "礼嘉", "嘉泽", "湟里")
+BRANDS = "华新金天东海中达力源利泰通宏鑫恒盛瑞德佳康安龙星光云博科永信嘉兴福顺凯诚润远美正立邦亚联宇格奥优旭"
 OCR = (
     "己已 未末 土士 日曰 人入 大太 天夫 末木 王玉 干千 力刀 电申 徽微 科料 技枝 机杌 限很 份汾 司可 "
     "公么 有冇 气汽 光先 东车"
@@ -132,6 +133,79 @@ def traditional(name: str, chance: random.Random) -> str:
     return "".join(chance.choice(known.get(sign, [sign])) for sign in name)
 
 
+def renamed_with_former(name: str, chance: random.Random) -> str:
+    """A new name, with the one it had beside it."""
+    new = "常州" + "".join(chance.sample(BRANDS, 2)) + chance.choice(("机械", "电子", "科技")) + "有限公司"
+    return new + chance.choice(
+        ["（原{}）", "(原名：{})", "(曾用名:{})", "；曾用名：{}", "，原{}", " 原名{}", "（前身为{}）"]
+    ).format(name)
+
+
+def department(name: str, chance: random.Random) -> str:
+    """A department behind a whole name, as in a list of contacts."""
+    return name + chance.choice(
+        ("采购部", "财务部", "办公室", "设备科", "（采购部）", "-销售部", " 人力资源部", "总经办")
+    )
+
+
+def any_sign(name: str, chance: random.Random) -> str:
+    """One sign before the legal form typed for another of any sound and shape."""
+    at = chance.randrange(max(1, len(bare(name))))
+    return name[:at] + chance.choice(BRANDS) + name[at + 1 :]
+
+
+def swapped(name: str, chance: random.Random) -> str:
+    """Two signs beside each other swapped."""
+    at = chance.randrange(max(1, len(bare(name)) - 1))
+    return name[:at] + name[at + 1 : at + 2] + name[at : at + 1] + name[at + 2 :]
+
+
+def lost_or_doubled(name: str, chance: random.Random) -> str:
+    """One sign lost or written twice."""
+    at = chance.randrange(max(1, len(bare(name))))
+    return name[:at] + (name[at] * 2 if chance.random() < 0.5 else "") + name[at + 1 :]
+
+
+def place_order(name: str, chance: random.Random) -> str:
+    """Places in another order than the larger one first, or behind the brand."""
+    own, rest = split_place(name)
+    above = lexicon().within(own)[1:2] if own else ()
+    core = bare(rest)
+    return chance.choice(
+        [
+            f"{own}{''.join(above)}{rest}",
+            f"{core}{own}{rest.removeprefix(core)}",
+            f"{own}市{''.join(above)}省{rest}" if own and above and above[0] else name,
+        ]
+    )
+
+
+def numbered(name: str, chance: random.Random) -> str:
+    """A stock code or a number beside the name."""
+    code = f"{chance.randrange(10**6):06d}"
+    return chance.choice(
+        [f"{name}({code})", f"{name}（{code}.SZ）", f"{code} {name}", f"{name}[{code[:3]}]", f"{name} {code}"]
+    )
+
+
+def cut_off(name: str, chance: random.Random) -> str:
+    """What a column of eight to twelve signs keeps."""
+    return name[: chance.randrange(8, 13)]
+
+
+def group_joined(name: str, chance: random.Random) -> str:
+    """(集团) where there was none."""
+    core = bare(name)
+    return chance.choice([f"{core}(集团){name.removeprefix(core)}", f"{core}集团{name.removeprefix(core)}", name])
+
+
+def several(name: str, chance: random.Random) -> str:
+    """Two habits after each other."""
+    for habit in chance.sample(SINGLE, 2):
+        name = SPELLINGS[habit](name, chance)
+    return name
+
+
 SPELLINGS: dict[str, Spelling] = {
     "place prefix": place_prefix,
     "place blindly": place_blindly,
@@ -146,7 +220,30 @@ SPELLINGS: dict[str, Spelling] = {
     "short with town": short_with_place,
     "notes": noted,
     "traditional signs": traditional,
+    "new name, former beside": renamed_with_former,
+    "department": department,
+    "any sign": any_sign,
+    "signs swapped": swapped,
+    "sign lost or doubled": lost_or_doubled,
+    "place order": place_order,
+    "number beside": numbered,
+    "cut off": cut_off,
+    "group added": group_joined,
+    "two habits": several,
 }
+SINGLE = (
+    "place prefix",
+    "place dropped",
+    "width and blanks",
+    "legal form",
+    "look-alikes",
+    "English form",
+    "notes",
+    "traditional signs",
+    "signs swapped",
+    "department",
+)
+"""Habits that an office may have together."""
 
 
 def split_place(name: str) -> tuple[str, str]:

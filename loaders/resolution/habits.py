@@ -16,7 +16,8 @@ from graph.messages import Message
 from loaders.resolution.records import Prepared
 from loaders.resolution.rivals import MIN_TAUGHT, Bits
 from loaders.resolution.score import Scored
-from loaders.resolution.zones import PLACED, UNUSUAL, Habit, Veto, Zone
+from loaders.resolution.twins import slip_kind, twins
+from loaders.resolution.zones import PLACED, TWIN, UNUSUAL, Habit, Veto, Zone
 
 FREELY = 0.1
 """Share from which an office is taken to put a place before names, or leave it out, as it likes."""
@@ -70,6 +71,7 @@ def by_habit(pairs: Sequence[Scored], posterior: Bits, lists: Lists) -> list[Sco
         side: _usual([_more(pair, lists, side) for pair, at in zip(believed, sides, strict=True) if at is side])
         for side in (Side.LEFT, Side.RIGHT)
     }
+    twin = twins(pairs, posterior, lists)
     settled = []
     for pair in pairs:
         side = _loose_side(pair, lists)
@@ -80,6 +82,9 @@ def by_habit(pairs: Sequence[Scored], posterior: Bits, lists: Lists) -> list[Sco
                 vetoes = (*vetoes, Veto(Zone.ASK, Message(PLACED)))
             elif side in usual and usual[side] and (place := _more(pair, lists, side)) not in usual[side]:
                 vetoes = (*vetoes, Veto(Zone.ASK, Message(UNUSUAL, {"place": place})))
+        backed = {pair.level("code"), pair.level("phone")} & {"equal", "one_off", "tail"}
+        if not backed and slip_kind(pair, lists) in twin:
+            vetoes = (*vetoes, Veto(Zone.ASK, Message(TWIN)))
         settled.append(dataclasses.replace(pair, vetoes=vetoes))
     return settled
 

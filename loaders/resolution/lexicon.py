@@ -26,6 +26,7 @@ class Lexicon:
     short_forms: Mapping[str, str]
     group: str
     notes: tuple[str, ...]
+    departments: tuple[str, ...]
     sites: tuple[str, ...]
     plants: tuple[str, ...]
     trades: Mapping[str, float]
@@ -74,6 +75,7 @@ def lexicon() -> Lexicon:
         short_forms=raw["short_forms"],
         group=raw["group"],
         notes=tuple(raw["notes"].split()),
+        departments=tuple(raw["departments"].split()),
         sites=tuple(raw["sites"].split()),
         plants=tuple(raw["plants"].split()),
         trades=trades,

@@ -19,6 +19,14 @@ from loaders.resolution.lexicon import Lexicon, lexicon
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|<([^<>]*)>")
 _FORMER = re.compile(r"^(?:原名|曾用名|更名前|前身|原|简称)(?:为|是|叫)?[::]?(?P<name>.{2,})$")
 _SEVERAL = re.compile(r"[;;|/\n、]|(?:曾用名|原名|简称)[::]")
+_BESIDE = re.compile(
+    r"[,;:\s(\[-]+(?:原名称?|曾用名|更名前|前身|简称)(?:为|是|叫)?[::]?\s*|(?<=公司)[,;\s(]+原(?=[^()]{2,}(?:公司|厂|院|所))"
+)
+_CODE = r"(?:(?:SH|SZ|BJ)[.:]?)?\d{2,6}(?:\.(?:SH|SZ|BJ|SS|HK))?|[0-9A-Z]{15,18}"
+_CODED = re.compile(
+    rf"(?:\s*[(\[【]\s*(?:{_CODE})\s*[)\]】]|(?<=[\u3400-\u9fff])\s+(?:{_CODE}))\s*$|^\s*(?:{_CODE})\s+(?=[\u3400-\u9fff])"
+)
+"""A stock code or another number beside a name."""
 _NOISE = re.compile(r"[^0-9A-Z\u3400-\u9fff()\[\]<>【】]")
 _LISTED = re.compile(r"^(?:S\*ST|SST|\*?ST|PT|XD|XR|DR|退市)(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[AB]$")
 _COUNTY = re.compile(r"^[\u3400-\u9fff]{2,3}?(?:市|县|区|自治州|自治县|开发区|高新区|镇|街道)(?=[\u3400-\u9fff]{2})")
@@ -102,8 +110,9 @@ def parse_all(text: str) -> tuple[Name, ...]:
         found.append(former["name"])
         return ""
 
-    whole = _BRACKETS.sub(take, _NUMBERED.sub("", plain))
-    pieces = [piece for piece in _SEVERAL.split(whole) if len(normalise(piece)) >= MIN_BODY] + found
+    whole = _BRACKETS.sub(take, _CODED.sub("", _NUMBERED.sub("", plain.upper())))
+    pieces = [part for piece in _SEVERAL.split(whole) for part in _BESIDE.split(piece)] + found
+    pieces = [piece for piece in pieces if len(normalise(piece)) >= MIN_BODY]
     names = [name for piece in pieces for name in _readings(parse(piece))]
     if site := names[0].site if names else "":  # a site's parent's other names are the site's, too
         names = [replace(name, site=name.site or site) for name in names]
@@ -132,7 +141,7 @@ def parse(text: str) -> Name:
     plain = normalise(_ENGLISH.sub("", unicodedata.normalize("NFKC", text)))[:MAX_NAME]
     inner = [next((group for group in groups if group), "") for groups in _BRACKETS.findall(plain)]
     outside = re.sub(r"[()\[\]<>【】]", "", _BRACKETS.sub("", plain))
-    outside, site = _cut_site(outside, words)
+    outside, site = _cut_site(_cut_department(outside, words), words)
     bracket = tuple(place for part in inner for place in _place_of(part, words))
     rest, form = _cut_form(outside, words)
     group = words.group in inner or words.group in rest
@@ -141,13 +150,20 @@ def parse(text: str) -> Name:
     places, body = _cut_places(rest, words)
     body, tail = _cut_tail(body, words) if form else (body, ())
     bracket += tail
-    said = (words.group, words.country, site, *words.notes)
+    said = (words.group, words.country, site, *words.notes, *words.departments)
     extra = "".join(p for p in inner if p not in said and not _place_of(p, words) and not p.endswith(_TOWN_ENDS))
     body = body or rest
     ordinal = _ordinal(outside)
     brand = _brand(body, words)
     text = re.sub(r"[()\[\]<>【】]", "", plain)
     return Name(text, places, brand, body[len(brand) :] + extra, form, group, bracket, ordinal, site)
+
+
+def _cut_department(text: str, words: Lexicon) -> str:
+    """A whole name without the department behind it."""
+    found = next((word for word in words.departments if text.endswith(word)), "")
+    bare = text.removesuffix(found)
+    return bare if bare.endswith(tuple(words.forms)) else text
 
 
 def _cut_site(text: str, words: Lexicon) -> tuple[str, str]:

@@ -27,7 +27,9 @@ CHUNK = 100_000
 """Candidates looked at together."""
 TWIN = 4.0
 """Bits above the threshold from which two records of one list are one firm."""
-TWIN_NAMES = {"identical", "equal", "alike", "typo", "shortened", "abbreviated"}
+TWIN_NAMES = {"identical", "equal", "shortened", "abbreviated"}
+TWIN_SLIPS = {"alike", "typo"}
+"""One hand wrote both: one sign's difference is another firm's, unless the phone or the address is the same."""
 
 REPEATED = 0.05
 """Share of a list's rows expected to stand in it twice."""
@@ -222,8 +224,9 @@ def _twin(one: Prepared, other: Prepared, statistics: Statistics, thresholds: Th
     if nearest and nearest[0] is CodeLevel.EQUAL and nearest[1].valid:
         return True
     scored = score(one, other, (0, 1), prior(1, 1), statistics)
+    backed = "equal" in {scored.level("phone"), scored.level("site")}
     return (
         scored.score >= thresholds.same + TWIN
         and limited(Zone.SAME, scored.vetoes) is Zone.SAME
-        and scored.level("name") in TWIN_NAMES
+        and scored.level("name") in (TWIN_NAMES | TWIN_SLIPS if backed else TWIN_NAMES)
     )

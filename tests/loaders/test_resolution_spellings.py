@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 
 from benchmarks.corruption import Rates, corrupt
 from benchmarks.spellings import SPELLINGS
-from loaders.resolution import Firm, Zone, evaluate, resolve
+from loaders.resolution import Firm, Scored, Zone, evaluate, resolve
+from loaders.resolution.comparison import Part
+from loaders.resolution.records import prepare_all
+from loaders.resolution.twins import Slip, twins
 from tests.loaders.test_resolution_cases import zone
 from tests.loaders.test_resolution_reach import listed
 
@@ -18,6 +22,16 @@ SAME = [
     ("江苏恒立液压股份有限公司", "湖塘镇恒立液压"),
     ("江苏恒立液压股份有限公司", "江苏恒立液压股份有限公司（湖塘镇）"),
     ("江苏恒立液压股份有限公司", "恒立液压（洛阳）"),
+    ("江苏恒立液压股份有限公司", "江苏恒立液压股份有限公司采购部"),
+    ("江苏恒立液压股份有限公司", "江苏恒立液压股份有限公司（财务部）"),
+    ("江苏恒立液压股份有限公司", "江苏恒立液压股份有限公司(601100)"),
+    ("江苏恒立液压股份有限公司", "江苏恒立液压股份有限公司（601100.SH）"),
+    ("江苏恒立液压股份有限公司", "601100 江苏恒立液压股份有限公司"),
+    ("江苏恒立液压股份有限公司", "江苏恒立液压股份有限"),
+    ("江苏恒立液压股份有限公司", "江苏恒立液压股份有"),
+    ("江苏恒立液压股份有限公司", "常州新名精机有限公司，原江苏恒立液压股份有限公司"),
+    ("江苏恒立液压股份有限公司", "常州新名精机有限公司 曾用名：江苏恒立液压股份有限公司"),
+    ("示例微电子(上海)股份有限公司", "常州新名精机有限公司（前身为示例微电子（上海）股份有限公司）"),
     ("江苏恒立液压股份有限公司", "12、江苏恒立液压股份有限公司(存续)"),
     ("江苏恒立液压股份有限公司", "江苏恒立液压 Co., Ltd."),
     ("江苏恒立液压股份有限公司", "江苏恒立液压股份有限公司 Jiangsu Hengli Hydraulic Co.,Ltd"),
@@ -97,6 +111,25 @@ def test_a_place_the_office_does_not_add_is_asked_about(city: str) -> None:
     assert zones[0].zone is Zone.SAME
     assert zones[len(BODIES)].zone is (Zone.SAME if city == "常州" else Zone.ASK)
     assert any(city in str(veto.reason) for veto in zones[len(BODIES)].scored.vetoes) == (city == "扬州")
+
+
+def _twins(seen: int, slips: int) -> set[Slip]:
+    """The slips doubted where so many of 100 firms have a twin besides, and so many other pairs are a slip apart."""
+    names = [f"常州{chr(0x7000 + n)}{chr(0x7400 + n)}机械有限公司" for n in range(100)]
+    near = [f"常州霁{name[3:]}" for name in names]
+    left = prepare_all(Firm(f"L{n}", name) for n, name in enumerate([*names, *names, *names]))
+    right = prepare_all(Firm(f"R{n}", name) for n, name in enumerate([*names, *near, *near]))
+    whole = [Scored(n, n, (Part("name", "identical", 9.0),)) for n in range(100)]
+    beside = [Scored(n, 100 + n, (Part("name", "typo", 3.0),)) for n in range(seen)]
+    slipped = [Scored(200 + n, 200 + n, (Part("name", "typo", 3.0),)) for n in range(slips)]
+    posterior = np.array([9.0] * 100 + [-6.0] * seen + [3.0] * slips)
+    return twins([*whole, *beside, *slipped], posterior, (left, right))
+
+
+def test_one_sign_is_another_firm_where_the_lists_hold_twins() -> None:
+    assert _twins(5, 10) == set()
+    assert _twins(60, 10) == {Slip.OTHER}
+    assert _twins(12, 100) == set()
 
 
 @pytest.mark.parametrize("title", SPELLINGS)
