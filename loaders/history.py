@@ -11,9 +11,11 @@ from graph.messages import N_
 from graph.queries import queries
 from graph.store import Row, Store
 from loaders.report import Finding, read_note
+from loaders.runs import is_alive
 
 STATES: Mapping[str, str] = {
     "running": N_("进行中"),
+    "broken": N_("已中断"),
     "done": N_("已完成"),
     "failed": N_("未完成"),
     "abandoned": N_("已放弃"),
@@ -55,6 +57,8 @@ def _card(row: Row) -> RunCard:
     props = row["props"]
     counts = {name: int(props.get(name) or 0) for name in ("read", "written", "merged", "dropped", "cleaned")}
     state = str(props.get("state"))
+    if state == "running" and not is_alive(props):
+        state = "broken"  # its process was killed: the next load of the file takes it up, or it is undone
     return RunCard(
         id=row["id"],
         source=row["source"],

@@ -77,7 +77,7 @@ def _owner() -> str:
     return json.dumps([socket.gethostname(), os.getpid(), process.create_time(), uuid.uuid4().hex])
 
 
-def _is_alive(run: StoreRow) -> bool:
+def is_alive(run: StoreRow) -> bool:
     """Whether the one who started a run still works on it: a process here, or a recent sign of life elsewhere."""
     host, pid, created, _ = json.loads(run["owner"])
     if host != socket.gethostname():
@@ -99,7 +99,7 @@ def refuse_while_loading(tx: Transaction, *, but: str | None = None) -> None:
         RunInProgress: when a live process is loading anything else.
     """
     for run in tx.run(queries.list_running_runs):
-        if run["source"] != but and _is_alive(run):
+        if run["source"] != but and is_alive(run):
             raise RunInProgress(source=run["source"], started=f"{run['started_at']:%Y-%m-%d %H:%M:%S}")
 
 
@@ -119,7 +119,7 @@ def claim(store: Store, source: Source, fingerprint: str) -> Run:
         earlier = tx.run(queries.list_open_runs, source=source.id)
         now = datetime.now(UTC)
         for other in earlier:
-            if other["state"] == "running" and _is_alive(other):
+            if other["state"] == "running" and is_alive(other):
                 raise RunInProgress(source=source.id, started=f"{other['started_at']:%Y-%m-%d %H:%M:%S}")
         for other in earlier:
             if other["fingerprint"] == fingerprint and run.skip == 0 and other["batches"]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import socket
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,6 +18,7 @@ from graph.store import Store
 from loaders.base import load
 from loaders.history import list_runs, view_run
 from loaders.provenance import Drop, Row
+from loaders.runs import note
 from loaders.undo import AlreadyUndone, LaterRun, NothingWritten, undo
 from tests.graphs import clear, job, source, write
 
@@ -119,3 +123,14 @@ def test_any_loads_undone_backwards_are_any_loads_never_made(store: Store, loads
 
 def _said(found: Digest) -> tuple[int, int]:
     return found.statements, found.relationships
+
+
+def test_a_load_whose_process_was_killed_is_said_to_be_broken_off_and_can_be_undone(store: Store) -> None:
+    before = digest(store)
+    run = write(store, FIRM, REDUCER, MAKES, of=source("one")).run
+    killed = json.dumps([socket.gethostname(), 2**22 + 1, 0.0, "x"])
+    store.write(lambda tx: note(tx, run, {"state": "running", "owner": killed}))
+    card = view_run(store, run).card
+    assert (card.state, card.undoable) == ("broken", True)
+    undo(store, run)
+    assert digest(store) == before
