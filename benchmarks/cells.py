@@ -1,7 +1,7 @@
 """How another office writes codes, towns and phones of a firm, and what else its list may hold; one habit a function.
 
-Each cell habit takes a firm and chance, and gives the firm as that office has it. ``twin`` and
-``repeated`` make further rows: a firm of one sign's difference in the same town, a firm that stands there twice.
+Each cell habit takes a firm and chance, and gives the firm as that office has it. ``twin`` makes a further row: a
+firm of one sign's difference in the same town.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 
-from benchmarks.spellings import BRANDS, bare, split_place
+from benchmarks.spellings import BRANDS, split_place
 from loaders.resolution.records import Firm
 
 CellHabit = Callable[[Firm, random.Random], Firm]
@@ -125,9 +125,3 @@ def twin(firm: Firm, number: int, chance: random.Random) -> Firm:
     other = chance.choice([sign for sign in BRANDS if sign != firm.name[at]])
     name = firm.name[:at] + other + firm.name[at + 1 :]
     return Firm(f"T{number}", name, "", firm.town, f"0519-8{chance.randrange(10**7):07d}")
-
-
-def repeated(firm: Firm, number: int, chance: random.Random) -> Firm:
-    """The same firm once more in the list, without a cell or with the short form of its name."""
-    name = chance.choice([firm.name, bare(firm.name), firm.name.replace("股份", "")])
-    return replace(firm, id=f"D{number}", name=name, phone="" if chance.random() < 0.5 else firm.phone)

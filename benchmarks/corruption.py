@@ -16,6 +16,7 @@ from pathlib import Path
 
 from stdnum.cn import uscc
 
+from benchmarks.cells import CellHabit, twin
 from benchmarks.spellings import Spelling
 from loaders.resolution.records import Firm
 
@@ -56,6 +57,7 @@ class Rates:
     cell_missing: float = 0.3
     absent: float = 0.1
     strangers: float = 0.15
+    twins: float = 0.0
     digits: int = 18
 
 
@@ -87,8 +89,17 @@ def read_listed(folder: Path) -> list[Listed]:
     return list(found.values())
 
 
-def corrupt(firms: list[Listed], rates: Rates, seed: int = 35, spelling: Spelling | None = None) -> Lists:
-    """The list as it is, and the list as another office has it; with a spelling every name has that habit alone."""
+def corrupt(
+    firms: list[Listed],
+    rates: Rates,
+    seed: int = 35,
+    spelling: Spelling | None = None,
+    cells: CellHabit | None = None,
+) -> Lists:
+    """The list as it is, and the list as another office has it; with a spelling every name has that habit alone.
+
+    With ``cells`` codes, towns and phones of the other list have that habit, beside the slips of the rates.
+    """
     chance = random.Random(seed)
     left: list[Firm] = []
     right: list[Firm] = []
@@ -99,11 +110,14 @@ def corrupt(firms: list[Listed], rates: Rates, seed: int = 35, spelling: Spellin
             left.append(_thin(firm, rates, chance))
         if chance.random() >= rates.absent / 2:
             other = _slipped(replace(firm, id=f"R{number}"), listed, rates, chance)
-            right.append(replace(other, name=spelling(listed.full, chance)) if spelling else other)
+            other = replace(other, name=spelling(listed.full, chance)) if spelling else other
+            right.append(cells(other, chance) if cells else other)
         if left and right and left[-1].id == f"L{number}" and right[-1].id == f"R{number}":
             truth.append((f"L{number}", f"R{number}"))
         if chance.random() < rates.strangers:
             right.append(stranger(listed, number, rates, chance))
+        if rates.twins and chance.random() < rates.twins:
+            right.append(twin(firm, number, chance))
     chance.shuffle(right)
     return Lists(left, right, truth)
 

@@ -1,8 +1,9 @@
 """One firm, one node: quality beside splink's on the same pairs, and the time for 100,000 firms.
 
-``python -m benchmarks.resolution [FOLDER of ChainKnowledgeGraph] [--learn] [--seed=N]``; splink comes with the extra
-``bench``. splink gets our candidate pairs, its own EM training, one-to-one links, and the threshold that is best for
-it given the truth; ours keeps its fixed weights and thresholds.
+``python -m benchmarks.resolution [FOLDER of ChainKnowledgeGraph] [--learn] [--seed=N] [--only=WORD]``; the word is part
+of a scene's title (``codes``, ``cells:``, ``twins:``), then nothing else is run. splink comes with the extra ``bench``;
+it gets our candidate pairs, its own EM training, one-to-one links, and the threshold that is best for it given the
+truth; ours keeps its fixed weights and thresholds.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ import random
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.cells import CELLS, CellHabit
 from benchmarks.corruption import Lists, Rates, corrupt, read_listed
 from benchmarks.harness import Result
 from benchmarks.spellings import SPELLINGS, Spelling
@@ -38,31 +41,58 @@ SCENES = {
 }
 NAMES_ALONE = SCENES["names only"]
 WITH_CODES = Rates(digits=6, code_missing=0.3, code_slip=0.15)
+TWINS = {
+    "codes": Rates(absent=0.6, twins=0.15),
+    "towns and phones": Rates(absent=0.6, twins=0.15, code_missing=1.0),
+    "names only": Rates(absent=0.6, twins=0.15, code_missing=1.0, cell_missing=1.0),
+}
 MINUTES = 5.0
 MANY = 100_000
 
 
-def run(folder: Path = FOLDER, seed: int = 35) -> list[Result]:
+class Scene(NamedTuple):
+    """One pair of lists: how it is corrupted."""
+
+    title: str
+    rates: Rates
+    spelling: Spelling | None = None
+    cells: CellHabit | None = None
+
+
+def scenes() -> Iterator[Scene]:
+    """Plain corruptions, every spelling of names with and without codes, every habit with other cells, twins."""
+    for title, rates in SCENES.items():
+        yield Scene(title, rates)
+    for title, spelling in SPELLINGS.items():
+        yield Scene(f"{title}, names only", NAMES_ALONE, spelling)
+        yield Scene(f"{title}, codes", WITH_CODES, spelling)
+    for title, cells in CELLS.items():
+        yield Scene(f"cells: {title}", Rates(), cells=cells)
+    for title, rates in TWINS.items():
+        yield Scene(f"twins: {title}", rates)
+
+
+def run(folder: Path = FOLDER, seed: int = 35, only: str = "") -> list[Result]:
     """Quality and speed; F1 stands as misses (1 - F1), ours over splink's, so that less is better."""
     listed = read_listed(folder)
     table = Table("corruption", "precision", "recall", "F1", "F1 with ask", "splink F1", "s")
     results = []
-    scenes: list[tuple[str, Rates, Spelling | None]] = [(title, rates, None) for title, rates in SCENES.items()]
-    for title, habit in SPELLINGS.items():
-        scenes += [(f"{title}, names only", NAMES_ALONE, habit), (f"{title}, codes", WITH_CODES, habit)]
-    for title, rates, spelling in scenes:
-        lists = corrupt(listed, rates, seed, spelling)
-        started = time.perf_counter()
+    for title, rates, spelling, cells in scenes():
+        if only not in title:
+            continue
+        lists = corrupt(listed, rates, seed, spelling, cells)
+        started = time.process_time()
         found = evaluate(resolve(lists.left, lists.right), set(lists.truth))
-        seconds = time.perf_counter() - started
+        seconds = time.process_time() - started
         reference = splink_f1(lists)
         same, ask = found.same, found.same_and_ask
-        cells = (same.precision.value, same.recall.value, same.f1, ask.f1, reference)
-        table.add_row(title, *(f"{cell or 0:.4f}" for cell in cells), f"{seconds:.1f}")
+        figures = (same.precision.value, same.recall.value, same.f1, ask.f1, reference)
+        table.add_row(title, *(f"{figure or 0:.4f}" for figure in figures), f"{seconds:.1f}")
         note = f"F1 {same.f1 or 0:.4f}, splink {reference:.4f}"
         results.append(Result(f"resolution misses, {title}", 1 - (same.f1 or 0), 1 - reference, 1.0, note))
     Console().print(table)
-    results.append(Result("resolution of 100,000 firms", time_many(), MINUTES * 60, 1.0))
+    if not only:
+        results.append(Result("resolution of 100,000 firms", time_many(), MINUTES * 60, 1.0))
     return results
 
 
@@ -217,11 +247,12 @@ def learn(folder: Path = FOLDER) -> None:
 def main(arguments: list[str]) -> int:
     """Print tables; fail when a ratio is beyond its limit."""
     folder = next((Path(word) for word in arguments if not word.startswith("-")), FOLDER)
-    seed = next((int(word.removeprefix("--seed=")) for word in arguments if word.startswith("--seed=")), 35)
+    options = {name: value for name, _, value in (word.partition("=") for word in arguments)}
+    seed, only = int(options.get("--seed", "35")), options.get("--only", "")
     if "--learn" in arguments:
         learn(folder)
         return 0
-    results = run(folder, seed)
+    results = run(folder, seed, only)
     for result in results:
         Console().print(f"{'ok  ' if result.ok else 'OVER'} {result.name}: {result.ratio:.3f} {result.note}")
     return 0 if all(result.ok for result in results) else 1

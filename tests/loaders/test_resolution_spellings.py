@@ -7,6 +7,7 @@ import random
 import numpy as np
 import pytest
 
+from benchmarks.cells import CELLS
 from benchmarks.corruption import Rates, corrupt
 from benchmarks.spellings import SPELLINGS
 from loaders.resolution import Firm, Scored, Zone, evaluate, resolve
@@ -135,6 +136,14 @@ def test_one_sign_is_another_firm_where_the_lists_hold_twins() -> None:
 @pytest.mark.parametrize("title", SPELLINGS)
 def test_every_spelling_is_found_without_mistaking_strangers(title: str) -> None:
     lists = corrupt(listed(200, random.Random(7)), Rates(digits=6), 7, SPELLINGS[title])
+    quality = evaluate(resolve(lists.left, lists.right), set(lists.truth)).same
+    assert (quality.precision.value or 0) >= 0.98
+    assert (quality.recall.value or 0) >= 0.9
+
+
+@pytest.mark.parametrize("title", CELLS)
+def test_codes_towns_and_phones_of_another_hand_are_found_too(title: str) -> None:
+    lists = corrupt(listed(200, random.Random(7)), Rates(), 7, cells=CELLS[title])
     quality = evaluate(resolve(lists.left, lists.right), set(lists.truth)).same
     assert (quality.precision.value or 0) >= 0.98
     assert (quality.recall.value or 0) >= 0.9
