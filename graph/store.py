@@ -13,7 +13,15 @@ from functools import cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from neo4j import Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, Session
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    Driver,
+    GraphDatabase,
+    ManagedTransaction,
+    NotificationMinimumSeverity,
+    Session,
+)
 from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable
 from neo4j.time import Date as Neo4jDate
 from neo4j.time import DateTime as Neo4jDateTime
@@ -160,15 +168,25 @@ class Store:
             session.run("CALL db.awaitIndexes(60)").consume()
 
     def read(self, query: Query, **parameters: object) -> list[Row]:
-        """Run a read query and return its rows, one dictionary a row."""
+        """Run a read query and return its rows, one dictionary a row.
+
+        One statement needs no transaction around it, which saves two journeys to the server; a managed one, which
+        tries again, follows only where something failed that may pass.
+        """
         bound = query.bind(parameters)
 
-        def work(tx: ManagedTransaction) -> list[Row]:
-            result = tx.run(query.text, bound)
-            return [_plain(record.data(), self.vault) for record in result]
+        def rows(run: Session | ManagedTransaction) -> list[Row]:
+            return [_plain(record.data(), self.vault) for record in run.run(query.text, bound)]
 
-        with self._explained(), self._session() as session:
-            return session.execute_read(work)
+        with self._explained():
+            try:
+                with self._session(READ_ACCESS) as session:
+                    return rows(session)
+            except (DriverError, Neo4jError) as error:
+                if not error.is_retryable():
+                    raise
+            with self._session() as session:
+                return session.execute_read(rows)
 
     def one(self, query: Query, **parameters: object) -> Row | None:
         """Run a read query of cardinality *one*; None when there is no row."""
@@ -177,7 +195,7 @@ class Store:
 
     def stream(self, query: Query, **parameters: object) -> Iterator[Row]:
         """Yield the rows of a read query without holding them all."""
-        with self._explained(), self._session() as session:
+        with self._explained(), self._session(READ_ACCESS) as session:
             for record in session.run(query.text, query.bind(parameters)):
                 yield _plain(record.data(), self.vault)
 
@@ -213,5 +231,5 @@ class Store:
             columns = list(result.keys())
             return {"columns": columns, "plan": result.consume().plan}
 
-    def _session(self) -> Session:
-        return self._driver.session(database=self._database, fetch_size=_FETCH_SIZE)
+    def _session(self, access: str = WRITE_ACCESS) -> Session:
+        return self._driver.session(database=self._database, fetch_size=_FETCH_SIZE, default_access_mode=access)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import closing, suppress
 from dataclasses import replace
+from threading import Thread
 
 import pytest
-from neo4j.exceptions import ConstraintError
+from neo4j.exceptions import ClientError, ConstraintError
 
 from graph import server
 from graph import store as store_module
@@ -68,6 +71,56 @@ def test_wrong_password(connection: server.Connection) -> None:
 def test_nothing_answers(uri: str) -> None:
     with Store(uri, "neo4j", "x") as store, pytest.raises(StoreUnavailable, match=uri):
         store.check()
+
+
+class _Wire:
+    """A wire to the server; ``fragile``, it breaks when the next is sent. Each end of it is a socket of its own."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.fragile = False
+        self.breaks = 0
+        self.uri = f"bolt://127.0.0.1:{self._listening.getsockname()[1]}"
+        Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self._listening.accept()
+                far = socket.create_connection(("127.0.0.1", self._port))
+                for a, b in ((near, far), (far, near)):
+                    Thread(target=self._carry, args=(a, b, a is near), daemon=True).start()
+
+    def _carry(self, a: socket.socket, b: socket.socket, asks: bool) -> None:
+        with suppress(OSError), a, b:
+            while some := a.recv(65_536):
+                if asks and self.fragile:
+                    self.fragile, self.breaks = False, self.breaks + 1
+                    for end in (a, b):
+                        end.shutdown(socket.SHUT_RDWR)
+                    return
+                b.sendall(some)
+
+    def close(self) -> None:
+        """Take no more."""
+        self._listening.close()
+
+
+def test_a_read_that_broke_off_is_tried_again(connection: server.Connection) -> None:
+    wire = _Wire(int(connection.uri.rsplit(":", 1)[1]))
+    with closing(wire), Store(wire.uri, connection.user, connection.password) as store:
+        before = store.revision()
+        for breaks in (1, 2, 3):
+            wire.fragile = True
+            assert store.revision() == before
+            assert wire.breaks == breaks
+
+
+def test_a_read_writes_nothing(store: Store) -> None:
+    with pytest.raises(ClientError, match=r"[Ww]rit"):
+        store.read(CREATE_TWIN)
+    assert store.read(queries.stream_nodes) == []
 
 
 @pytest.mark.parametrize("uri", ["http://127.0.0.1", "somewhere", ""])
