@@ -44,6 +44,11 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 """An English legal form behind a Chinese name, or the whole name once more in English."""
+_BEHIND = re.compile(
+    r"(?P<parent>.{2,}公司)(?P<site>.{0,8}(?:厂|厂区|厂房|工场|研究院|研究所|设计院|(?:研发|技术|营销|制造|物流)中心)"
+    r"|[东南西北中新老]区|[一二三四五六1-6]期|.{2,4}公司)$"
+)
+"""What stands behind a whole name makes a site of it: ``某某有限公司二厂``, ``某某有限公司常州公司``."""
 _TOWN_ENDS = ("镇", "街道")
 _SLIPS = {"joint", "limited"}
 _COUNTY_ENDS = ("区", "县")
@@ -146,7 +151,7 @@ def parse(text: str) -> Name:
     rest, form = _cut_form(outside, words)
     group = words.group in inner or words.group in rest
     rest = rest.replace(words.group, "")
-    site = site or next((part for part in inner if part.endswith((*words.sites, *words.plants))), "")
+    site = site or next((part for part in inner if part.endswith((*words.sites, *words.plants, "厂"))), "")
     places, body = _cut_places(rest, words)
     body, tail = _cut_tail(body, words) if form else (body, ())
     bracket += tail
@@ -168,6 +173,10 @@ def _cut_department(text: str, words: Lexicon) -> str:
 
 def _cut_site(text: str, words: Lexicon) -> tuple[str, str]:
     """The parent's name and what makes a site of it: ``某某有限公司`` and ``常州分公司``."""
+    if found := _BEHIND.match(text):
+        site = found["site"]
+        if not site.endswith("公司") or _place_of(site.removesuffix("公司"), words):
+            return found["parent"], site
     ends = words.sites if text.endswith(words.sites) else words.plants if text.endswith(words.plants) else ()
     if not ends:
         return text, ""
@@ -179,9 +188,19 @@ def _cut_site(text: str, words: Lexicon) -> tuple[str, str]:
     if parent:
         return text[:parent], text[parent:]
     end = next(end for end in sorted(ends, key=len, reverse=True) if text.endswith(end))
-    if ends is words.plants or end in words.shops:
-        return text, ""
-    return text[: -len(end)], end
+    bare = text.removesuffix(end)
+    if ends is words.plants:
+        return _cut_placed(bare, end, words)
+    return (text, "") if end in words.shops else (bare, end)
+
+
+def _cut_placed(bare: str, end: str, words: Lexicon) -> tuple[str, str]:
+    """A plant behind a place is a site, ``示例机械常州工厂``; without one it may be a firm of its own, ``示例工厂``."""
+    place = next((bare[-n:] for n in _by_length() if bare[-n:] in words.parents and len(bare) >= n + MIN_BODY), "")
+    parent = bare.removesuffix(place)
+    if not place or _place_of(parent, words):
+        return bare + end, ""
+    return parent, place + end
 
 
 def _cut_form(text: str, words: Lexicon) -> tuple[str, str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.messages import N_, Message
 from loaders.resolution.codes import CodeKind, CodeLevel
-from loaders.resolution.comparison import Comparison
+from loaders.resolution.comparison import COMPANIES, Comparison
 from loaders.resolution.lexicon import lexicon
 from loaders.resolution.names import Name
 from loaders.resolution.records import Prepared
@@ -68,6 +68,8 @@ PLACED = N_("两份名单的地区写法一向一致，而这一对名称中的�
 UNUSUAL = N_("名称前多出的“{place}”不是这份名单惯常加的地区：可能是另一家")
 TWIN = N_("只差一个字，而这两份名单里有不少只差一个字的另一家")
 GROUP = N_("一方是集团，另一方不是：可能是母公司与子公司")
+NUMBER = N_("只有一方有厂号“{number}”：可能是厂区，也可能是另一家")
+WORKS = N_("一方是厂，另一方是公司：可能是改制前后的同一家，也可能是其厂区")
 BRACKET = N_("括号中的地区只有一方有或不同：可能是母公司与子公司")
 ONE_HAND = N_("同一份名单里的两种写法，又没有相同的代码、电话或地址：可能是两家")
 WARN_CHECK = N_("统一社会信用代码 {code} 的校验位不对，已照原样采用")
@@ -138,6 +140,7 @@ def site_of(one: Name, other: Name) -> Message | None:
 
 def _family(compared: Comparison, near: bool) -> list[Veto]:
     """Parent and subsidiary, or namesakes: unless the code is nearly the same, a person decides."""
+    one, other = compared.left_name, compared.right_name
     levels = {part.field: part.level for part in compared.parts}
     name = levels.get("name", "")
     backed = near or levels.get("phone") in ("equal", "tail")
@@ -150,6 +153,8 @@ def _family(compared: Comparison, near: bool) -> list[Veto]:
         found.append(Veto(Zone.ASK, Message(PLACES)))
     if near:
         return found
+    if one and other:
+        found += _kinds(one, other)
     if levels.get("place") == "one_sided" and levels.get("form") in ("similar", "different"):
         found.append(Veto(Zone.ASK, Message(NAMESAKE), habit=Habit.PLACE))
     if levels.get("group") == "one_sided":
@@ -158,6 +163,18 @@ def _family(compared: Comparison, near: bool) -> list[Veto]:
     if levels.get("bracket") in ("one_sided", "different"):
         found.append(Veto(Zone.ASK, Message(BRACKET)))
     return found
+
+
+def _kinds(one: Name, other: Name) -> Iterator[Veto]:
+    """A numbered plant beside the firm, works beside a company, a group's short name beside another firm's name."""
+    if bool(one.ordinal) != bool(other.ordinal):
+        yield Veto(Zone.ASK, Message(NUMBER, {"number": one.ordinal or other.ordinal}))
+    if "works" in (one.form, other.form) and (one.form in COMPANIES or other.form in COMPANIES):
+        yield Veto(Zone.ASK, Message(WORKS))
+    if one.group != other.group:
+        group, plain = (one, other) if one.group else (other, one)
+        if not group.form and (plain.form or len(plain.body) > len(group.body)):
+            yield Veto(Zone.ASK, Message(GROUP), habit=Habit.GROUP)
 
 
 def _affiliates(compared: Comparison, level: str) -> bool:

@@ -105,6 +105,43 @@ NAMES = [
     ("示例有限公司南京分公司", "示例有限公司常州分公司", {DIFFERENT}),
     ("示例精密机械有限公司常州分公司", "示例精密机械有限公司常州分公司", {SAME}),
     ("常州示例集团有限公司一分厂", "常州示例集团有限公司二分厂", {DIFFERENT}),
+    ("示例机械有限公司", "示例机械常州分公司", {DIFFERENT}),
+    ("示例机械有限公司", "示例机械有限公司常州公司", {DIFFERENT}),
+    ("示例机械有限公司", "示例机械有限公司（常州）分公司", {DIFFERENT}),
+    # plants, works, institutes behind a whole name, or behind a brand and a place
+    ("示例机械有限公司", "示例机械有限公司二厂", {DIFFERENT}),
+    ("示例机械有限公司", "示例机械有限公司2厂", {DIFFERENT}),
+    ("示例机械有限公司", "示例机械有限公司 二厂", {DIFFERENT}),
+    ("示例机械有限公司", "示例机械有限公司（二厂）", {DIFFERENT}),
+    ("示例机械有限公司", "示例机械有限公司工厂", {DIFFERENT}),
+    ("示例机械有限公司", "示例机械有限公司新厂", {DIFFERENT}),
+    ("示例机械有限公司", "示例机械有限公司武进厂", {DIFFERENT}),
+    ("示例机械有限公司", "示例机械有限公司（常州）工厂", {DIFFERENT}),
+    ("示例机械有限公司", "示例机械有限公司2号厂房", {DIFFERENT}),
+    ("示例机械有限公司", "示例机械有限公司二期", {DIFFERENT}),
+    ("示例机械有限公司", "示例机械有限公司东区", {DIFFERENT}),
+    ("示例机械有限公司", "示例机械有限公司研究院", {DIFFERENT}),
+    ("示例机械有限公司", "示例机械有限公司常州研发中心", {DIFFERENT}),
+    ("示例机械有限公司", "示例机械常州工厂", {DIFFERENT}),
+    ("示例机械有限公司", "示例机械武进基地", {DIFFERENT}),
+    ("示例机械有限公司武进厂区", "示例机械有限公司常州厂区", {DIFFERENT}),
+    # works that may be a plant of the firm, or what it was before it became a company
+    ("示例机械有限公司", "示例机械工厂", {ASK}),
+    ("常州示例机械有限公司", "常州示例机械厂", {ASK}),
+    ("示例机械有限公司", "示例机械二厂", {ASK}),
+    ("示例机械厂", "示例机械二厂", {ASK}),
+    ("常州示例机械厂", "常州示例机械第二厂", {ASK}),
+    # a group's short name is no subsidiary's; a short name may leave 集团 out
+    ("江苏示例集团", "江苏示例集团股份有限公司", {SAME}),
+    ("示例集团股份", "示例集团股份有限公司", {SAME}),
+    ("示例机械集团有限公司", "示例机械", {SAME}),
+    ("示例集团", "示例股份有限公司", {ASK}),
+    ("示例企业集团", "示例有限公司", {ASK, DIFFERENT}),
+    ("恒立集团", "江苏恒立液压股份有限公司", {ASK, DIFFERENT}),
+    ("恒立集团", "恒立液压", {ASK, DIFFERENT}),
+    ("江苏示例机械集团", "江苏示例机械有限公司", {ASK}),
+    ("示例控股集团有限公司", "示例集团有限公司", {ASK}),
+    ("示例集团常州公司", "示例集团有限公司", {ASK, DIFFERENT}),
     # nothing to go by
     ("有限公司", "有限公司", {SAME, ASK, DIFFERENT}),
     ("常州", "苏州", {DIFFERENT}),
@@ -118,6 +155,22 @@ NAMES = [
 def test_names_alone(left: str, right: str, allowed: set[Zone]) -> None:
     assert zone(Firm("L", left), Firm("R", right)) in allowed
     assert zone(Firm("L", right), Firm("R", left)) in allowed
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("示例机械有限公司", "示例机械有限公司二厂"),
+        ("示例机械有限公司", "示例机械二厂"),
+        ("示例机械有限公司", "示例机械工厂"),
+        ("示例机械有限公司", "示例机械有限公司常州分公司"),
+        ("示例有限公司", "示例集团有限公司"),
+        ("示例股份有限公司", "示例集团"),
+    ],
+)
+def test_a_group_or_a_plant_is_not_the_firm_though_town_and_phone_are_the_same(left: str, right: str) -> None:
+    cells = ("", "湖塘镇", "0519-81234567")
+    assert zone(Firm("L", left, *cells), Firm("R", right, *cells)) is not SAME
 
 
 CELLS = [
