@@ -230,14 +230,17 @@ def test_the_description_speaks_the_readers_language(client: TestClient) -> None
 
 @pytest.mark.parametrize("path", sorted({path for path, _, _ in CASES} | BATCH))
 def test_whatever_is_asked_the_answer_is_declared_and_no_server_error(api_schema: Any, path: str) -> None:
+    """Of every operation of the path, whatever it shares its address with."""
     load_all_checks()
     names = ["not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance"]
     checks = CHECKS.get_by_names(names)
-    operation = next(iter(api_schema[path].values()))
+    for operation in api_schema[path].values():
 
-    @settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-    @given(case=operation.as_strategy())
-    def answers(case: schemathesis.Case) -> None:
-        case.call_and_validate(checks=checks)
+        @settings(
+            max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+        )
+        @given(case=operation.as_strategy())
+        def answers(case: schemathesis.Case) -> None:
+            case.call_and_validate(checks=checks)
 
-    answers()
+        answers()
