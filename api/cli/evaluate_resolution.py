@@ -27,7 +27,7 @@ def resolution(
     if json:
         require_writable(json)
     ours, theirs = read_firms(left), read_firms(right)
-    pairs = read_truth(truth, ours, theirs)
+    pairs = read_truth(truth, ours, theirs, files=(left.name, right.name))
     with err().status(_("正在比对…")):
         found = resolve(ours, theirs)
     evaluation = evaluate(found, pairs)

@@ -81,13 +81,16 @@ def read_firms(path: Path) -> list[Firm]:
     return firms
 
 
-def read_truth(path: Path, left: Sequence[Firm], right: Sequence[Firm]) -> frozenset[tuple[str, str]]:
-    """Read the pairs that are one firm; several may share a firm.
+def read_truth(
+    path: Path, left: Sequence[Firm], right: Sequence[Firm], *, files: tuple[str, str]
+) -> frozenset[tuple[str, str]]:
+    """Read the pairs that are one firm; several may share a firm. ``files`` names the two lists where an id is unknown.
 
     Raises:
         IdUnknown: when a pair names a firm that its list lacks; else as :func:`read_firms`.
     """
     known = {"left": {firm.id for firm in left}, "right": {firm.id for firm in right}}
+    named = dict(zip(TRUTH_COLUMNS, files, strict=True))
     pairs = set()
     for number, cells in _lines(path, TRUTH_COLUMNS):
         for column in TRUTH_COLUMNS:
@@ -95,7 +98,7 @@ def read_truth(path: Path, left: Sequence[Firm], right: Sequence[Firm]) -> froze
             if not value:
                 raise CellEmpty(where=path.name, row=number, column=column)
             if value not in known[column]:
-                raise IdUnknown(where=path.name, row=number, column=column, value=value, list=column)
+                raise IdUnknown(where=path.name, row=number, column=column, value=value, list=named[column])
         pairs.add((cells["left"], cells["right"]))
     if not pairs:
         raise SourceUnreadable(path=path, reason=NO_ROWS)

@@ -63,11 +63,12 @@ def test_no_file_no_text(tmp_path: Path) -> None:
 def test_truth(tmp_path: Path) -> None:
     left, right = [Firm("1"), Firm("2")], [Firm("a"), Firm("b")]
     path = put(tmp_path / "t.csv", "right,left\na,1\nb,1\na,1\n")
-    assert read_truth(path, left, right) == {("1", "a"), ("1", "b")}
-    with pytest.raises(IdUnknown, match="第 2 行“right”列的“c”"):
-        read_truth(put(tmp_path / "t.csv", "left,right\n1,c\n"), left, right)
+    files = ("甲.csv", "乙.csv")
+    assert read_truth(path, left, right, files=files) == {("1", "a"), ("1", "b")}
+    with pytest.raises(IdUnknown, match=r"第 2 行“right”列的“c”不在 乙\.csv 中"):
+        read_truth(put(tmp_path / "t.csv", "left,right\n1,c\n"), left, right, files=files)
     with pytest.raises(CellEmpty):
-        read_truth(put(tmp_path / "t.csv", "left,right\n1,\n"), left, right)
+        read_truth(put(tmp_path / "t.csv", "left,right\n1,\n"), left, right, files=files)
 
 
 def test_shares_and_quality() -> None:
