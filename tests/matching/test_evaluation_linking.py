@@ -91,6 +91,17 @@ def test_what_proposals_must_reach_on_later_draws() -> None:
         assert (found.recall.value or 0) >= 0.8
 
 
+def test_the_last_draw_is_of_firms_never_labelled_before() -> None:
+    drawn = read_labels(default_labels().with_name("linking_draws.csv"))
+    last = [one for one in drawn if one.stratum == "V"]
+    assert len(last) >= 120
+    assert len({one.code for one in last}) == len(last)
+    assert not {one.code for one in last} & {one.code for one in [*LABELS, *drawn] if one.stratum != "V"}
+    assert sum(one.lookalike for one in last) >= len(last) / 4
+    assert not any(one.lookalike and one.belongs for one in last)
+    assert {one.segment for one in last} <= {segment.id for segment in CATALOG}
+
+
 def write(folder: Path, **rows: list[dict[str, object]]) -> Path:
     for name, lines in rows.items():
         (folder / f"{name}.json").write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
