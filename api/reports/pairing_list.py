@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from api.i18n import _, chained
@@ -11,13 +11,20 @@ from api.schemas.batch import NeedProposals, Proposal
 from matching.pairing.score import PART_TITLES
 
 
-def write_pairings(path: Path, found: Iterable[NeedProposals], most: int) -> None:
+def write_pairings(path: Path, found: Sequence[NeedProposals], most: int) -> None:
     """Write the list: a line for each firm proposed or one condition short, and for each need nobody answers."""
-    sheet = Sheet(_("对接建议"), _("全部需求的对接建议"), _columns(), _rows(found, most))
+    parts = _parts(found)
+    sheet = Sheet(_("对接建议"), _("全部需求的对接建议"), _columns(parts), _rows(found, parts, most))
     write_workbook(path, [sheet])
 
 
-def _columns() -> list[tuple[str, int]]:
+def _parts(found: Sequence[NeedProposals]) -> list[str]:
+    """The parts that any score has, in their order."""
+    told = {part.id for need in found for one in (*need.candidates, *need.near_misses) for part in one.parts}
+    return [name for name in PART_TITLES if name in told]
+
+
+def _columns(parts: Sequence[str]) -> list[tuple[str, int]]:
     return [
         (_("需求编号"), 10),
         (_("需求"), 30),
@@ -27,7 +34,7 @@ def _columns() -> list[tuple[str, int]]:
         (_("结论"), 10),
         (_("得分"), 8),
         (_("概率"), 26),
-        *((_(title), 10) for title in PART_TITLES.values()),
+        *((_(PART_TITLES[name]), 10) for name in parts),
         (_("满足"), 36),
         (_("差一项"), 30),
         (_("未知，请问"), 36),
@@ -37,12 +44,12 @@ def _columns() -> list[tuple[str, int]]:
     ]
 
 
-def _rows(found: Iterable[NeedProposals], most: int) -> Iterator[list[Cell]]:
+def _rows(found: Sequence[NeedProposals], parts: Sequence[str], most: int) -> Iterator[list[Cell]]:
     for need in found:
-        yield from (_row(need, one, _("推荐"), _place(one, most)) for one in need.candidates)
-        yield from (_row(need, one, _("差一项"), "") for one in need.near_misses)
+        yield from (_row(need, one, parts, _("推荐"), _place(one, most)) for one in need.candidates)
+        yield from (_row(need, one, parts, _("差一项"), "") for one in need.near_misses)
         if not need.candidates and not need.near_misses:
-            nothing: list[Cell] = [None] * (len(PART_TITLES) + 2)
+            nothing: list[Cell] = [None] * (len(parts) + 2)
             sample = _("样例") if need.sample else ""
             yield [*_need(need), "", "", _("无"), *nothing, "", "", need.advice, sample, None, need.summary]
 
@@ -51,7 +58,8 @@ def _need(need: NeedProposals) -> list[Cell]:
     return [need.number, need.need.name, need.buyer.name if need.buyer else ""]
 
 
-def _row(need: NeedProposals, one: Proposal, verdict: str, place: str) -> list[Cell]:
+def _row(need: NeedProposals, one: Proposal, parts: Sequence[str], verdict: str, place: str) -> list[Cell]:
+    known = {part.id: part.points / 100 for part in one.parts if not part.missing}
     return [
         *_need(need),
         one.firm.name if one.firm else "",
@@ -59,7 +67,7 @@ def _row(need: NeedProposals, one: Proposal, verdict: str, place: str) -> list[C
         verdict,
         one.score,
         one.chance or _("未校准"),
-        *(_("缺数据") if part.missing else part.points / 100 for part in one.parts),
+        *(known.get(name, _("缺数据")) for name in parts),
         chained(one.met),
         chained(one.lacking),
         chained(one.questions),
