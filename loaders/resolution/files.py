@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from graph.encodings import decoded
 from graph.errors import InputError, SourceMissing, SourceUnreadable
 from graph.messages import N_, Message
 from loaders.resolution.records import Firm
@@ -131,13 +132,7 @@ def _lines(path: Path, columns: Sequence[str]) -> Iterator[Line]:
 def _text(path: Path) -> str:
     if not path.is_file():
         raise SourceMissing(path=path, expected=EXPECTED)
-    raw = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            break
-        return text
-    raise SourceUnreadable(path=path, reason=NOT_TEXT)
+    text = decoded(path.read_bytes())
+    if text is None or "\0" in text:
+        raise SourceUnreadable(path=path, reason=NOT_TEXT)
+    return text

@@ -25,6 +25,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from graph.encodings import decoded
 from graph.errors import SourceMissing, SourceUnreadable
 from graph.messages import N_, Listed, Message
 from loaders.workbook.cells import Raw
@@ -139,7 +140,7 @@ def _open(path: Path) -> Book:
 
 
 def _separated(path: Path) -> list[list[Raw]]:
-    text = _decoded(path)
+    text = _text(path)
     head = text[:20_000].splitlines()[:20]
     delimiter = max(",\t;，|", key=lambda mark: sum(line.count(mark) for line in head))
     csv.field_size_limit(10_000_000)
@@ -154,17 +155,10 @@ def _separated(path: Path) -> list[list[Raw]]:
     return rows
 
 
-def _decoded(path: Path) -> str:
-    """Text in UTF-8 (with or without its mark), UTF-16 with a mark, GBK, or whatever charset-normalizer is sure of."""
+def _text(path: Path) -> str:
+    """Text in one of the usual encodings, or in whatever charset-normalizer is sure of."""
     data = path.read_bytes()
-    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
+    if (text := decoded(data)) is not None:
         return text.replace("\x00", "")
     from charset_normalizer import from_bytes
 

@@ -6,6 +6,7 @@ import csv
 from io import StringIO
 from pathlib import Path
 
+from graph.encodings import decoded
 from graph.errors import SourceMissing, SourceUnreadable
 from graph.messages import N_, Listed, Message
 
@@ -25,7 +26,7 @@ def read_rows(path: Path, columns: tuple[str, ...], filled: tuple[str, ...] = ()
             path=path, expected=Message(N_("应为 CSV 文件，列：{columns}"), {"columns": Listed(columns)})
         )
     try:
-        reader = csv.DictReader(StringIO(_decoded(path), newline=""))
+        reader = csv.DictReader(StringIO(_text(path), newline=""))
         heading = [(name or "").strip() for name in reader.fieldnames or ()]
         reader.fieldnames = heading
         missing = [column for column in columns if column not in heading]
@@ -40,15 +41,8 @@ def read_rows(path: Path, columns: tuple[str, ...], filled: tuple[str, ...] = ()
     return rows
 
 
-def _decoded(path: Path) -> str:
-    """Text in UTF-8 (with or without its mark), UTF-16 with a mark, or GBK."""
-    data = path.read_bytes()
-    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise SourceUnreadable(path=path, reason=NOT_TEXT)
+def _text(path: Path) -> str:
+    text = decoded(path.read_bytes())
+    if text is None or "\x00" in text:
+        raise SourceUnreadable(path=path, reason=NOT_TEXT)
+    return text
