@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from api.auth.audit import Audit, Kind
 from api.auth.roles import Role
 from graph.store import Store
 from tests.auth.meetings import SECOND, meet, person
-from tests.auth.people import PASSWORD, add, forget
-from tests.browser.watch import CONTRAST, watched
+from tests.auth.people import add, forget
+from tests.browser.watch import assert_sound, sign_in, watched
 from tests.service import DRIVE, LEADER, example_app, load_example, served
 
 pytestmark = pytest.mark.browser
@@ -40,29 +40,17 @@ def met(_opened: Store) -> Iterator[str]:
     forget(_opened)
 
 
-def _sign_in(page: Page, name: str) -> None:
-    page.locator("input[name=name]").fill(name)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_load_state("networkidle")
-
-
-def _sound(page: Page) -> None:
-    assert page.evaluate(CONTRAST) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 def test_a_firms_contact(browser: Browser, met: str, screenshots: Path) -> None:
     with watched(browser, met) as watch:
         page = watch.open("/account")
-        _sign_in(page, "整机")
+        sign_in(page, "整机")
         page.get_by_role("link", name="谁看过我们的数据").click()
         page.get_by_text("收入占比").wait_for()
-        _sound(page)
+        assert_sound(page)
         page.screenshot(path=screenshots / "seen-contact.png", full_page=True)
         page = watch.open("/contacts")
         assert page.get_by_text(SECOND).is_visible()
-        _sound(page)
+        assert_sound(page)
         page.screenshot(path=screenshots / "contacts-contact.png", full_page=True)
         page.get_by_label("姓名").fill("没有这个人")
         page.get_by_label("我确认删除").check()
@@ -73,31 +61,31 @@ def test_a_firms_contact(browser: Browser, met: str, screenshots: Path) -> None:
 def test_an_official_on_a_phone_in_english_chooses_the_firm(browser: Browser, met: str, screenshots: Path) -> None:
     with watched(browser, met, **PHONE) as watch:
         page = watch.open("/contacts?lang=en")
-        _sign_in(page, "王敏")
+        sign_in(page, "王敏")
         assert page.get_by_label("Id, code or name of a firm").is_visible()
-        _sound(page)
+        assert_sound(page)
         page.screenshot(path=screenshots / "contacts-choice-phone-dark-en.png", full_page=True)
         page.get_by_role("link", name=LEADER.name).click()
         page.get_by_text(person(DRIVE)).wait_for()
-        _sound(page)
+        assert_sound(page)
         page.screenshot(path=screenshots / "contacts-liaison-phone-dark-en.png", full_page=True)
 
 
 def test_an_administrator_looks_for_a_firm(browser: Browser, met: str, screenshots: Path) -> None:
     with watched(browser, met) as watch:
         page = watch.open("/seen")
-        _sign_in(page, "admin")
+        sign_in(page, "admin")
         page.screenshot(path=screenshots / "seen-choice.png")
         page.get_by_label("企业编号、代码或名称").fill(LEADER.name)
         page.keyboard.press("Enter")
         page.locator("tbody").get_by_text("王敏").first.wait_for()
-        _sound(page)
+        assert_sound(page)
 
 
 def test_who_may_not_reads_why(browser: Browser, met: str, screenshots: Path) -> None:
     page = browser.new_page(locale="zh-CN", viewport={"width": 1440, "height": 900})
     page.goto(f"{met}/contacts")
-    _sign_in(page, "浏览")
+    sign_in(page, "浏览")
     for path in ("/contacts", "/seen"):
         answer = page.goto(met + path)
         assert answer is not None

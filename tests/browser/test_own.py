@@ -7,14 +7,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from api.auth.roles import Role
 from graph.store import Store
 from tests.api.test_profiles import _add, _set
-from tests.auth.people import PASSWORD, add, forget
+from tests.auth.people import add, forget
 from tests.browser.test_pages import LOOKS
-from tests.browser.watch import CONTRAST, watched
+from tests.browser.watch import assert_sound, sign_in, watched
 from tests.service import DRIVE, LEADER, example_app, load_example, served
 
 pytestmark = pytest.mark.browser
@@ -32,27 +32,15 @@ def desk(_opened: Store) -> Iterator[str]:
     forget(_opened)
 
 
-def _sign_in(page: Page, name: str) -> None:
-    page.locator("input[name=name]").fill(name)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_load_state("networkidle")
-
-
-def _sound(page: Page) -> None:
-    assert page.evaluate(CONTRAST) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 def test_the_profile_goes_out_comes_back_and_what_is_others_is_refused(
     browser: Browser, desk: str, screenshots: Path, tmp_path: Path
 ) -> None:
     with watched(browser, desk) as watch:
         page = watch.open("/account")
-        _sign_in(page, "传动")
+        sign_in(page, "传动")
         page.get_by_role("link", name="本企业资料").click()
         expect(page.get_by_text("本企业还没有填报过")).to_be_visible()
-        _sound(page)
+        assert_sound(page)
         page.screenshot(path=screenshots / "own-empty.png", full_page=True)
         with page.expect_download() as coming:
             page.get_by_role("link", name="下载本企业档案").click()
@@ -66,7 +54,7 @@ def test_the_profile_goes_out_comes_back_and_what_is_others_is_refused(
         page.set_input_files("#file", path)
         expect(page.locator("#result")).to_contain_text("只能填报本企业", timeout=30_000)
         expect(page.get_by_role("link", name="下载标好问题的文件")).to_be_visible()
-        _sound(page)
+        assert_sound(page)
         page.screenshot(path=screenshots / "own-checked.png", full_page=True)
         page.get_by_role("button", name="载入").click()
         expect(page.locator("#result")).to_contain_text("已载入", timeout=60_000)
@@ -74,15 +62,15 @@ def test_the_profile_goes_out_comes_back_and_what_is_others_is_refused(
         page.get_by_role("link", name="查看各次填报").click()
         page.locator("details", has_text="1 处").click()
         expect(page.locator(".runs")).to_contain_text("说的是别的企业")
-        _sound(page)
+        assert_sound(page)
         page.screenshot(path=screenshots / "own-loaded.png", full_page=True)
         page.set_input_files("#file", files=[{"name": "坏.xlsx", "mimeType": "", "buffer": b"PK\x03\x04 half"}])
         expect(page.locator("#sending")).to_contain_text("不完整", timeout=30_000)
-        _sound(page)
+        assert_sound(page)
         page.screenshot(path=screenshots / "own-failed.png", full_page=True)
     with watched(browser, desk) as watch:
         page = watch.open("/imports")
-        _sign_in(page, "王敏")
+        sign_in(page, "王敏")
         row = page.locator(".runs tbody tr").first
         expect(row).to_contain_text(f"企业自报：{DRIVE.name}")
         page.screenshot(path=screenshots / "own-office.png", full_page=True)
@@ -95,17 +83,17 @@ def test_the_profile_goes_out_comes_back_and_what_is_others_is_refused(
 def test_it_is_legible_on_every_screen(browser: Browser, desk: str, screenshots: Path, look: str) -> None:
     with watched(browser, desk, **LOOKS[look]) as watch:
         page = watch.open("/own")
-        _sign_in(page, "传动")
+        sign_in(page, "传动")
         page.goto(f"{desk}/own?lang=en")
         expect(page.locator("h1")).to_have_text("My firm’s data")
-        _sound(page)
+        assert_sound(page)
         page.screenshot(path=screenshots / f"own-{look}-en.png", full_page=True)
 
 
 def test_who_speaks_for_no_firm_reads_what_to_do(browser: Browser, desk: str) -> None:
     page = browser.new_page(locale="zh-CN")
     page.goto(f"{desk}/own")
-    _sign_in(page, "未绑定")
+    sign_in(page, "未绑定")
     page.goto(f"{desk}/own")
     expect(page.locator("main")).to_contain_text("没有绑定企业")
     page.close()

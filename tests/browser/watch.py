@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
 
+from tests.auth.people import PASSWORD
+
 CONTRAST = """
 () => {
   const parse = (text) => {
@@ -90,3 +92,17 @@ def press(page: Page, name: str, *, exact: bool = False) -> None:
     with page.expect_navigation():
         page.get_by_role("button", name=name, exact=exact).first.click()
     page.wait_for_load_state("networkidle")
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Fill in the sign-in form that the page shows, and wait for what comes after it."""
+    page.locator("input[name=name]").fill(name)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_load_state("networkidle")
+
+
+def assert_sound(page: Page) -> None:
+    """Every text can be read and nothing is wider than the window."""
+    assert page.evaluate(CONTRAST) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
