@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from loaders.workbook.sheets import SHEETS, Sheet
 from tests.contract.test_openapi import CASES
 from tests.loaders.test_workbook_reader import write_book
 from tests.poison import HALL, hostile
-from tests.service import DRIVE, FORCE, GEAR, LEADER, OFFICE, RV
+from tests.service import DRIVE, FORCE, GEAR, LEADER, OFFICE, RV, settled
 
 FILE_NAME = "\"><img data-ran=1 src=x onerror='window.ran=1'>"
 """How each file is called; its name before this must be its own, or its load replaces that of another."""
@@ -71,24 +70,15 @@ def cells() -> set[str]:
     }
 
 
-def _settled(client: TestClient, own: str) -> Any:
-    for _ in range(600):
-        found = client.get(f"/api/v1/imports/{own}").json()
-        if found["state"] not in {"checking", "loading"}:
-            return found
-        time.sleep(0.1)
-    raise AssertionError("it takes too long")
-
-
 def _send(client: TestClient, path: Path, order: Mapping[str, Any]) -> Any:
     headers = {"Content-Type": "application/octet-stream"}
     name = path.stem + FILE_NAME + path.suffix
     answer = client.post("/api/v1/imports", params={"name": name}, content=path.read_bytes(), headers=headers)
     assert answer.status_code == 202, answer.text
-    checked = _settled(client, answer.json()["id"])
+    checked = settled(client, f"/api/v1/imports/{answer.json()['id']}")
     assert (checked["state"], bool(checked["mapped"])) == ("checked", "columns" in order), checked
     client.post(f"/api/v1/imports/{checked['id']}/load", json=order)
-    return _settled(client, checked["id"])
+    return settled(client, f"/api/v1/imports/{checked['id']}")
 
 
 def good_and_bad(path: Path, names: Collection[str] = ()) -> Path:

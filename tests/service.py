@@ -8,9 +8,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.cli.serve import server_config
@@ -151,6 +153,17 @@ def load_example(store: Store) -> Store:
 def example_app(store: Store) -> FastAPI:
     """The service on a store, on a day that does not change."""
     return create_app(Settings(), store, today=lambda: TODAY)
+
+
+def settled(client: TestClient, address: str) -> Any:
+    """What stands at the address of an import once nothing more is being checked or loaded."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        found = client.get(address).json()
+        if found["state"] not in {"checking", "loading"}:
+            return found
+        time.sleep(0.05)
+    raise AssertionError("it takes too long")
 
 
 @contextmanager

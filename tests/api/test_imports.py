@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +15,7 @@ from graph.digest import digest
 from graph.store import Store
 from tests.loaders.lists_made_up import made_up, titled, write_list
 from tests.loaders.test_workbook_reader import write_book
-from tests.service import example_app, load_example
+from tests.service import example_app, load_example, settled
 
 FIRMS: list[list[object]] = [["名称", "年营业收入"], ["示例甲有限公司", 5], [None, 7], ["示例乙有限公司", "很多"]]
 
@@ -28,20 +27,11 @@ def client(store: Store) -> Iterator[TestClient]:
         yield opened
 
 
-def settled(client: TestClient, own: str) -> Any:
-    for _ in range(300):
-        found = client.get(f"/api/v1/imports/{own}").json()
-        if found["state"] not in {"checking", "loading"}:
-            return found
-        time.sleep(0.1)
-    raise AssertionError("it takes too long")
-
-
 def sent(client: TestClient, path: Path) -> Any:
     headers = {"Content-Type": "application/octet-stream"}
     answer = client.post("/api/v1/imports", params={"name": path.name}, content=path.read_bytes(), headers=headers)
     assert answer.status_code == 202, answer.text
-    return settled(client, answer.json()["id"])
+    return settled(client, f"/api/v1/imports/{answer.json()['id']}")
 
 
 def test_a_workbook_is_checked_loaded_returned_and_undone(client: TestClient, store: Store, tmp_path: Path) -> None:
@@ -53,7 +43,7 @@ def test_a_workbook_is_checked_loaded_returned_and_undone(client: TestClient, st
     marked = client.get(f"/api/v1/imports/{found['id']}/file")
     assert openpyxl.load_workbook(BytesIO(marked.content)).sheetnames[0] == "错误"
     assert client.post(f"/api/v1/imports/{found['id']}/load", json={}).status_code == 202
-    loaded = settled(client, found["id"])
+    loaded = settled(client, f"/api/v1/imports/{found['id']}")
     assert (loaded["state"], loaded["written"], loaded["returned"]) == ("loaded", 2, 1)
     assert loaded["file"] == "填报-退回.xlsx"
     assert client.post(f"/api/v1/imports/{found['id']}/load", json={}).status_code == 400
@@ -79,7 +69,7 @@ def test_a_list_is_proposed_mended_and_becomes_a_chain(client: TestClient, tmp_p
     assert wrong.status_code == 400
     assert "没有" in wrong.json()["detail"]
     client.post(f"/api/v1/imports/{found['id']}/load", json=order)
-    assert settled(client, found["id"])["state"] == "loaded"
+    assert settled(client, f"/api/v1/imports/{found['id']}")["state"] == "loaded"
     chains = {chain["name"] for chain in client.get("/api/v1/chains").json()["chains"]}
     assert {"空天装备", "海洋食品", "玻璃新材"} <= chains
     assert "空天装备" in client.get("/", headers={"Accept": "text/html"}).text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -29,7 +28,7 @@ from tests.api.test_profiles import SHEETS as OWN_ROWS
 from tests.auth.people import add, bearer, forget
 from tests.graphs import source, write
 from tests.loaders.test_workbook_reader import write_book
-from tests.service import TODAY, example_app
+from tests.service import TODAY, example_app, settled
 
 UPLOAD = {"Content-Type": "application/octet-stream"}
 OWN, DOOR = "/api/v1/own", "/api/v1/own/imports"
@@ -84,26 +83,17 @@ def _bytes(book: Any) -> bytes:
     return held.getvalue()
 
 
-def _settled(desk: TestClient, own: str) -> Any:
-    for _ in range(300):
-        found = desk.get(f"{DOOR}/{own}").json()
-        if found["state"] not in {"checking", "loading"}:
-            return found
-        time.sleep(0.05)
-    raise AssertionError("it takes too long")
-
-
 def _send(desk: TestClient, content: bytes, name: str = "档案.xlsx") -> Any:
     answer = desk.post(DOOR, params={"name": name}, content=content, headers=UPLOAD)
     assert answer.status_code == 202, answer.text
-    return _settled(desk, answer.json()["id"])
+    return settled(desk, f"{DOOR}/{answer.json()['id']}")
 
 
 def _hand_in(desk: TestClient, content: bytes) -> Any:
     checked = _send(desk, content)
     assert checked["state"] == "checked", checked["error"]
     assert desk.post(f"{DOOR}/{checked['id']}/load").status_code == 202
-    loaded = _settled(desk, checked["id"])
+    loaded = settled(desk, f"{DOOR}/{checked['id']}")
     assert loaded["state"] == "loaded", loaded["error"]
     return loaded
 
@@ -164,7 +154,7 @@ def test_rows_of_others_come_back_with_cell_and_cure_and_the_good_ones_go_in(
     marked = desk.get(f"{DOOR}/{checked['id']}/file")
     assert openpyxl.load_workbook(BytesIO(marked.content)).sheetnames[0] == "错误"
     desk.post(f"{DOOR}/{checked['id']}/load")
-    loaded = _settled(desk, checked["id"])
+    loaded = settled(desk, f"{DOOR}/{checked['id']}")
     assert loaded["returned"] == 6
     back = openpyxl.load_workbook(BytesIO(desk.get(f"{DOOR}/{checked['id']}/file").content))
     assert {"产品", "挂链", "供应关系"} <= set(back.sheetnames)
@@ -331,7 +321,7 @@ def test_whatever_the_rows_say_no_other_firms_facts_change(
         found = _send(desk, _bytes(_hostile(rng, store, firm)))
         assert found["state"] == "checked", found["error"]
         if desk.post(f"{DOOR}/{found['id']}/load").status_code == 202:
-            went_in += _settled(desk, found["id"])["written"] or 0
+            went_in += settled(desk, f"{DOOR}/{found['id']}")["written"] or 0
     assert went_in, "a row of its own goes in"
     mine = own | _own_nodes(store, firm)
     after = _foreign(store, firm, mine)
