@@ -10,8 +10,7 @@ from api.auth.gate import may
 from api.auth.roles import Action
 from api.deps import IdPath, ImportsDep, StoreDep, TextQuery
 from api.files import EXCEL, scratch, sent
-from api.routes.files import EXCEL_ANSWER, Content
-from api.routes.imports import NameQuery
+from api.routes.files import EXCEL_ANSWER, Content, NameQuery
 from api.routes.problems import problems
 from api.schemas.event_edits import EventEdit
 from api.schemas.event_setup import (

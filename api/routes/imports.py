@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.responses import FileResponse, Response
 
 from api.auth.gate import may
 from api.auth.roles import Action
 from api.deps import IdPath, ImportsDep, LimitQuery, StoreDep
 from api.files import EXCEL, scratch, sent
-from api.routes.files import EXCEL_ANSWER, Content
+from api.routes.files import EXCEL_ANSWER, Content, NameQuery
 from api.routes.problems import problems
 from api.schemas.imports import ImportWire, LoadOrder, PreviewWire, RunList, RunWire, UndoneWire
 from graph.messages import N_
@@ -20,7 +18,6 @@ from loaders.undo import undo
 from loaders.workbook import lists_from_graph, write_template
 
 router = APIRouter(tags=["imports"], dependencies=[may(Action.LOAD)])
-NameQuery = Annotated[str, Query(min_length=1, max_length=200, description=N_("文件名，含扩展名"))]
 
 
 @router.get(

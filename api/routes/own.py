@@ -10,8 +10,7 @@ from api.auth.gate import may
 from api.auth.roles import Action
 from api.deps import IdPath, ImportsDep, LimitQuery, StoreDep, TodayDep
 from api.files import EXCEL
-from api.routes.files import EXCEL_ANSWER, Content
-from api.routes.imports import NameQuery
+from api.routes.files import EXCEL_ANSWER, Content, NameQuery
 from api.routes.problems import problems
 from api.schemas.imports import ImportWire, OwnRun, RunList, RunWire
 from graph.messages import N_
