@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+from neo4j import GraphDatabase
 
 from graph import server as embedded
-from graph.queries import Cardinality, Query
 from graph.store import Store
 
 EMPTY = (
     "MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 5000 ROWS",
     "MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 5000 ROWS",
 )  # relationships first: a source alone has a hundred thousand of them, too many for one transaction
-CLEAR = [Query("clear", text, "", frozenset(), (), Cardinality.WRITE) for text in EMPTY]
 
 
 @dataclass(frozen=True)
@@ -64,10 +63,9 @@ class Server:
 
     def clear(self) -> None:
         """Delete everything."""
-        with self.store() as store:
-            for query in CLEAR:
-                for _ in store.stream(query):
-                    pass
+        with GraphDatabase.driver(self.connection.uri, auth=self.auth) as driver, driver.session() as session:
+            for statement in EMPTY:
+                session.run(statement).consume()
 
 
 @contextmanager

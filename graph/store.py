@@ -195,7 +195,7 @@ class Store:
 
     def stream(self, query: Query, **parameters: object) -> Iterator[Row]:
         """Yield the rows of a read query without holding them all."""
-        with self._explained(), self._session() as session:
+        with self._explained(), self._session(READ_ACCESS) as session:
             for record in session.run(query.text, query.bind(parameters)):
                 yield _plain(record.data(), self.vault)
 
