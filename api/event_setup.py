@@ -66,11 +66,11 @@ def _organisation(store: Store, ref: str) -> str | None:
     return find_node(store, ref, model.Organisation.LABEL)
 
 
-def _read(store: Store, form: EventForm, fields: tuple[str, ...]) -> dict[str, object]:
+def _read(store: Store, form: Hours, fields: tuple[str, ...]) -> dict[str, object]:
     return read_form(BY_NAME[EVENT], fields, form.model_dump(), lambda ref: _organisation(store, ref))
 
 
-def hours(store: Store, form: EventForm) -> HoursWire:
+def hours(store: Store, form: Hours) -> HoursWire:
     """What hours and halls come to, before they are kept; what cannot be read is said in the answer."""
     try:
         read = _read(store, form, _HOURS)

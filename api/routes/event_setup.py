@@ -15,7 +15,7 @@ from api.routes.problems import problems
 from api.schemas.event_edits import EventEdit
 from api.schemas.event_setup import (
     CandidateList,
-    EventForm,
+    Hours,
     HoursWire,
     NewEvent,
     PartyEdit,
@@ -48,7 +48,7 @@ def begin(form: NewEvent, store: StoreDep) -> EventWire:
     description=N_("不保存；说明起止时间、每场分钟、休息和会场桌数排得出多少时段和桌位。"),
     responses=problems(422),
 )
-def try_hours(form: EventForm, store: StoreDep) -> HoursWire:
+def try_hours(form: Hours, store: StoreDep) -> HoursWire:
     """What hours come to."""
     return event_setup.hours(store, form)
 

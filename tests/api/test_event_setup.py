@@ -113,6 +113,12 @@ def test_an_event_from_nothing_to_a_party_and_back(client: TestClient, graph: St
     assert client.get(f"{URL}/E-9").status_code == 404
 
 
+def test_hours_are_tried_by_hours_alone(client: TestClient) -> None:
+    answer = client.post(f"{URL}/hours", json={"halls": "A厅=2", "name": "会"})
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"where": "name", "detail": "不认识这一项"}]
+
+
 REFUSED: list[tuple[dict[str, object], str, str]] = [
     ({"organisation": "没有这家"}, "organisation", "没有找到单位“没有这家”"),
     ({"organisation": STRANGER.id}, "role", "没有选参会身份"),

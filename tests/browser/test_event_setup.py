@@ -14,7 +14,7 @@ from matching.events.desk import load_occasion, register, registration_of
 from tests.browser.test_pages import LOOKS
 from tests.browser.watch import CONTRAST, press, watched
 from tests.graphs import clear, source, write
-from tests.service import DRIVE, GEAR, LEADER, example_app, served
+from tests.service import DRIVE, EVENT, GEAR, LEADER, example_app, served
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +122,27 @@ def test_the_second_organiser_is_told_on_the_page(browser: Browser, site: str, g
         assert "李四" in page.get_by_role("alert").inner_text()
         page.screenshot(path=screenshots / "event-setup-second.png")
         watch.troubles = [trouble for trouble in watch.troubles if "409" not in trouble]
+
+
+def test_hours_are_shown_whatever_else_the_form_says_and_a_name_too_long_is_said_by_its_field(
+    browser: Browser, site: str, graph: Store, screenshots: Path
+) -> None:
+    name = "对接" * 151
+    long = EVENT.model_copy(update={"number": "E-4", "name": name, "venue": "楼" * 301, "host": "办" * 301})
+    write(graph, long, of=source("long", sample=True))
+    with watched(browser, site) as watch:
+        page = watch.open("/events/E-4/setup")
+        page.get_by_label("结束时间").fill("11:00")
+        page.get_by_text("6 个时段 × 2 张桌，至多 12 场").wait_for()
+        assert not watch.troubles
+        page.get_by_label("修改人").fill("张三")
+        page.get_by_role("button", name="保存设置").click()
+        told = page.get_by_role("alert").inner_text()
+        for title in ("活动名称", "活动地点", "主办单位"):
+            assert f"{title}：不得多于 300 个字符" in told
+        page.screenshot(path=screenshots / "event-setup-long.png")
+        watch.troubles = [trouble for trouble in watch.troubles if "422" not in trouble]
+    assert load_occasion(graph, "E-4").event.ends == EVENT.ends
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -1,6 +1,6 @@
 // Hours and halls of an event: what they come to is shown while they are typed; registrations are taken off and put back.
 
-import { complain, send } from "./send.js";
+import { complain, send, wrongFields } from "./send.js";
 import { t } from "./i18n.js";
 
 const form = document.getElementById("setup");
@@ -37,19 +37,19 @@ function showWays() {
   }));
 }
 
-function fields() {
+/** What is typed in ``elements``, and halls and ways. */
+function fields(elements) {
   const walked = [...ways.querySelectorAll("input")].filter((one) => one.value).map((one) => `${one.dataset.way}=${one.value}`);
   const found = { halls: said(), ways: walked.join("；") };
-  for (const field of form.elements) if (field.name && field.name !== "by") found[field.name] = field.value;
+  for (const field of elements) if (field.name && field.name !== "by") found[field.name] = field.value;
   return found;
 }
 
 halls.addEventListener("change", showWays);
 
 async function show() {
-  const { number, ...hours } = fields();
-  const { problem, said: found } = await send("/api/v1/events/hours", hours);
-  if (problem) preview.textContent = problem.detail;
+  const { problem, said: found } = await send("/api/v1/events/hours", fields(form.querySelectorAll("[data-hours] [name]")));
+  if (problem) preview.textContent = [problem.detail, ...wrongFields(problem)].join(" ");
   else if (found.problem) preview.textContent = found.problem;
   else {
     const slots = found.slots.length ? found.slots.join(t("、")) : t("一个时段也排不出来");
@@ -85,7 +85,7 @@ async function act(url, body, done) {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  act(form.dataset.url, fields(), (answer) => {
+  act(form.dataset.url, fields(form.elements), (answer) => {
     if ("new" in form.dataset) location.assign(`/events/${encodeURIComponent(answer.number)}/setup`);
     else location.reload();
   });

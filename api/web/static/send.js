@@ -14,7 +14,16 @@ export async function send(url, body) {
     return { problem: { detail: t("连接不上服务"), cure: t("请确认 ronglian serve 还在运行，然后重试") } };
   }
   const said = await answer.json().catch(() => ({}));
-  return answer.ok ? { said } : { problem: { detail: said.detail ?? t("读取失败"), cure: said.cure ?? t("请重试"), where: said.where } };
+  return answer.ok ? { said } : { problem: { detail: said.detail ?? t("读取失败"), cure: said.cure ?? t("请重试"), where: said.where, errors: said.errors } };
+}
+
+/** Each wrong field by its title on the page, else its name, and what is wrong with it. */
+export function wrongFields(problem) {
+  return (problem.errors ?? []).map(({ where, detail }) => {
+    const field = document.getElementsByName(where)[0];
+    const title = field?.labels?.[0]?.querySelector("span")?.textContent ?? where;
+    return t("{field}：{problem}", { field: title, problem: detail });
+  });
 }
 
 /** Show a problem in ``place`` and put the focus there. */
@@ -22,7 +31,7 @@ export function complain(place, problem) {
   const box = document.createElement("section");
   box.className = "message problem";
   box.setAttribute("role", "alert");
-  for (const [name, text] of [["detail", problem.detail], ["cure", problem.cure]]) {
+  for (const [name, text] of [["detail", problem.detail], ...wrongFields(problem).map((text) => ["detail", text]), ["cure", problem.cure]]) {
     const line = document.createElement("p");
     line.className = name;
     line.textContent = text;
