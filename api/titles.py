@@ -40,12 +40,6 @@ GATES = {
 }  # fmt: skip
 """Titles of the matcher's gates."""
 
-SCORERS = {
-    "identity": N_("所求之物"), "direction": N_("采购方向"), "text": N_("文字相近"), "shared_buyers": N_("同类买家"),
-    "learned": N_("模型推测"),
-}  # fmt: skip
-"""Titles of the parts of a match's score."""
-
 KIND_OF_EVIDENCE = {**KIND_TITLES, DOUBT: DOUBT_TITLE}
 """Titles of the parts of a proposed link's score."""
 

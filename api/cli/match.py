@@ -162,9 +162,9 @@ def _print_candidate(candidate: Candidate, place: str) -> None:
     console.print(f"      = {sums or '0'}", markup=False)
     for part in parts:
         if part.points:
-            console.print(
-                f"        {titled(_(PART_TITLES[part.name]), render(part.reason))}", style="dim", markup=False
-            )
+            title, reason = _(PART_TITLES[part.name]), render(part.reason)
+            line = reason if reason.startswith(title) else titled(title, reason)
+            console.print(f"        {line}", style="dim", markup=False)
     for sentence in candidate.moved:
         console.print(f"      {titled(_('次序'), render(sentence))}", markup=False)
     if candidate.mutual is not None:

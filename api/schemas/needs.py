@@ -12,13 +12,13 @@ from api.advice import advice
 from api.i18n import render
 from api.schemas.chains import ring_titled
 from api.schemas.wire import Named, Titled, Wire
-from api.titles import GATES, SCORERS, label_title
+from api.titles import GATES, label_title
 from graph.catalogue import NeedCard, NeedPage
 from graph.messages import N_
 from matching.pairing import Candidate, Counts, Result, evidence_of
 from matching.pairing.gates import Verdict
 from matching.pairing.listings import LONGEST, Listing
-from matching.pairing.score import Part
+from matching.pairing.score import PART_TITLES, Part
 from matching.pairing.weights import Chance
 
 
@@ -140,7 +140,7 @@ class MatchPart(Wire):
     @classmethod
     def of(cls, part: Part) -> Self:
         """A part of the matcher's score."""
-        titled = Titled.of(part.name, SCORERS.get(part.name))
+        titled = Titled.of(part.name, PART_TITLES[part.name])
         return cls(
             id=titled.id,
             title=titled.title,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PART_TITLES: Mapping[str, str] = {
     "identity": N_("对口产品"),
     "direction": N_("采购方向"),
-    "text": N_("文字"),
+    "text": N_("文字相近"),
     "meaning": N_("含义"),
     "shared_buyers": N_("同类买家"),
     "learned": N_("模型推测"),
