@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Query
 
-from api.auth.disclosure import sees_sums
+from api.auth.disclosure import sees_sums, trace_outcome
 from api.auth.errors import NotAllowed
 from api.deps import ID_LENGTH, DerivedDep, RingDep, TodayDep, view_of
 from api.derived import Derived
@@ -112,7 +112,10 @@ def removals_of(network: Network, words: dict[RemovalKind | None, Sequence[str]]
 def answer(network: Network, removals: Sequence[Removal], catalogue: Catalogue) -> WhatIf:
     """What removals come to, as the viewer may see it: a share of capacity tells one firm's secret."""
     outcome = what_if(network, removals)
-    return WhatIf.of(outcome if sees_sums() else _disclosed(outcome), network, catalogue)
+    if not sees_sums():
+        outcome = _disclosed(outcome)
+    trace_outcome(outcome)
+    return WhatIf.of(outcome, network, catalogue)
 
 
 def _disclosed(outcome: Outcome) -> Outcome:

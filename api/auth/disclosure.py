@@ -20,8 +20,9 @@ from graph.model import Organisation, Relationship
 from graph.nodes import NodeView, Ties
 from graph.queries import queries
 from graph.store import Row, Store
-from matching.gaps import Board, ChainSummary, SegmentAssessment, View
-from matching.gaps.disclosed import FEWEST
+from matching.gaps import Board, ChainSummary, Outcome, RemovalKind, SegmentAssessment, View
+from matching.gaps.disclosed import traceable
+from matching.gaps.removal import ALL_IMPORTS
 from matching.gaps.target_book import TargetBook
 from matching.gaps.targets.feasibility import MARKET, UNKNOWN
 from matching.gaps.targets.local import DemandKind
@@ -145,9 +146,20 @@ def trace_figures(segments: Iterable[SegmentAssessment], chains: Iterable[ChainS
     told = [(found.segment.id, name, figure) for found in segments for name, figure in found.figures.items()]
     told += [(found.chain.id, "local_sourcing", found.local_sourcing) for found in chains]
     for subject, name, figure in told:
-        if 0 < figure.firms < FEWEST:
-            few = (sum_ for sum_ in figure.secrets if len({one.firm for one in sum_}) < FEWEST)
-            traces.shown({subject, *(one.firm for sum_ in few for one in sum_)}, [f"figure.{name}"])
+        if firms := traceable(figure):
+            traces.shown({subject, *firms}, [f"figure.{name}"])
+
+
+def trace_outcome(outcome: Outcome) -> None:
+    """Note whose capacity and whose imports a what-if tells."""
+    for found in outcome.segments:
+        told = (("LINKED_TO.capacity_share", found.capacity), ("BUYS.import_share", found.cut_off))
+        for field, figure in told:
+            if figure is not None and (firms := traceable(figure)):
+                traces.shown({found.segment.id, *firms}, [field])
+    named = any(one.kind is RemovalKind.COUNTRY and one.ref != ALL_IMPORTS for one in outcome.removals)
+    for leader in (one for one in outcome.leaders if one.abroad):
+        traces.shown({leader.id}, ["BUYS.import_country" if named else "BUYS.import_share"])
 
 
 def _trace_buyers(book: TargetBook) -> None:

@@ -40,6 +40,7 @@ def whatif(
     role: Annotated[Role | None, AS_ROLE] = None,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
+    from api.auth.traces import recorded
     from api.schemas.what_if import LossList
     from api.what_if import answer as answer_to
     from api.what_if import removals_of
@@ -47,14 +48,13 @@ def whatif(
     from matching.gaps import Network, RemovalKind, View, fetch, fetch_sites, losses
     from matching.gaps.presence import presence
 
-    with store() as opened:
-        facts, sites, catalogue = fetch(opened, date.today()), fetch_sites(opened), load_catalogue(opened)
-    within = ring.ring if ring else presence(facts)[None].opening
-    network = Network(View(facts, date.today(), within), sites)
     words = {None: what, RemovalKind.FIRM: firm, RemovalKind.SITE: site, RemovalKind.SEGMENT: segment}
     words |= {RemovalKind.COUNTRY: country, RemovalKind.TOWN: town}
     answer: WhatIf | LossList
-    with seen_as(role, "analyse"):
+    with store() as opened, recorded(opened, "whatif"), seen_as(role, "analyse"):
+        facts, sites, catalogue = fetch(opened, date.today()), fetch_sites(opened), load_catalogue(opened)
+        within = ring.ring if ring else presence(facts)[None].opening
+        network = Network(View(facts, date.today(), within), sites)
         if removals := removals_of(network, {kind: several or [] for kind, several in words.items()}):
             answer = answer_to(network, removals, catalogue)
         else:

@@ -109,7 +109,7 @@ class SegmentImpactWire(Wire):
             after=found.after,
             lost=[Named(id=firm.id, name=firm.name) for firm in found.lost],
             missing=[segment_named(view, one) for one in found.missing],
-            capacity=found.capacity,
+            capacity=found.capacity.value if found.capacity else None,
             worth=found.worth,
             substitutes=[SubstituteWire.of(one, view) for one in found.substitutes],
             substitutes_total=found.able,

@@ -55,6 +55,12 @@ def _rank(atoms: Iterable[frozenset[int]], rows: int) -> int:
     return int(np.linalg.matrix_rank(matrix)) if columns else 0
 
 
+def traceable(figure: Figure) -> frozenset[str]:
+    """The firms whose values can be traced in a figure: those of its sums that add up too few."""
+    adding = ({one.firm for one in sum_} for sum_ in figure.secrets)
+    return frozenset(firm for firms in adding if len(firms) < FEWEST for firm in firms)
+
+
 def isolates(told: Sequence[Secrets]) -> bool:
     """Whether sums can be added and subtracted so that the values of fewer than ``FEWEST`` firms are left.
 

@@ -44,7 +44,10 @@ FINE = N_("所在环节和已知的采购、供应商都不受影响")
 
 @dataclass(frozen=True, slots=True)
 class LeaderImpact:
-    """A leader and what becomes of it; ``stopped`` are its own segments that stop, ``short`` what it no longer gets."""
+    """A leader and what becomes of it; ``stopped`` are its own segments that stop, ``short`` what it no longer gets.
+
+    ``abroad`` is what it imports from a removed country, as far as that is said.
+    """
 
     id: str
     name: str
@@ -53,6 +56,7 @@ class LeaderImpact:
     reasons: tuple[Message, ...]
     stopped: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
+    abroad: tuple[str, ...] = ()
 
 
 def _reasons(network: Network, found: dict[str, list[str]], made: int) -> tuple[Message, ...]:
@@ -98,4 +102,5 @@ def hit(network: Network, leader: str, own: Ties, cut: Cut, stopped: Collection[
         state = Hit.SHORT if any(found.values()) else Hit.UNTOUCHED
     short = dict.fromkeys([*found["lacks"], *found["sole"], *found["abroad"]])
     reasons = _reasons(network, found, len(own.makes)) or (Message(FINE),)
-    return LeaderImpact(leader, name, chains, state, reasons, tuple(found["stopped"]), tuple(short))
+    stops, abroad = tuple(found["stopped"]), tuple(found["abroad"])
+    return LeaderImpact(leader, name, chains, state, reasons, stops, tuple(short), abroad)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.messages import N_, Listed, Message
+from matching.gaps.depth import NOTE as CAPACITY
 from matching.gaps.facts import FirmFact, SegmentFact
-from matching.gaps.figure import Figure, missing, ratio
+from matching.gaps.figure import Figure, missing, ratio, sums
 from matching.gaps.leaders import HURT, Hit, LeaderImpact, hit
 from matching.gaps.limits import limits
 from matching.gaps.links import Link
@@ -53,9 +54,9 @@ class SegmentImpact:
     """A segment that stops or loses firms.
 
     ``step`` is when it stops (0: at once, then one input after the other; None: it goes on), ``missing`` the inputs it
-    lacks then, ``lost`` the firms it loses, ``capacity`` their share of the known capacity, ``worth`` the local value
-    that goes. ``substitutes`` (the first of ``able``) are named for what is lost at once; what lacks an input resumes
-    with it.
+    lacks then, ``lost`` the firms it loses, ``capacity`` their share of the capacity (None unless all is known),
+    ``cut_off`` the share of purchases that no longer comes in, ``worth`` the local value that goes. ``substitutes``
+    (the first of ``able``) are named for what is lost at once; what lacks an input resumes with it.
     """
 
     segment: SegmentFact
@@ -66,7 +67,8 @@ class SegmentImpact:
     after: int
     lost: tuple[FirmFact, ...] = ()
     missing: tuple[str, ...] = ()
-    capacity: float | None = None
+    capacity: Figure | None = None
+    cut_off: Figure | None = None
     worth: int = 0
     substitutes: tuple[Substitute, ...] = ()
     able: int = 0
@@ -117,13 +119,17 @@ def _names(firms: Sequence[FirmFact]) -> str:
     return Listed((firm.name for firm in firms), _NAMED)
 
 
-def _capacity(links: Sequence[Link], lost: frozenset[str]) -> float | None:
+def _capacity(segment: str, links: Sequence[Link], lost: frozenset[str]) -> Figure | None:
     """Share of the lost firms in the capacity of all, None unless all are known."""
-    shares = [(link.capacity_share, link.firm.id in lost) for link in links]
-    if not shares or any(share is None for share, _ in shares):
+    shares = {link.firm.id: link.capacity_share for link in links if link.capacity_share is not None}
+    whole = sum(shares.values())
+    if len(shares) < len(links) or not whole:
         return None
-    whole = sum(share or 0.0 for share, _ in shares)
-    return sum(share or 0.0 for share, gone in shares if gone) / whole if whole else None
+    note = Message(CAPACITY, {"total": len(links)})
+    parts = (shares.keys() & lost, shares.keys() - lost, shares.keys())
+    secrets = sums(*(((firm, segment) for firm in firms) for firms in parts))
+    gone = sum(share for firm, share in shares.items() if firm in lost)
+    return ratio(gone, whole, note, known=len(links), total=len(links), secrets=secrets)
 
 
 def _lacking(network: Network, segment: str, stops: Mapping[str, int]) -> tuple[tuple[str, ...], tuple[Message, ...]]:
@@ -186,7 +192,8 @@ def _impact(now: _Happening, segment: str) -> SegmentImpact:
         after=len(after),
         lost=lost,
         missing=missing_inputs,
-        capacity=_capacity(before, frozenset(firm.id for firm in lost)) if lost else None,
+        capacity=_capacity(segment, before, frozenset(firm.id for firm in lost)) if lost else None,
+        cut_off=now.cut_off[segment] if effect is Effect.CUT_OFF else None,
         worth=now.worth.get(segment, 0),
         substitutes=able.first,
         able=able.total,

@@ -12,12 +12,13 @@ import pytest
 from api.auth.audit import Audit, Kind, one_line
 from api.auth.doorkeeper import Doorkeeper
 from api.auth.roles import Role
-from graph.model import Answer
+from graph.model import Answer, Buys, LinkedTo, LinkState
 from graph.queries import Cardinality, Query
 from graph.store import Store
 from tests.auth.meetings import meet
 from tests.auth.people import Browser, add, bearer, browser, forget
-from tests.service import DRIVE, FORCE, LEADER, RV, example_app, load_example
+from tests.graphs import source, write
+from tests.service import DRIVE, FORCE, LEADER, RV, RV_PRODUCT, TODAY, example_app, load_example
 
 
 def _tamper(store: Store, text: str) -> None:
@@ -183,6 +184,36 @@ def test_a_figure_of_few_firms_is_in_the_list_of_each(surfer: Browser, kept: Sto
         for one in surfer.get("/api/v1/seen", headers=bearer(kept, "contact")).json()["items"]
         if one["number"] > before
     ]
+
+
+WHAT_IFS = [
+    ("/api/v1/what-if?country=*", "buyer", "进口占比"),
+    ("/what-if?country=*", "buyer", "进口占比"),
+    ("/what-if?country=*&part=panel", "buyer", "进口占比"),
+    ("/chains/robotics?country=甲国", "buyer", "主要进口国"),
+    (f"/api/v1/what-if?firm={DRIVE.id}", "contact", "产能占比"),
+    (f"/what-if?firm={DRIVE.id}", "contact", "产能占比"),
+]
+
+
+@pytest.mark.parametrize(("path", "whose", "what"), WHAT_IFS, ids=[path for path, _, _ in WHAT_IFS])
+def test_what_a_what_if_tells_of_a_firm_is_in_its_list(
+    surfer: Browser, kept: Store, path: str, whose: str, what: str
+) -> None:
+    state = {"state": LinkState.CONFIRMED, "evidence": "现场核查", "checked_on": TODAY}
+    half = {"single_country_share": 0.5}
+    share = LinkedTo(start=DRIVE.id, end=RV, capacity_share=0.4, **state)
+    bought = Buys(start=LEADER.id, end=RV_PRODUCT.id, amount=10, import_share=0.9, import_country="甲国", **half)
+    write(kept, share, bought, of=source("visit", rank=0))
+    before = Audit(kept).head()[0]
+    assert surfer.get(path, headers=bearer(kept, "liaison")).status_code == 200
+    seen = surfer.get("/api/v1/seen", headers=bearer(kept, whose)).json()["items"][0]
+    assert (seen["number"], seen["who"]) == (before + 1, "liaison")
+    assert what in seen["fields"]
+    if whose == "contact":
+        head = Audit(kept).head()
+        assert surfer.get(path, headers=bearer(kept, "viewer")).status_code == 200
+        assert Audit(kept).head() == head, "who is not told a share has not seen it"
 
 
 def test_the_page_names_whose_data_it_was_and_finds_it_by_name(surfer: Browser, kept: Store) -> None:

@@ -115,6 +115,15 @@ def test_the_audit_is_listed_checked_and_exported(office: Store, tmp_path: Path)
     assert "整条链可能被重写" in run("audit", "verify", "--head", "0" * 64, status=1).stderr
 
 
+def test_what_commands_tell_of_a_firm_is_in_its_list(office: Store) -> None:
+    run("user", "add", "admin", "--role", "admin", "--password-stdin", typed=PASSWORD)
+    run("whatif", "--country", "*")
+    seen = answer("audit", "list", "--subject", LEADER.id)[0]
+    assert (seen["kind"], seen["what"], "BUYS.import_share" in seen["fields"]) == ("seen", "whatif", True)
+    run("whatif", LEADER.name, "--as", "viewer")
+    assert answer("audit", "list")[0]["number"] == seen["number"], "who is not told a figure has not seen it"
+
+
 def test_contacts_who_saw_them_and_somebody_taken_out(office: Store) -> None:
     run("user", "add", "admin", "--role", "admin", "--password-stdin", typed=PASSWORD)
     meet(office, LEADER, DRIVE)

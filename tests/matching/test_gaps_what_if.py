@@ -301,7 +301,10 @@ def test_the_ranking_of_the_guide() -> None:
 def test_one_of_two_firms_gone_thins() -> None:
     outcome = take(NETWORK, "传动")
     [reducer] = outcome.segments
-    assert (reducer.effect, reducer.before, reducer.after, reducer.capacity) == (Effect.THINNED, 2, 1, 0.75)
+    assert (reducer.effect, reducer.before, reducer.after) == (Effect.THINNED, 2, 1)
+    assert reducer.capacity is not None
+    assert reducer.capacity.value == 0.75
+    assert [{one.firm for one in sum_} for sum_ in reducer.capacity.secrets] == [{"传动"}, {"精密"}, {"传动", "精密"}]
     assert str(reducer.reasons[0]) == "圈内确认企业由 2 家减为 1 家，失去：传动"
     assert outcome.output.value == 0
     [leader] = outcome.leaders  # 重工 buys reducers from 传动 only
@@ -406,6 +409,9 @@ def test_a_countrys_imports() -> None:
     outcome = take(network, "甲国")
     assert effects(outcome) == {"力传感器": Effect.CUT_OFF}  # reducers are also made here
     assert str(outcome.segments[0].reasons[0]) == "圈内没有企业，采购额的 60% 不再进口"
+    assert outcome.segments[0].cut_off is not None
+    assert [{one.firm for one in sum_} for sum_ in outcome.segments[0].cut_off.secrets] == [{"重工"}, {"重工"}]
+    assert outcome.leaders[0].abroad == ("减速器",)
     assert [str(text) for text in outcome.limits] == ["3 笔进口采购中 1 笔未写明主要进口国及其占比，未计入"]
     assert [str(reason) for reason in outcome.leaders[0].reasons] == ["所采购的环节停供：力传感器", "进口中断：减速器"]
     assert effects(what_if(network, [Removal(RemovalKind.COUNTRY, ALL_IMPORTS, "")])) == {"力传感器": Effect.CUT_OFF}
