@@ -89,6 +89,7 @@ class NeedCard:
     state: ListingState
     posted_on: date | None
     expires_on: date | None
+    expired: bool
     quantity: float | None
     unit: str | None
     limits: tuple[str, ...]
@@ -113,9 +114,9 @@ def load_catalogue(store: Store) -> Catalogue:
     return Catalogue(chains, tuple(SourceCard(**row) for row in store.read(queries.list_sources)), towns)
 
 
-def find_needs(store: Store, text: str = "", *, skip: int = 0, limit: int = 50) -> NeedPage:
-    """Find needs that hold ``text`` in number, title, description, product or buyer, open and latest first."""
-    row = store.one(queries.list_needs, text=text.strip().lower(), skip=skip, limit=limit)
+def find_needs(store: Store, today: date, text: str = "", *, skip: int = 0, limit: int = 50) -> NeedPage:
+    """Find needs that hold ``text`` in number, title, text, product or buyer: valid ones first, then the latest."""
+    row = store.one(queries.list_needs, text=text.strip().lower(), today=today, skip=skip, limit=limit)
     return NeedPage(row["total"], tuple(_need(need) for need in row["needs"])) if row else NeedPage(0, ())
 
 

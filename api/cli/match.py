@@ -135,6 +135,8 @@ def print_result(result: Result) -> None:
     number = f"{wanted.number} " if wanted.number else ""
     party = aside(wanted.party.name if wanted.party else "")
     console.print(f"{label_title(wanted.kind)} {number}“{wanted.name}”{party}", style="bold", markup=False)
+    if result.lapsed:
+        console.print(f"  {render(result.lapsed)}", style="yellow", markup=False)
     for place, candidate in enumerate(result.candidates, 1):
         _print_candidate(candidate, f"{place:>3}")
     for candidate in result.near_misses:

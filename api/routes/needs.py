@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from api.auth.gate import may
 from api.auth.roles import Action
-from api.deps import FewQuery, IdPath, LimitQuery, MatcherDep, SkipQuery, StoreDep, TextQuery
+from api.deps import FewQuery, IdPath, LimitQuery, MatcherDep, SkipQuery, StoreDep, TextQuery, TodayDep
 from api.routes.problems import problems
 from api.schemas.needs import MatchResult, NeedList
 from graph.catalogue import find_needs
@@ -18,9 +18,11 @@ router = APIRouter(prefix="/needs", tags=["needs"], dependencies=[may(Action.REA
 @router.get(
     "", summary=N_("需求一览"), description=N_("按编号、名称、说明、产品、需方查找需求。"), responses=problems(422)
 )
-def list_needs(store: StoreDep, q: TextQuery = "", skip: SkipQuery = 0, limit: LimitQuery = 50) -> NeedList:
+def list_needs(
+    store: StoreDep, today: TodayDep, q: TextQuery = "", skip: SkipQuery = 0, limit: LimitQuery = 50
+) -> NeedList:
     """Needs, page by page."""
-    return NeedList.of(find_needs(store, q, skip=skip, limit=limit), skip)
+    return NeedList.of(find_needs(store, today, q, skip=skip, limit=limit), skip)
 
 
 @router.get(

@@ -38,6 +38,7 @@ class NeedRow(Wire):
     limits: list[str] = Field(description=N_("技术指标"))
     certificates: list[str] = Field(description=N_("证书"))
     segments: list[Named] = Field(description=N_("相关环节"))
+    expired: bool = Field(description=N_("是否已过截止日期"))
     sample: bool = Field(description=N_("是否样例数据"))
 
     @classmethod
@@ -57,6 +58,7 @@ class NeedRow(Wire):
             limits=list(card.limits),
             certificates=list(card.certificates),
             segments=[Named.of(segment) for segment in card.segments],
+            expired=card.expired,
             sample=card.sample,
         )
 
@@ -105,10 +107,12 @@ class WantedWire(Wire):
     unit: str | None = Field(description=N_("计量单位"))
     lead_time_days: int | None = Field(description=N_("最长交期（天）"))
     sample: bool = Field(description=N_("是否样例数据"))
+    lapsed: str | None = Field(description=N_("已关闭或已过截止日期时的说明；仍有效或未说明时为 null"))
 
     @classmethod
-    def of(cls, wanted: Listing) -> Self:
-        """A need of the matcher."""
+    def of(cls, wanted: Listing, today: date) -> Self:
+        """A need of the matcher, as it stands on a day."""
+        lapsed = wanted.lapsed(today)
         return cls(
             id=wanted.id or None,
             number=wanted.number,
@@ -124,6 +128,7 @@ class WantedWire(Wire):
             unit=wanted.unit,
             lead_time_days=wanted.lead_time_days,
             sample=bool(wanted.sample),
+            lapsed=render(lapsed) if lapsed else None,
         )
 
 
@@ -301,7 +306,7 @@ class MatchResult(Wire):
         candidates = [Match.of(candidate, sources) for candidate in result.candidates]
         near_misses = [Match.of(candidate, sources) for candidate in result.near_misses]
         return cls(
-            need=WantedWire.of(result.wanted),
+            need=WantedWire.of(result.wanted, result.today),
             ring=ring_titled(result.ring),
             summary=render(result.summary),
             advice=advice(result),

@@ -32,6 +32,7 @@ from api.deps import (
     StoreDep,
     TextQuery,
     TimeDep,
+    TodayDep,
 )
 from api.rings import RingChoice
 from api.routes.changes import SinceQuery, UntilQuery
@@ -223,11 +224,12 @@ def needs(
     store: StoreDep,
     catalogue: CatalogueDep,
     district: DistrictDep,
+    today: TodayDep,
     q: TextQuery = "",
     skip: SkipQuery = 0,
 ) -> Response:
     """Needs, page by page."""
-    found = NeedList.of(find_needs(store, q, skip=skip, limit=PAGE_SIZE), skip)
+    found = NeedList.of(find_needs(store, today, q, skip=skip, limit=PAGE_SIZE), skip)
     shown = {"found": found, "q": q, "size": PAGE_SIZE, "catalogue": catalogue}
     return page(request, "needs.html", shown | _asking(district))
 
@@ -240,12 +242,13 @@ def need(
     store: StoreDep,
     catalogue: CatalogueDep,
     district: DistrictDep,
+    today: TodayDep,
     ring: ReachQuery = RingChoice.ANYWHERE,
 ) -> Response:
     """One need; its matches follow as soon as they are there."""
     found = load_need(store, need)
     matched = may_for({found.party.id} if found.party else set(), Action.MATCH)
-    wanted = WantedWire.of(found)
+    wanted = WantedWire.of(found, today)
     shown = {"need": wanted, "matched": matched, "catalogue": catalogue}
     return page(request, "need.html", shown | reach_choices(ring, district))
 

@@ -106,13 +106,13 @@ def terms_in(node: Row, row: Row) -> dict[str, Any]:
         "party": party_in(row["party"]),
         "sample": node.get("sample"),
         "evidence": evidence_in(row["evidence"]),
+        "state": node.get("state"),
+        "expires_on": node.get("expires_on"),
     }
 
 
 def _offered(row: Row) -> Offered:
-    node = row["offer"]
-    kind = _special(row["labels"])
-    return Offered(**terms_in(node, row), kind=kind, state=node.get("state"), expires_on=node.get("expires_on"))
+    return Offered(**terms_in(row["offer"], row), kind=_special(row["labels"]))
 
 
 def _special(labels: Iterable[str]) -> str:

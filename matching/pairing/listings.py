@@ -10,7 +10,8 @@ from typing import Self
 
 from graph.errors import EmptyQuery, InputError
 from graph.ids import normalise
-from graph.messages import N_
+from graph.messages import N_, Message
+from graph.model import ListingState
 from graph.values import Certificate, Limit
 from matching.pairing.subject import clauses, is_modifier
 
@@ -66,7 +67,7 @@ class Terms:
     """What need and offer state alike.
 
     ``product_ids`` and ``product_names`` run in parallel. ``limits`` are the bounds that could be read,
-    ``unread_limits`` those that are only words. ``quantity`` is a month's, in ``unit``.
+    ``unread_limits`` those that are only words. ``quantity`` is a month's, in ``unit``. ``state`` is open or closed.
     """
 
     id: str
@@ -86,6 +87,16 @@ class Terms:
     party: Party | None = None
     sample: bool | None = None
     evidence: tuple[Evidence, ...] = ()
+    state: str | None = None
+    expires_on: date | None = None
+
+    def lapsed(self, today: date) -> Message | None:
+        """That it is closed, or that its last day has passed; None where it stands, or nobody said."""
+        if self.state is not None and self.state != ListingState.OPEN:
+            return Message(N_("已关闭；如仍有效，请先重新开放"))
+        if self.expires_on is not None and self.expires_on < today:
+            return Message(N_("已于 {until} 截止；如仍有效，请更新截止日期"), {"until": self.expires_on})
+        return None
 
     @property
     def words(self) -> str:
@@ -160,11 +171,9 @@ class Wanted(Terms):
 
 @dataclass(frozen=True)
 class Offered(Terms):
-    """An offer, capability, solution or achievement; ``kind`` is its label, ``state`` open or closed."""
+    """An offer, capability, solution or achievement; ``kind`` is its label."""
 
     kind: str = "Offer"
-    state: str | None = None
-    expires_on: date | None = None
 
 
 Listing = Offered | Wanted

@@ -90,7 +90,7 @@ def read_asking(way: Direction, text: str) -> Listing:
     if way.asks is PairSide.BUYER:
         return wanted
     shared = {name: getattr(wanted, name) for name in Wanted.shared()}
-    return Offered(**shared, state="open")
+    return Offered(**shared | {"state": "open"})
 
 
 def _asking_firm(store: Store, way: Direction, ref: str) -> Listing:

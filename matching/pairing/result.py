@@ -149,10 +149,15 @@ class Result:
             return Message(N_("{relevant} 条供给相关，但都不满足条件"), values)
         return Message(N_("查看了 {considered} 条供给，{relevant} 条相关，推荐 {candidates} 家"), values)
 
+    @property
+    def lapsed(self) -> Message | None:
+        """That who asks asks no more: closed, or past its last day."""
+        return self.wanted.lapsed(self.today)
+
     def plain(self) -> dict[str, Any]:
         """The result in values JSON knows; derived figures included, a message as template, values and Chinese text."""
         plain: dict[str, Any] = to_plain(self)
-        plain["summary"] = to_plain(self.summary)
+        plain |= {"summary": to_plain(self.summary), "lapsed": to_plain(self.lapsed)}
         return plain
 
 
