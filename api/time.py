@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from api.answers import who
-from api.auth.disclosure import sees_sums
+from api.auth.disclosure import sees_sums, trace_changes
 from api.schemas.changes import Changes, PlanWire, ReadingEdit, SnapshotList, SnapshotWire
 from graph.catalogue import Catalogue
 from graph.errors import NotFound
 from graph.store import Store
-from matching.gaps.changes import compare
+from matching.gaps.changes import Diff, compare
 from matching.gaps.snapshot import Snapshot
 from matching.gaps.snapshots import list_snapshots, load, take
 from matching.gaps.tuning import History
@@ -53,16 +53,27 @@ class Time:
             NotFound: when there is no such chain.
             NoSnapshot: when there is no snapshot that old.
         """
+        found = self._compared(since, until, chain)
+        trace_changes(found)
+        return self._wire(found, now=until is None)
+
+    def sentences(self, chain: str) -> list[str]:
+        """What changed in a chain since the last snapshot, without scores and figures; nothing when there is none.
+
+        Raises:
+            NotFound: when there is no such chain.
+        """
+        return self._wire(self._compared(None, None, chain), now=True).sentences if self.since() else []
+
+    def _compared(self, since: date | None, until: date | None, chain: str | None) -> Diff:
         if chain is not None and self.catalogue.chain(chain) is None:
             raise NotFound(id=chain)
         before = load(self.store, since or self.since() or self.today)
         after = self.present() if until is None else load(self.store, until)
-        names = {one.id: one.name for one in self.catalogue.chains}
-        return Changes.of(
-            compare(before, after, self.history.changes, chain, withhold=not sees_sums()),
-            names,
-            now=until is None,
-        )
+        return compare(before, after, self.history.changes, chain, withhold=not sees_sums())
+
+    def _wire(self, found: Diff, *, now: bool) -> Changes:
+        return Changes.of(found, {one.id: one.name for one in self.catalogue.chains}, now=now)
 
     def plan(self) -> PlanWire:
         """Where the plan's targets stand."""

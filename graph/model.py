@@ -762,6 +762,7 @@ class SnapshotEntry(Node):
 
     Lists of one group run in parallel: ``measures`` and ``figures``; ``firms``, ``firm_names``, ``firm_evidence``;
     ``uncertain`` and ``uncertain_names``; ``needs`` and ``need_names``. A figure that was missing is not in the list.
+    ``traced_measures`` and ``traced_firms`` are the figures that a firm's values can be traced in, and the firms.
     """
 
     LABEL, TITLE, PREFIX, KEY = "SnapshotEntry", N_("快照内容"), "snapshot-entry", ("snapshot", "subject")
@@ -773,6 +774,8 @@ class SnapshotEntry(Node):
     score: Annotated[int | None, Sensitive] = Field(None, title=N_("优先级"))
     measures: list[str] = Field([], title=N_("指标"))
     figures: Annotated[list[float], Sensitive] = Field([], title=N_("数值"))
+    traced_measures: list[str] = Field([], title=N_("可追溯到企业的指标"))
+    traced_firms: list[str] = Field([], title=N_("可追溯到的企业"))
     firms: list[str] = Field([], title=N_("确认企业"))
     firm_names: list[str] = Field([], title=N_("确认企业名称"))
     firm_evidence: list[str] = Field([], title=N_("确认企业证据"))

@@ -100,6 +100,7 @@ def _structured(owner: str, field: str, text: str) -> Any:
         ("SnapshotEntry", "kind"): "segment",
         ("SnapshotEntry", "gap_class"): "missing",
         ("SnapshotEntry", "measures"): ["depth"],
+        ("SnapshotEntry", "traced_measures"): ["depth"],
         ("SnapshotEntry", "searches"): [json.dumps([DAY.isoformat(), text, 3, 0])],
         ("LINKED_TO", "parts"): ["scope 0.5"],
         ("Target", "comparison"): "at_least",

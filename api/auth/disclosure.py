@@ -21,6 +21,7 @@ from graph.nodes import NodeView, Ties
 from graph.queries import queries
 from graph.store import Row, Store
 from matching.gaps import Board, ChainSummary, Outcome, RemovalKind, SegmentAssessment, View
+from matching.gaps.changes import Diff
 from matching.gaps.disclosed import traceable
 from matching.gaps.removal import ALL_IMPORTS
 from matching.gaps.target_book import TargetBook
@@ -28,6 +29,8 @@ from matching.gaps.targets.feasibility import MARKET, UNKNOWN
 from matching.gaps.targets.local import DemandKind
 from matching.gaps.targets.target import Target, judge, order
 
+TRACED = "traced_firms"
+"""The property that says whose values can be traced in others of its node; it gives those firms no right to them."""
 DEMAND_WITHHELD = N_("本地年需求为敏感数据，不显示，也不计分")
 
 
@@ -69,7 +72,7 @@ class Sight:
         most = self.of(firms).rank
         seen = {field for field in facts if of_property(owner, field).rank <= most}
         secrets = (field for field in seen if of_property(owner, field) is Disclosure.SENSITIVE)
-        traces.shown(firms, [f"{owner}.{field}" for field in secrets])
+        traces.shown({*firms, *facts.get(TRACED, ())}, [f"{owner}.{field}" for field in secrets])
         return {field: value if field in seen else WITHHELD for field, value in facts.items()}
 
 
@@ -148,6 +151,13 @@ def trace_figures(segments: Iterable[SegmentAssessment], chains: Iterable[ChainS
     for subject, name, figure in told:
         if firms := traceable(figure):
             traces.shown({subject, *firms}, [f"figure.{name}"])
+
+
+def trace_changes(diff: Diff) -> None:
+    """Note whose values scores and figures of few firms tell when two days are compared."""
+    for change in diff.segments:
+        for name, firms in change.traced.items():
+            traces.shown({change.id, *firms}, [f"figure.{name}"])
 
 
 def trace_outcome(outcome: Outcome) -> None:

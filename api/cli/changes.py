@@ -61,10 +61,11 @@ def diff(
     role: Annotated[Role | None, AS_ROLE] = None,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
+    from api.auth.traces import recorded
     from api.cli.settings import chain_of
 
     start, end = day(since), None if until == NOW else day(until)
-    with _time() as time, seen_as(role, "analyse"):
+    with _time() as time, recorded(time.store, "diff"), seen_as(role, "analyse"):
         found = time.changes(start, end, chain_of(time.catalogue, chain) if chain else None)
         if xlsx:
             from api.reports.change_list import write_change_list

@@ -18,7 +18,6 @@ from api.files import WORD, scratch, sent
 from api.i18n import _
 from api.reports.chain_report import write_chain_report
 from api.reports.gap_list import write_gap_list
-from api.time import Time
 from api.web.render import page
 from api.web.rings import ring_choices
 from graph.errors import NotFound
@@ -39,11 +38,6 @@ def _known(board: Board, chain: str) -> str:
     return board.by_chain[chain].chain.name
 
 
-def _changes(time: Time, chain: str) -> list[str]:
-    """What changed since the last snapshot; nothing when there is none."""
-    return time.changes(chain=chain).sentences if time.since() else []
-
-
 @router.get("/reports", response_class=HTMLResponse)
 def report(
     *,
@@ -59,7 +53,7 @@ def report(
     if not catalogue.chains:
         return page(request, "empty.html", {"catalogue": catalogue})
     shown = answers.chain_map(chain or catalogue.chains[0].id, board, catalogue)
-    context = {"map": shown, "changes": "；".join(_changes(time, shown.chain.id)), "catalogue": catalogue}
+    context = {"map": shown, "changes": "；".join(time.sentences(shown.chain.id)), "catalogue": catalogue}
     return page(request, "report.html", context | ring_choices(ring, where))
 
 
@@ -83,7 +77,7 @@ def report_file(chain: IdPath, board: BoardDep, time: TimeDep) -> Response:
     name = _("{chain}产业链缺口分析报告").format(chain=_known(board, chain)) + f"-{board.today}.docx"
     trace_figures(board.of(chain), [board.by_chain[chain]])
     with scratch(".docx") as path:
-        write_chain_report(board, chain, path, _changes(time, chain))
+        write_chain_report(board, chain, path, time.sentences(chain))
         return sent(path.read_bytes(), name, WORD)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from graph.messages import N_, Listed, Message
 from matching.gaps.classify import CLASS_TITLES, GapClass
 from matching.gaps.disclosed import GRADED
 from matching.gaps.measures import MEASURE_TITLES
+from matching.gaps.priority import PART_TITLES
 from matching.gaps.settings import ALL, SETTINGS
 from matching.gaps.snapshot import ChainRecord, SegmentRecord, Snapshot, TargetRecord
 from matching.gaps.tuning import Change as SettingsChange
@@ -51,7 +52,10 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class SegmentChange:
-    """A segment that changed: class and score before and after (None: not there), and because of which facts."""
+    """A segment that changed: class and score before and after (None: not there), and because of which facts.
+
+    ``traced`` are the firms whose values can be traced in the scores and figures that are told, by measure.
+    """
 
     id: str
     name: str
@@ -61,6 +65,7 @@ class SegmentChange:
     score_before: int | None
     score_after: int | None
     reasons: tuple[Message, ...]
+    traced: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def moved(self) -> bool:
@@ -140,16 +145,26 @@ def _facts(before: SegmentRecord, after: SegmentRecord) -> list[Message]:
     return found
 
 
-def _figures(before: SegmentRecord, after: SegmentRecord) -> list[Message]:
+def _moved(before: SegmentRecord, after: SegmentRecord) -> list[str]:
     """Measures that moved by half a point or more, or became known or unknown."""
     found = []
-    for name, title in MEASURE_TITLES.items():
+    for name in MEASURE_TITLES:
         old, new = before.figures.get(name), after.figures.get(name)
-        if old == new or (old is not None and new is not None and abs(old - new) < _MOVED):
-            continue
-        values = {"title": Message(title), "before": _shown(name, old), "after": _shown(name, new)}
-        found.append(Message(FIGURE, values))
+        if old != new and (old is None or new is None or abs(old - new) >= _MOVED):
+            found.append(name)
     return found
+
+
+def _figure(name: str, before: SegmentRecord, after: SegmentRecord) -> Message:
+    old, new = before.figures.get(name), after.figures.get(name)
+    values = {"title": Message(MEASURE_TITLES[name]), "before": _shown(name, old), "after": _shown(name, new)}
+    return Message(FIGURE, values)
+
+
+def _traced(told: Iterable[str], *records: SegmentRecord) -> dict[str, frozenset[str]]:
+    """The firms whose values can be traced in the measures ``told`` of some days, by measure."""
+    found = {name: frozenset(firm for one in records for firm in one.traced.get(name, ())) for name in told}
+    return {name: firms for name, firms in found.items() if firms}
 
 
 def _tuned(changes: Iterable[SettingsChange], before: SegmentRecord, after: SegmentRecord) -> list[Message]:
@@ -176,6 +191,7 @@ def _tuned(changes: Iterable[SettingsChange], before: SegmentRecord, after: Segm
 
 def _changed(before: SegmentRecord, after: SegmentRecord, settings: Sequence[SettingsChange]) -> SegmentChange | None:
     facts = _facts(before, after)
+    figures = _moved(before, after)
     moved = before.gap_class is not after.gap_class
     if not moved and not facts and before.score == after.score:
         return None
@@ -193,23 +209,22 @@ def _changed(before: SegmentRecord, after: SegmentRecord, settings: Sequence[Set
         after=after.gap_class,
         score_before=before.score,
         score_after=after.score,
-        reasons=(*reasons, *_figures(before, after)),
+        reasons=(*reasons, *(_figure(name, before, after) for name in figures)),
+        traced=_traced({*PART_TITLES, *figures}, before, after),
     )
 
 
 def _segments(before: Snapshot, after: Snapshot, settings: Sequence[SettingsChange]) -> Iterable[SegmentChange]:
     for id_, new in after.segments.items():
         if (old := before.segments.get(id_)) is None:
-            yield SegmentChange(
-                id_, new.name, new.chains, None, new.gap_class, None, new.score, (Message(NEW_SEGMENT),)
-            )
+            said, traced = (Message(NEW_SEGMENT),), _traced(PART_TITLES, new)
+            yield SegmentChange(id_, new.name, new.chains, None, new.gap_class, None, new.score, said, traced)
         elif change := _changed(old, new, settings):
             yield change
     for id_, old in before.segments.items():
         if id_ not in after.segments:
-            yield SegmentChange(
-                id_, old.name, old.chains, old.gap_class, None, old.score, None, (Message(OLD_SEGMENT),)
-            )
+            said, traced = (Message(OLD_SEGMENT),), _traced(PART_TITLES, old)
+            yield SegmentChange(id_, old.name, old.chains, old.gap_class, None, old.score, None, said, traced)
 
 
 def _counted(template: str, names: Sequence[str]) -> list[Message]:
@@ -262,7 +277,10 @@ def _told(snapshot: Snapshot) -> Snapshot:
     def open_only(figures: Mapping[str, float]) -> dict[str, float]:
         return {name: value for name, value in figures.items() if name not in GRADED}
 
-    segments = {id_: replace(one, score=None, figures=open_only(one.figures)) for id_, one in snapshot.segments.items()}
+    segments = {
+        id_: replace(one, score=None, figures=open_only(one.figures), traced={})
+        for id_, one in snapshot.segments.items()
+    }
     chains = {id_: replace(one, figures=open_only(one.figures)) for id_, one in snapshot.chains.items()}
     return replace(snapshot, segments=segments, chains=chains)
 

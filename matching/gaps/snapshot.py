@@ -9,6 +9,7 @@ from datetime import date, datetime
 from graph.messages import Listed
 from matching.gaps.board import Board, ChainSummary, SegmentAssessment
 from matching.gaps.classify import GapClass
+from matching.gaps.disclosed import traceable
 from matching.plan.progress import Progress
 from matching.rings import Ring
 
@@ -29,7 +30,8 @@ class Search:
 class SegmentRecord:
     """A segment on the day. ``firms`` holds name and evidence by id; figures that were missing are left out.
 
-    ``score`` is None where it may not be told.
+    ``score`` is None where it may not be told. ``traced`` holds the firms whose values can be traced in a figure, by
+    measure.
     """
 
     id: str
@@ -43,6 +45,7 @@ class SegmentRecord:
     needs: Mapping[str, str] = field(default_factory=dict)
     searches: tuple[Search, ...] = ()
     checked_on: date | None = None
+    traced: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def covered(self) -> bool:
@@ -107,6 +110,7 @@ def _segment(found: SegmentAssessment, needs: Mapping[str, str]) -> SegmentRecor
         needs=dict(needs),
         searches=tuple(Search(s.on, s.by, len(s.sources), s.found) for s in found.searches),
         checked_on=found.evidence.checked_on,
+        traced={name: firms for name, figure in found.figures.items() if (firms := traceable(figure))},
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -83,6 +84,7 @@ def take(store: Store, today: date, *, by: str, note: str = "") -> Snapshot:
 
 def _entries(taken: Snapshot, id_: str) -> Iterable[model.SnapshotEntry]:
     for segment in taken.segments.values():
+        traced = [(name, firm) for name, firms in segment.traced.items() for firm in sorted(firms)]
         yield model.SnapshotEntry(
             name=segment.name,
             snapshot=id_,
@@ -93,6 +95,8 @@ def _entries(taken: Snapshot, id_: str) -> Iterable[model.SnapshotEntry]:
             score=segment.score,
             measures=list(segment.figures),
             figures=[float(value) for value in segment.figures.values()],
+            traced_measures=[name for name, _ in traced],
+            traced_firms=[firm for _, firm in traced],
             firms=list(segment.firms),
             firm_names=[name for name, _ in segment.firms.values()],
             firm_evidence=[said for _, said in segment.firms.values()],
@@ -171,6 +175,9 @@ def _target(entry: Row) -> TargetRecord:
 
 def _segment(entry: Row) -> SegmentRecord:
     firms = zip(entry.get("firms", []), entry.get("firm_names", []), entry.get("firm_evidence", []), strict=True)
+    traced: dict[str, set[str]] = defaultdict(set)
+    for name, firm in zip(entry.get("traced_measures", []), entry.get("traced_firms", []), strict=True):
+        traced[name].add(firm)
     searches = (json.loads(text) for text in entry.get("searches", []))
     return SegmentRecord(
         id=entry["subject"],
@@ -184,4 +191,5 @@ def _segment(entry: Row) -> SegmentRecord:
         needs=dict(zip(entry.get("needs", []), entry.get("need_names", []), strict=True)),
         searches=tuple(Search(date.fromisoformat(on), by, sources, found) for on, by, sources, found in searches),
         checked_on=entry.get("checked_on"),
+        traced={name: frozenset(firms) for name, firms in traced.items()},
     )

@@ -103,6 +103,8 @@ READABLE: dict[tuple[str, str], tuple[Any, Any]] = {
     ("SnapshotEntry", "chains"): (["robotics"], ["future-energy"]),
     ("SnapshotEntry", "gap_class"): ("strong", "weak"),
     ("SnapshotEntry", "measures"): (["coverage"], ["demand"]),
+    ("SnapshotEntry", "traced_measures"): (["coverage"], ["demand"]),
+    ("SnapshotEntry", "traced_firms"): ([DRIVE.id], [TWIN.id]),
     ("SnapshotEntry", "searches"): tuple([f'["2026-10-0{day}", "{MARK}", 3, 0]'] for day in "23"),
     ("TargetReading", "target"): ("total-scale", "major-projects"),
     ("TargetReading", "on"): (date(2026, 3, 17), date(2026, 3, 18)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,13 +13,20 @@ import pytest
 from api.auth.audit import Audit, Kind, one_line
 from api.auth.doorkeeper import Doorkeeper
 from api.auth.roles import Role
-from graph.model import Answer, Buys, LinkedTo, LinkState
+from graph.model import Answer, Buys, LinkedTo, LinkState, Snapshot, SnapshotEntry
 from graph.queries import Cardinality, Query
 from graph.store import Store
+from matching.gaps.snapshots import take
 from tests.auth.meetings import meet
 from tests.auth.people import Browser, add, bearer, browser, forget
 from tests.graphs import source, write
-from tests.service import DRIVE, FORCE, LEADER, RV, RV_PRODUCT, TODAY, example_app, load_example
+from tests.service import DRIVE, FORCE, FORCE_PRODUCT, LEADER, RV, RV_PRODUCT, TODAY, example_app, load_example
+
+
+def _snapshot(ago: int) -> str:
+    """The id of a kept day."""
+    day = TODAY - timedelta(ago)
+    return Snapshot(name="-", taken_on=day, at=datetime.now(UTC), by="-", revision=0, settings=0).id
 
 
 def _tamper(store: Store, text: str) -> None:
@@ -214,6 +222,33 @@ def test_what_a_what_if_tells_of_a_firm_is_in_its_list(
         head = Audit(kept).head()
         assert surfer.get(path, headers=bearer(kept, "viewer")).status_code == 200
         assert Audit(kept).head() == head, "who is not told a share has not seen it"
+
+
+KEPT = f"/nodes/{SnapshotEntry(name='-', snapshot=_snapshot(2), subject=FORCE, kind='segment').id}"
+DAYS = f"since={TODAY - timedelta(2)}&until={TODAY - timedelta(1)}"
+COMPARED = [f"/api/v1/changes?{DAYS}", f"/changes?{DAYS}&chain=robotics", f"/api/v1{KEPT}", KEPT]
+
+
+@pytest.fixture(scope="module")
+def days(kept: Store) -> None:
+    """Two kept days: on the first what one firm buys is known, on the second another amount."""
+    take(kept, TODAY - timedelta(2), by="王敏")
+    none = Buys(start=LEADER.id, end=FORCE_PRODUCT.id, amount=9_000_000, import_share=0.0, single_country_share=0.0)
+    write(kept, none, of=source("later", rank=0))
+    take(kept, TODAY - timedelta(1), by="王敏")
+
+
+@pytest.mark.usefixtures("days")
+@pytest.mark.parametrize("path", COMPARED)
+def test_what_kept_days_tell_of_few_firms_is_in_the_list_of_each(surfer: Browser, kept: Store, path: str) -> None:
+    before = Audit(kept).head()[0]
+    assert surfer.get(path, headers=bearer(kept, "liaison") | {"Accept": "*/*"}).status_code == 200
+    seen = surfer.get("/api/v1/seen", headers=bearer(kept, "buyer")).json()["items"][0]
+    assert (seen["number"], seen["who"]) == (before + 1, "liaison")
+    assert ("外部依赖" if "changes" in path else "数值") in seen["fields"]
+    head = Audit(kept).head()
+    assert surfer.get(path, headers=bearer(kept, "viewer")).status_code == 200
+    assert Audit(kept).head() == head, "who is not told a figure has not seen it"
 
 
 def test_the_page_names_whose_data_it_was_and_finds_it_by_name(surfer: Browser, kept: Store) -> None:

@@ -54,7 +54,7 @@ NOT_SHOWN: dict[str, dict[str, tuple[str, ...]]] = {
         "FollowUp": ("kind",),
         "SettingChange": ("scope", "setting"),
         "Snapshot": ("ring",),
-        "SnapshotEntry": ("kind", "gap_class", "measures"),
+        "SnapshotEntry": ("kind", "gap_class", "measures", "traced_measures"),
     },
     _IDS: {
         "Participation": ("event", "organisation", "wishes", "musts", "nevers"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from api.auth.audit import Audit
 from api.auth.viewer import acting, operator
 from api.cli.app import app
 from graph import server
+from graph.model import Buys
 from graph.store import Store
 from tests.auth.meetings import SECOND, meet, person
 from tests.auth.people import PASSWORD, forget
-from tests.service import DRIVE, LEADER, load_example
+from tests.graphs import source, write
+from tests.service import DRIVE, FORCE_PRODUCT, LEADER, load_example
 
 PROVIDER = {
     "RONGLIAN_OIDC_ISSUER": "https://id.example",
@@ -120,6 +123,13 @@ def test_what_commands_tell_of_a_firm_is_in_its_list(office: Store) -> None:
     run("whatif", "--country", "*")
     seen = answer("audit", "list", "--subject", LEADER.id)[0]
     assert (seen["kind"], seen["what"], "BUYS.import_share" in seen["fields"]) == ("seen", "whatif", True)
+    run("snapshot", "--by", "链办")
+    none = Buys(start=LEADER.id, end=FORCE_PRODUCT.id, amount=9_000_000, import_share=0.0, single_country_share=0.0)
+    write(office, none, of=source("later", rank=0))
+    run("diff", f"{date.today()}")
+    seen = answer("audit", "list", "--subject", LEADER.id)[0]
+    assert (seen["what"], "figure.dependence" in seen["fields"]) == ("diff", True)
+    run("diff", f"{date.today()}", "--as", "viewer")
     run("whatif", LEADER.name, "--as", "viewer")
     assert answer("audit", "list")[0]["number"] == seen["number"], "who is not told a figure has not seen it"
 

@@ -13,6 +13,7 @@ from graph.model import Enterprise, In, LinkedTo, LinkState, Place, PlaceLevel, 
 from graph.store import Store
 from matching.gaps import ALL, Facts, GapClass, Settings, assess, tuning
 from matching.gaps.changes import Diff, compare
+from matching.gaps.disclosed import traceable
 from matching.gaps.errors import NoSnapshot
 from matching.gaps.facts import NeedFact, SearchFact
 from matching.gaps.snapshot import Snapshot, record
@@ -107,6 +108,17 @@ def test_every_change_of_class_is_told_with_a_reason(one: Facts, other: Facts) -
     gained = sum(b.segments[k].covered and not a.segments[k].covered for k in a.segments.keys() & b.segments.keys())
     counts = [m.values["count"] for m in diff.headline if str(m).startswith("新增覆盖环节")]
     assert counts == ([gained] if gained else [])
+
+
+def test_whose_values_scores_and_figures_of_few_firms_tell_goes_with_a_change() -> None:
+    less = replace(EXAMPLE, purchases=tuple(replace(fact, amount=1) for fact in EXAMPLE.purchases))
+    diff = compare(taken(EXAMPLE), taken(less))
+    traced = {change.id: dict(change.traced) for change in diff.segments}
+    full = {one.segment.id: one.figures for one in assess(EXAMPLE, TODAY).segments}
+    for id_, of in traced.items():
+        assert of.get("dependence", frozenset()) >= traceable(full[id_]["dependence"])
+    assert any("dependence" in of for of in traced.values())
+    assert not any(change.traced for change in compare(taken(EXAMPLE), taken(less), withhold=True).segments)
 
 
 # --- in the graph ----------------------------------------------------------------------------------------------------
