@@ -147,7 +147,7 @@ def _print(shown: list[Proposal], names: dict[str, str], limit: int) -> None:
             console.print(f"      = {parts_text(one)}", markup=False)
         for piece in one.evidence[:SHOWN]:
             console.print(f"      {render(piece.sentence)}", markup=False)
-        for title, said in ((_("请问"), one.question), (_("排除"), one.reason)):
+        for title, said in ((_("待问"), one.question), (_("排除"), one.reason)):
             if said:
                 console.print(f"      {title}  {render(said)}", markup=False)
     if len(shown) > limit:

@@ -182,4 +182,4 @@ def _print_candidate(candidate: Candidate, place: str) -> None:
         cure = aside(_("{gap}则可对接").format(gap=render(verdict.gap)) if verdict.gap else "")
         console.print(f"      {titled(_('差一项'), render(verdict.detail) + cure)}", markup=False)
     if questions := [render(question) for question in candidate.questions]:
-        console.print(f"      {titled(_('未知，请问'), chained(questions))}", markup=False)
+        console.print(f"      {titled(_('未知，待问'), chained(questions))}", markup=False)

@@ -102,7 +102,7 @@ def _print_links(firm: Dossier) -> None:
         head = f"  {_(VALUES[link.state])}  {link.segment_name}  {_('证据')} {grade_title(link.first.grade)}"
         console.print(f"{head}  {retold(link.first.evidence)}", markup=False)
         if link.question:
-            console.print(f"      {titled(_('请问'), asked(link.question))}", markup=False)
+            console.print(f"      {titled(_('待问'), asked(link.question))}", markup=False)
         if len(link.said) > 1:
             said = chained(f"{_(VALUES[one.state])} {one.source_name} {one.seen_on or ''}" for one in link.said)
             console.print(f"      {said}{aside(render(link.rule))}", markup=False)

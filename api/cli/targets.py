@@ -149,4 +149,4 @@ def _print_target(target: Target, place: int) -> None:
             console.print(f"        {titled(_(CRITERION_TITLES[part.name]), reasons)}", style="dim", markup=False)
     if target.questions:
         questions = chained(render(question) for question in target.questions)
-        console.print(f"        {titled(_('未知，请问'), questions)}", style="dim", markup=False)
+        console.print(f"        {titled(_('未知，待问'), questions)}", style="dim", markup=False)

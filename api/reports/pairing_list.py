@@ -37,7 +37,7 @@ def _columns(parts: Sequence[str]) -> list[tuple[str, int]]:
         *((_(PART_TITLES[name]), 10) for name in parts),
         (_("满足"), 36),
         (_("差一项"), 30),
-        (_("未知，请问"), 36),
+        (_("未知，待问"), 36),
         (_("样例"), 8),
         (_("双方契合"), 10),
         (_("名单"), 24),

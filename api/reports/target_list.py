@@ -44,7 +44,7 @@ def _target_columns() -> list[tuple[str, int]]:
         (_("得分"), 8),
         *((_(title), 8) for title in CRITERION_TITLES.values()),
         (_("依据"), 60),
-        (_("未知，请问"), 36),
+        (_("未知，待问"), 36),
         (_("样例"), 8),
     ]
 

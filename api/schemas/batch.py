@@ -36,7 +36,7 @@ class Proposal(Wire):
     parts: list[MatchPart] = Field(description=N_("各部分"))
     met: list[str] = Field(description=N_("满足的条件"))
     lacking: list[str] = Field(description=N_("不符的条件，及怎样可以通过"))
-    questions: list[str] = Field(description=N_("未知，请问"))
+    questions: list[str] = Field(description=N_("未知，待问"))
     mutual: float | None = Field(None, description=N_("双方契合 0-1：双方各自看来有多好，调和平均；只差一项的不算"))
     within: bool = Field(True, description=N_("是否在单位的名单上限之内；超出的另作备选"))
     sample: bool = Field(description=N_("是否样例数据"))

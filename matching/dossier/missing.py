@@ -83,7 +83,7 @@ _PIECES: tuple[tuple[Callable[[Coverage], bool], Missing], ...] = (
     ),
     (
         lambda known: known.offers > known.offers_with_limits,
-        Missing("limits", N_("供给的技术指标"), N_("供给"), N_("供需对接的指标核对，不再列为“未知，请问”")),
+        Missing("limits", N_("供给的技术指标"), N_("供给"), N_("供需对接的指标核对，不再列为“未知，待问”")),
     ),
     (
         lambda known: known.offers > known.offers_with_certificates,

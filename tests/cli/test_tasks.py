@@ -56,7 +56,7 @@ def test_a_firm_is_shown_with_its_links_and_what_is_missing(environment: dict[st
     assert run(environment, "link", "propose", FIRM.name).returncode == 0
     shown = run(environment, "show", FIRM.name)
     assert shown.returncode == 0, shown.stderr
-    for word in ("挂链 1", "待确认", "请问", "缺什么", "采购清单"):
+    for word in ("挂链 1", "待确认", "待问", "缺什么", "采购清单"):
         assert word in shown.stdout
 
 
