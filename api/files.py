@@ -23,7 +23,7 @@ def scratch(ending: str = ".xlsx") -> Iterator[Path]:
 
 def disposition(name: str) -> str:
     """How a browser is told to save a file of any name (RFC 6266)."""
-    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return f"attachment; filename*=UTF-8''{quote(name, safe='', errors='replace')}"
 
 
 def sent(content: bytes, name: str, media: str = EXCEL, **headers: str) -> Response:

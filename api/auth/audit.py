@@ -137,7 +137,7 @@ class Audit:
         salt, who, origin = secrets.token_hex(16), one_line(who), one_line(origin)
         at = self._clock()
         about = [one_line(subject) for subject in sorted(set(subjects))]
-        shown = sorted(set(fields))
+        shown = [one_line(field) for field in sorted(set(fields))]
 
         def work(tx: Transaction) -> AuditEvent:
             end = tx.run(queries.lock_audit)[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from api.i18n import _, aside, listed, render, titled
+from api.signs import as_json, harmless
 from graph.errors import RonglianError
 from graph.messages import Message
 
@@ -115,16 +115,25 @@ def print_written(path: Path | str, *, aside_from_answer: bool = False) -> None:
 
 def out() -> Console:
     """The console for answers."""
-    from rich.console import Console
-
-    return Console(highlight=False, soft_wrap=True)
+    return _console()
 
 
 def err() -> Console:
     """The console for progress and errors, so that answers can be piped."""
-    from rich.console import Console
+    return _console(stderr=True)
 
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+def _console(*, stderr: bool = False) -> Console:
+    """A console that no text steers: our own styles do, markup only where a command asks for it."""
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.segment import Segment
+
+    class Harmless(Console):
+        def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+            for text, style, control in super().render(renderable, options):
+                yield Segment(text if control else harmless(text), style, control)
+
+    return Harmless(stderr=stderr, markup=False, highlight=False, soft_wrap=True)
 
 
 def plain(value: Any) -> Any:
@@ -147,7 +156,7 @@ def plain(value: Any) -> Any:
 
 def print_json(value: Any) -> None:
     """Print an answer as JSON."""
-    typer.echo(json.dumps(plain(value), ensure_ascii=False, indent=2, default=str))
+    typer.echo(as_json(plain(value), indent=2, default=str))
 
 
 def report_error(error: RonglianError) -> None:
@@ -181,7 +190,7 @@ def run_load(opened: Store, job: Job) -> LoadReport:
 
     from loaders.base import load
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err(), transient=True) as bar:
         task = bar.add_task(_("载入 {source}").format(source=job.source.id), total=job.total)
         return load(opened, job, progress=lambda done, total: bar.update(task, completed=done, total=total))

@@ -39,7 +39,9 @@ def demo(
 
 
 def _line(title: str, text: str) -> None:
-    out().print(f"[bold cyan]{title}[/]  {text}")
+    from rich.markup import escape
+
+    out().print(f"[bold cyan]{title}[/]  {escape(text)}", markup=True)
 
 
 def _seconds(started: float) -> str:

@@ -94,15 +94,17 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def _log_lines() -> None:
+def log_lines() -> None:
     """Log one JSON object a line to standard error."""
     import structlog
+
+    from api.signs import as_json
 
     structlog.configure(
         processors=[
             structlog.stdlib.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            structlog.processors.JSONRenderer(as_json),
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
@@ -130,7 +132,7 @@ def run(app: FastAPI, listener: socket.socket) -> None:
     """Serve on the listener until Ctrl-C or SIGTERM; requests under way are finished."""
     import uvicorn
 
-    _log_lines()
+    log_lines()
     use(environment_language())
     out().print(_("网页 {url}").format(url=address(listener)))
     out().print(_("接口文档 {url}docs · 按 Ctrl-C 停止").format(url=address(listener)))

@@ -48,11 +48,15 @@ def digest(json: Annotated[bool, AS_JSON] = False) -> None:
 
 
 def _print_node(view: NodeView, firm: Dossier | None) -> None:
+    from rich.markup import escape
+
     from api.titles import label_title
 
     console = out()
+    name = escape(str(view.facts.get("name", view.id)))
     sample = f" [reverse]{_('样例')}[/]" if view.sample else ""
-    console.print(f"[bold]{view.facts.get('name', view.id)}[/]{sample}  {label_title(view.labels[-1])}  {view.id}")
+    head = f"[bold]{name}[/]{sample}  {label_title(view.labels[-1])}  {escape(view.id)}"
+    console.print(head, markup=True)
     _print_facts(view)
     if firm:
         _print_disputes(firm)
@@ -97,7 +101,7 @@ def _print_links(firm: Dossier) -> None:
     from api.titles import VALUES, grade_title
 
     console = out()
-    console.print(f"[bold]{_('挂链')}[/] {len(firm.links)}")
+    console.print(f"[bold]{_('挂链')}[/] {len(firm.links)}", markup=True)
     for link in firm.links:
         head = f"  {_(VALUES[link.state])}  {link.segment_name}  {_('证据')} {grade_title(link.first.grade)}"
         console.print(f"{head}  {retold(link.first.evidence)}", markup=False)
@@ -112,7 +116,7 @@ def _print_ties(ties: Ties) -> None:
     from api.titles import fact_text, field_title, grade_title, tie_title
 
     console = out()
-    console.print(f"[bold]{tie_title(ties.type, ties.outgoing)}[/] {ties.total}")
+    console.print(f"[bold]{tie_title(ties.type, ties.outgoing)}[/] {ties.total}", markup=True)
     for other in ties.neighbours:
         facts = chained(
             f"{field_title(ties.type, key)} {fact_text(ties.type, key, v)}" for key, v in other.facts.items()
@@ -127,7 +131,7 @@ def _print_ties(ties: Ties) -> None:
 def _print_missing(firm: Dossier) -> None:
     """What is not known, and what it would unlock."""
     if firm.missing:
-        out().print(f"[bold]{_('缺什么')}[/] {len(firm.missing)}")
+        out().print(f"[bold]{_('缺什么')}[/] {len(firm.missing)}", markup=True)
     for piece in firm.missing:
         line = titled(_(piece.what), _(piece.unlocks))
         sheet = _("填在工作簿“{sheet}”表").format(sheet=_(piece.sheet))
