@@ -54,6 +54,8 @@ LARGEST_UPLOAD = 64 * 1024 * 1024
 """The longest file that is taken, in bytes."""
 BODY_SECONDS, UPLOAD_SECONDS = 30.0, 600.0
 """How long a request's body, and a file, may take to arrive."""
+HEAD_SECONDS = 15.0
+"""How long a line may be open without a whole head on it, in seconds."""
 _DRAIN_SECONDS = 10.0
 LARGEST_ATTACHMENT = 10 * 1024 * 1024
 """The longest file that is attached to an intention, in bytes."""

@@ -115,12 +115,13 @@ def server_config(app: FastAPI) -> uvicorn.Config:
     import uvicorn
 
     from api.guard import LONGEST_HEAD
+    from api.slow_heads import HeadTimeoutProtocol
 
     return uvicorn.Config(
         app,
         log_level="warning",
         server_header=False,
-        http="h11",  # its limit of a head is set below
+        http=HeadTimeoutProtocol,  # h11, whose limit of a head is set below
         ws="none",
         timeout_graceful_shutdown=_GRACE_SECONDS,
         limit_concurrency=_AT_ONCE,

@@ -81,6 +81,7 @@ def test_the_limits_are_those_that_hold() -> None:
         f"| {guard.LONGEST_HEAD // 2**10} KB |",
         f"| {guard.LARGEST_BODY // 2**10} KB |",
         f"| {guard.LARGEST_UPLOAD // 2**20} MB; {guard.LARGEST_ATTACHMENT // 2**20} MB |",
+        f"| {guard.HEAD_SECONDS:.0f} s |",
         f"| {guard.BODY_SECONDS:.0f} s; {guard.UPLOAD_SECONDS:.0f} s |",
         f"| {FREE['both']}, {FREE['address']}, {FREE['account']} |",
         f"| {server_config(FastAPI()).limit_concurrency} |",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
@@ -58,6 +59,14 @@ def ended(opened: socket.socket) -> bool:
     """Whether the other side hangs up once we have nothing more to send."""
     with suppress(OSError):  # it did so already
         opened.shutdown(socket.SHUT_WR)
+    with suppress(ConnectionError):
+        while opened.recv(65536):
+            pass
+    return True
+
+
+def hung_up(opened: socket.socket) -> bool:
+    """Whether the other side hangs up while we would go on; a timeout is an error."""
     with suppress(ConnectionError):
         while opened.recv(65536):
             pass
@@ -121,6 +130,74 @@ def test_a_body_that_does_not_come_is_not_waited_for(url: str, monkeypatch: pyte
         assert status(opened) == 408
         assert time.monotonic() - begun < 20
         assert ended(opened)
+    assert well(url)
+
+
+@contextmanager
+def dripping(lines: Sequence[socket.socket]) -> Iterator[None]:
+    """One byte on each line every 0.2 s, until the other side hangs up on all or the block ends."""
+    over = threading.Event()
+
+    def drip() -> None:
+        while not over.wait(0.2):
+            for one in lines:
+                with suppress(OSError):
+                    one.send(b"a")
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("begun", ["", "GET / HTTP/1.1\r\nX-Slow: "], ids=["nothing", "a part"])
+@pytest.mark.parametrize("drips", [False, True], ids=["silent", "dripping"])
+def test_a_head_that_does_not_come_is_not_waited_for(
+    url: str, monkeypatch: pytest.MonkeyPatch, begun: str, drips: bool
+) -> None:
+    monkeypatch.setattr(guard, "HEAD_SECONDS", 1.0)
+    name, _, port = urlsplit(url).netloc.partition(":")
+    with socket.create_connection((name, int(port)), timeout=20) as opened:
+        opened.sendall(begun.encode())
+        with dripping([opened] if drips else []):
+            assert hung_up(opened)
+    assert well(url)
+
+
+def test_a_second_head_that_does_not_come_is_not_waited_for_either(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "HEAD_SECONDS", 1.0)
+    with line(url, "GET /api/v1/health HTTP/1.1") as opened:
+        assert status(opened) == 200
+        with dripping([opened]):
+            assert hung_up(opened)
+
+
+def test_a_line_is_used_again_for_longer_than_a_head_may_take(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "HEAD_SECONDS", 0.5)
+    with closing(HTTPConnection(urlsplit(url).netloc, timeout=30)) as kept:
+        for _ in range(6):
+            kept.request("GET", "/api/v1/health")
+            assert kept.getresponse().read()
+            assert kept.sock is not None
+            time.sleep(0.2)
+
+
+def test_fifty_slow_uploads_hold_up_nobody_and_end(url: str, loader: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "UPLOAD_SECONDS", 8.0)
+    said = (f"Authorization: {loader}", f"Content-Length: {MB}")
+    with ExitStack() as stack:
+        slow = [stack.enter_context(line(url, f"POST {IMPORT} HTTP/1.1", *said)) for _ in range(50)]
+        stack.enter_context(dripping(slow))
+        begun = time.monotonic()
+        assert all(well(url) for _ in range(10))
+        with closing(HTTPConnection(urlsplit(url).netloc, timeout=30)) as other:
+            other.request("GET", "/api/v1/chains", headers={"Authorization": loader})
+            assert other.getresponse().status == 200
+        assert time.monotonic() - begun < 8, "answered while all of them were sending"
+        assert [status(one) for one in slow] == [408] * 50
     assert well(url)
 
 
