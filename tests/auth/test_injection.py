@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import structlog
 from fastapi.routing import APIRoute, iter_route_contexts
+from rich.table import Table
 from typer.testing import CliRunner
 
 from api.auth.accounts import Accounts
@@ -19,6 +20,7 @@ from api.auth.errors import NameUnusable
 from api.auth.roles import Role
 from api.auth.viewer import acting, operator
 from api.cli.app import app as commands
+from api.cli.console import out
 from api.cli.serve import log_lines
 from api.files import disposition
 from graph import server
@@ -115,6 +117,13 @@ def test_a_name_steers_no_terminal(terminal: CliRunner, firm: Enterprise, more: 
     assert all(_harmless(line) for line in done.stdout.split("\n"))
     if more:
         assert json.loads(done.stdout)["view"]["facts"]["name"] == firm.name
+
+
+def test_a_table_holds_the_whole_of_a_name(capsys: pytest.CaptureFixture[str]) -> None:
+    table = Table("名称")
+    table.add_row("厂[/]\x1b[31m红\x9b2J\u202e尾")
+    out().print(table)
+    assert "厂[/]�[31m红�2J�尾" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", [*SIGNS.values(), 'a"; filename="b.exe', "../../etc/passwd", "a\ud800", "名" * 500])
