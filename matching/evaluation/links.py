@@ -71,7 +71,7 @@ def evaluate_links(kind: Kind, files: Files, seed: int = 0, meanings: Meanings |
         task, plan = product_task(files.train, files.test, files.pool, files.profiles), PORTFOLIOS
     started = time.monotonic()
     task = task.meant(meanings) if meanings and kind is Kind.T1 else task
-    model = learn_model(task.links, replace(plan, describe=task.describe, seed=seed))
+    model = learn_model(task.links.linked(), replace(plan, describe=task.describe, seed=seed)).over(task.links)
     seconds = time.monotonic() - started
     scores = _methods(model, task)
     figures = compare(task.experiment, scores.by_method, LEARNED)

@@ -94,6 +94,11 @@ class Links:
         """The same queries and items with other links."""
         return replace(self, given=given)
 
+    def linked(self) -> Links:
+        """The same links among the items that have one, in their order."""
+        places = np.unique(self.given.indices)
+        return replace(self, items=self.items.take(places), given=self.given[:, places])
+
     def meant(self, meanings: Meanings) -> Links:
         """The same links between names that come with what they mean; names without a link need not all be read."""
         asked_for = [self.items.texts[place] for place in np.unique(self.given.indices)]

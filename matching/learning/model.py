@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -38,6 +38,10 @@ class Model:
     def scorers(self) -> list[Scorer]:
         """All features, ready to score."""
         return scorers(self.learned, self.features)
+
+    def over(self, links: Links) -> Model:
+        """The same, ranking the items of ``links``: the same links among more items than were learned from."""
+        return replace(self, learned=replace(self.learned, links=links))
 
     def values(self, asked: Asked) -> Floats:
         """Feature values: queries × items × features."""

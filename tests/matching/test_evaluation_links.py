@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,14 @@ def test_the_wider_pool_is_ranked_apart(materials: Files, tmp_path: Path) -> Non
     warm = [trial for trial in wide.experiment.trials if trial.among == len(narrow.links.items)]
     assert len(warm) == len(narrow.experiment.trials)
     assert len(wide.experiment.trials) == 2 * len(warm)
+
+
+def test_a_wider_pool_changes_nothing_of_what_was_learned(materials: Files, tmp_path: Path) -> None:
+    pool = write(tmp_path / "pool.csv", ("material",), [(f"{need}{more}",) for need in NEEDS for more in "甲乙丙丁"])
+    narrow = evaluate_links(Kind.T1, materials)
+    wide = evaluate_links(Kind.T1, replace(materials, pool=pool))
+    assert wide.weights == narrow.weights
+    assert figures(wide, "warm non-lexical ind") == pytest.approx(figures(narrow, "warm non-lexical ind"), abs=0.02)
 
 
 def test_companies_by_what_else_they_make(tmp_path: Path) -> None:
