@@ -38,17 +38,20 @@ def gaps(
     role: Annotated[Role | None, AS_ROLE] = None,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
+    from api.auth.disclosure import trace_figures
+    from api.auth.traces import recorded
     from api.deps import opening_ring, shown_board_of
     from api.derived import Derived
     from api.titles import UNJUDGED
     from graph.catalogue import load_catalogue
 
     today = date.today()
-    with store() as opened, seen_as(role, "analyse"):
+    with store() as opened, recorded(opened, "gaps"), seen_as(role, "analyse"):
         derived, catalogue = Derived(opened), load_catalogue(opened)
         chosen_ring = ring.ring if ring else opening_ring(derived, today, chain)
         board = shown_board_of(derived, today, chosen_ring)
         chosen = find_chain(board, chain) if chain else None
+        trace_figures(board.of(chosen), [board.by_chain[chosen]] if chosen else board.chains)
         _answer(board, chosen, limit, xlsx=xlsx, docx=docx, json=json)
     if not (xlsx or docx or json) and catalogue.unjudged(chosen or ""):
         out().print(_(UNJUDGED), style="dim", markup=False)

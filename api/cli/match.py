@@ -64,8 +64,9 @@ def match(
             _match_all(path, Asked(chain, ring.ring, town, limit))
         return
     from api.auth.matches import disclosed_result
+    from api.auth.traces import recorded
 
-    with encoding(encoder), store() as opened, seen_as(role, "match"):
+    with encoding(encoder), store() as opened, recorded(opened, "match"), seen_as(role, "match"):
         encoded(opened)
         result = disclosed_result(opened, find(opened, need, text, limit, way=direction, ring=ring))
     if json:
@@ -75,7 +76,9 @@ def match(
 
 
 def _match_all(path: Path, asked: Asked) -> None:
-    with store() as opened:
+    from api.auth.traces import recorded
+
+    with store() as opened, recorded(opened, "match --all"):
         encoded(opened)
         _match_in(opened, path, asked)
 

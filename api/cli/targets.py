@@ -32,13 +32,14 @@ def targets(
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     from api.auth.disclosure import disclosed_targets
+    from api.auth.traces import recorded
     from api.deps import opening_ring, shown_board_of, view_of
     from api.derived import Derived
     from matching.gaps.target_book import target_book
 
     today = date.today()
     conditions = read_rules(rules) if rules else ()
-    with store() as opened, seen_as(role, "invest"):
+    with store() as opened, recorded(opened, "targets"), seen_as(role, "invest"):
         derived = Derived(opened)
         within = ring.ring if ring else opening_ring(derived, today)
         view = view_of(derived, today, within)

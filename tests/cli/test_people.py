@@ -16,12 +16,12 @@ from api.auth.audit import Audit
 from api.auth.viewer import acting, operator
 from api.cli.app import app
 from graph import server
-from graph.model import Buys
+from graph.model import About, Buys, Capability, Posts
 from graph.store import Store
 from tests.auth.meetings import SECOND, meet, person
 from tests.auth.people import PASSWORD, forget
 from tests.graphs import source, write
-from tests.service import DRIVE, FORCE_PRODUCT, LEADER, load_example
+from tests.service import DRIVE, FAR, FORCE_PRODUCT, LEADER, PLANETARY_PRODUCT, load_example
 
 PROVIDER = {
     "RONGLIAN_OIDC_ISSUER": "https://id.example",
@@ -132,6 +132,28 @@ def test_what_commands_tell_of_a_firm_is_in_its_list(office: Store) -> None:
     run("diff", f"{date.today()}", "--as", "viewer")
     run("whatif", LEADER.name, "--as", "viewer")
     assert answer("audit", "list")[0]["number"] == seen["number"], "who is not told a figure has not seen it"
+
+
+@pytest.mark.parametrize(
+    ("command", "field"),
+    [
+        (("gaps",), "figure.dependence"),
+        (("gaps", "robotics"), "figure.dependence"),
+        (("targets", "robotics"), "BUYS.amount"),
+        (("match", "N-017", "--direction", "need-capability"), "Capability.quantity"),
+        (("match", "--all", "--out", "{}.xlsx"), "Capability.quantity"),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, tuple) else one,
+)
+def test_what_lists_tell_is_recorded_too(office: Store, tmp_path: Path, command: tuple[str, ...], field: str) -> None:
+    able = Capability(number="C-902", name="精密行星减速器", quantity=900, unit="台", sample=True)
+    write(office, able, Posts(start=FAR.id, end=able.id), About(start=able.id, end=PLANETARY_PRODUCT.id))
+    run("user", "add", "admin", "--role", "admin", "--password-stdin", typed=PASSWORD)
+    run(*(part.format(tmp_path / "对接") for part in command))
+    seen = [one for one in answer("audit", "list") if one["kind"] == "seen"]
+    assert [(one["what"].split()[0], field in one["fields"]) for one in seen] == [(command[0], True)], seen
+    CliRunner().invoke(app, [*(part.format(tmp_path / "其他") for part in command), "--as", "viewer"])
+    assert len([one for one in answer("audit", "list") if one["kind"] == "seen"]) == 1, "who is not told has not seen"
 
 
 def test_contacts_who_saw_them_and_somebody_taken_out(office: Store) -> None:
