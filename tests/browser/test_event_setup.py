@@ -33,7 +33,9 @@ def site(graph: Store) -> Iterator[str]:
 def enrol(page: Page, firm: str, role: str) -> None:
     page.get_by_label("登记一家").fill(firm[2:4])
     press(page, "查找", exact=True)
-    page.get_by_role("link", name=firm).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=firm).click()
+    page.wait_for_load_state("networkidle")  # the form is sent by its script, which may come after its fields
     page.get_by_label(role).check()
 
 
